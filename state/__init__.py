@@ -1,0 +1,1 @@
+"""What is known and never lost: values every floor shares, cases, answers, deadlines, history, outbox and the database."""

@@ -1,0 +1,86 @@
+"""What a turn decided, as data: rows to write, history to append, and everything that has to happen outside as outbox rows."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+
+import msgspec
+
+from state.records import Record
+from state.values import JSON
+
+
+class Kind(enum.StrEnum):
+    """What an outbox row asks for."""
+
+    REPLY = "reply"
+    """Say something where the person spoke."""
+    POST = "post"
+    """Say something somewhere else: a channel, another person."""
+    UPDATE = "update"
+    """Replace a card that was posted before; `replaces` is the channel's own id of it."""
+    DOCUMENT = "document"
+    """Make a document and file it in the document library."""
+
+
+class Send(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to do outside, kept as a row until it is done. `body` is encrypted; nothing else in it identifies anybody.
+
+    `lane` keeps rows of one conversation in order, one in flight. `reminder` rows are not sent again when uncertain.
+    """
+
+    kind: Kind
+    lane: str
+    body: JSON
+    place: str = ""
+    to_person: str = ""
+    case: str = ""
+    replaces: str = ""
+    reminder: bool = False
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of history. `chain` is `case:ID`, `draft:ID` or `partnership`; `content` is encrypted and can be erased later."""
+
+    chain: str
+    kind: str
+    who: str
+    what: dict[str, str] = {}
+    content: JSON = None
+    edition: str = ""
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything one turn decided. Applied in one atomic step, or not at all."""
+
+    puts: tuple[Record, ...] = ()
+    history: tuple[Entry, ...] = ()
+    sends: tuple[Send, ...] = ()
+    answer: JSON = None
+    """What an invoke (a window) is answered with; kept with the turn's id so that a repeated delivery gets the same."""
+
+
+class OutboxStatus(enum.StrEnum):
+    """Where an outbox row stands. All rows stay as the delivery ledger."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    DEAD = "dead"
+
+
+class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the delivery ledger as the courier sees it."""
+
+    id: int
+    turn: str
+    send: Send
+    status: OutboxStatus
+    attempts: int = 0
+    next_at: datetime
+    made_at: datetime
+    sent_at: datetime | None = None
+    remote_id: str = ""
+    reason: str = ""

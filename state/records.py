@@ -1,0 +1,228 @@
+"""The rows that are kept. One small struct a table; `SECRET` columns are encrypted before they reach the database.
+
+`version` is the version that was read: 0 is a row that must not exist yet; a row read at version n is written as n + 1, and the
+store refuses it when somebody else was there first (DESIGN.md, one turn, step 3).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+import msgspec
+
+from state.values import JSON
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """What every row has. Subclasses name their table, key and secret columns."""
+
+    TABLE: ClassVar[str]
+    KEY: ClassVar[tuple[str, ...]]
+    SECRET: ClassVar[frozenset[str]] = frozenset()
+
+    version: int = 0
+
+
+class PersonRecord(Record, frozen=True, kw_only=True):
+    """A member of staff who has spoken to the assistant or was named by the coordinator. Staff names are plain, not secret."""
+
+    TABLE: ClassVar[str] = "people"
+    KEY: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    name: str
+    email: str = ""
+    telephone: str = ""
+    job: str = ""
+    agency: str = ""
+    organisation: str = ""
+    removed_at: datetime | None = None
+
+
+class GrantRecord(Record, frozen=True, kw_only=True):
+    """A standing role given to a person (ACCESS.md). In force once `confirmed_by` is set, or at once where no second person is needed."""
+
+    TABLE: ClassVar[str] = "grants"
+    KEY: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    person: str
+    role: str
+    organisation: str = ""
+    granted_by: str
+    granted_at: datetime
+    confirmed_by: str = ""
+    ended_at: datetime | None = None
+
+
+class CodeRecord(Record, frozen=True, kw_only=True):
+    """A one-time code: a keyed digest only, what it is for, until when, and who used it."""
+
+    TABLE: ClassVar[str] = "codes"
+    KEY: ClassVar[tuple[str, ...]] = ("digest",)
+
+    digest: str
+    purpose: str
+    role: str = ""
+    organisation: str = ""
+    made_by: str
+    expires_at: datetime
+    used_by: str = ""
+    used_at: datetime | None = None
+
+
+class PlaceRecord(Record, frozen=True, kw_only=True):
+    """A conversation the assistant can speak in. `person` is set for one to one; `tied_to` for a channel tied by the coordinator."""
+
+    TABLE: ClassVar[str] = "places"
+    KEY: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    channel: str
+    conversation: str
+    kind: str
+    address: dict[str, str] = {}
+    person: str = ""
+    tied_to: str = ""
+    tied_by: str = ""
+    confirmed_by: str = ""
+
+
+class DraftRecord(Record, frozen=True, kw_only=True):
+    """A form being filled in by its owner. Its answers are rows of their own."""
+
+    TABLE: ClassVar[str] = "drafts"
+    KEY: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    form: str
+    owner: str
+    status: str = "open"
+    restricted: bool = False
+    on_behalf: bool = False
+    case: str = ""
+    children: int = 1
+    edition: str = ""
+    begun_at: datetime
+    touched_at: datetime
+
+
+class AnswerRecord(Record, frozen=True, kw_only=True):
+    """One version of one answer. Older versions stay, so nothing that was said is lost; the newest counts.
+
+    `state` is `given`, `not_known`, `skipped` or `removed` (a row taken out). `value` is JSON, and always secret.
+    """
+
+    TABLE: ClassVar[str] = "answers"
+    KEY: ClassVar[tuple[str, ...]] = ("draft", "path")
+    SECRET: ClassVar[frozenset[str]] = frozenset({"value"})
+
+    draft: str
+    path: str
+    state: str
+    value: JSON = None
+    source: str = ""
+    by: str
+    at: datetime
+
+
+class TalkRecord(Record, frozen=True, kw_only=True):
+    """What a person is talking about in a place: the draft, the question's state and the row in it."""
+
+    TABLE: ClassVar[str] = "talks"
+    KEY: ClassVar[tuple[str, ...]] = ("person", "place")
+
+    person: str
+    place: str
+    draft: str = ""
+    state: str = ""
+    row: int = 0
+    note: str = ""
+
+
+class CaseRecord(Record, frozen=True, kw_only=True):
+    """A referral that was submitted, and the case it becomes. Nothing in it identifies a child."""
+
+    TABLE: ClassVar[str] = "cases"
+    KEY: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    reference: str
+    status: str = "referred"
+    restricted: bool = False
+    draft: str
+    referrer: str
+    entered_by: str = ""
+    received_at: datetime
+    acknowledged_at: datetime | None = None
+    outcome: str = ""
+    edition: str = ""
+
+
+class CasePersonRecord(Record, frozen=True, kw_only=True):
+    """A person's relation to one case or draft: `named` on a restricted one, `excluded`, or a role on it (ACCESS.md)."""
+
+    TABLE: ClassVar[str] = "case_people"
+    KEY: ClassVar[tuple[str, ...]] = ("case", "person", "relation")
+
+    case: str
+    person: str
+    relation: str
+    reason: str = ""
+    until: datetime | None = None
+
+
+class DeadlineRecord(Record, frozen=True, kw_only=True):
+    """A date somebody must keep: whose, for what, due, met. `child` is a number, never a name."""
+
+    TABLE: ClassVar[str] = "deadlines"
+    KEY: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    case: str
+    kind: str
+    child: int = 0
+    owner: str = ""
+    due: datetime
+    runs_from: datetime
+    provisional: bool = False
+    met: datetime | None = None
+    restricted: bool = False
+
+
+class ChildDigestRecord(Record, frozen=True, kw_only=True):
+    """A keyed digest of a child's normalised name and birth date: only to offer the coordinator a possible match."""
+
+    TABLE: ClassVar[str] = "child_digests"
+    KEY: ClassVar[tuple[str, ...]] = ("case", "child")
+
+    case: str
+    child: int
+    digest: str
+
+
+class CounterRecord(Record, frozen=True, kw_only=True):
+    """A running number, such as the last case reference of a year."""
+
+    TABLE: ClassVar[str] = "counters"
+    KEY: ClassVar[tuple[str, ...]] = ("name",)
+
+    name: str
+    value: int
+
+
+RECORDS: tuple[type[Record], ...] = (
+    PersonRecord,
+    GrantRecord,
+    CodeRecord,
+    PlaceRecord,
+    DraftRecord,
+    AnswerRecord,
+    TalkRecord,
+    CaseRecord,
+    CasePersonRecord,
+    DeadlineRecord,
+    ChildDigestRecord,
+    CounterRecord,
+)
