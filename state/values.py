@@ -39,7 +39,7 @@ class PlaceKind(enum.StrEnum):
 
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where something is said. `conversation` is the channel's own id; `address` is what its door needs to speak there again."""
+    """Where something is said. `conversation` is the channel's own id; `address` is what its door needs to speak there."""
 
     channel: Channel
     conversation: str

@@ -1,0 +1,132 @@
+"""What is said back, without saying how it looks: texts, cards, windows. Each door renders it its own way.
+
+All words in it come from `templates/`. A reply is kept in the outbox as JSON until it is delivered.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+from state.values import JSON
+
+
+class InputKind(enum.StrEnum):
+    """What a person can be asked for. Dates are texts, because people may say "about June 2019"."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One option. `value` is an id; `label` is what is read."""
+
+    value: str
+    label: str
+
+
+class Input(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One field of a card or window. `id` is the answer's path. `error` is shown above the field, `hint` below its label."""
+
+    id: str
+    label: str
+    kind: InputKind = InputKind.TEXT
+    value: str = ""
+    choices: tuple[Choice, ...] = ()
+    required: bool = False
+    required_error: str = ""
+    hint: str = ""
+    error: str = ""
+    placeholder: str = ""
+
+
+class Button(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An action name, an id and a version, nothing else (DESIGN.md, one turn, step 5). `window` opens a window where there are any."""
+
+    action: str
+    label: str
+    target: str = ""
+    version: int = 0
+    at: str = ""
+    window: bool = False
+    primary: bool = False
+    takes_inputs: bool = False
+    """The card's inputs go with it, and required ones are checked before it is sent."""
+
+
+class Style(enum.StrEnum):
+    """How a paragraph is meant, not how it looks."""
+
+    PLAIN = "plain"
+    HEADING = "heading"
+    QUIET = "quiet"
+    WARNING = "warning"
+
+
+class Paragraph(msgspec.Struct, frozen=True, tag="paragraph", omit_defaults=True):
+    """A paragraph of plain text. Newlines are kept; nothing in it is markup."""
+
+    text: str
+    style: Style = Style.PLAIN
+
+
+class Facts(msgspec.Struct, frozen=True, tag="facts"):
+    """Pairs of label and value."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+class Bullets(msgspec.Struct, frozen=True, tag="bullets"):
+    """A list of plain sentences."""
+
+    items: tuple[str, ...]
+
+
+Block = Paragraph | Facts | Bullets
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A card: blocks, then inputs, then at most six buttons. `fallback` says the same in one text where cards do not show."""
+
+    title: str = ""
+    blocks: tuple[Block, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    buttons: tuple[Button, ...] = ()
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One message. `preview` is what a telephone shows: never anything that identifies (DESIGN.md, privacy)."""
+
+    text: str = ""
+    card: Card | None = None
+    preview: str = ""
+
+
+class Window(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A window with a section of a form: the same blocks and inputs as a card, one button to submit."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    submit: Button | None = None
+    closed_text: str = ""
+    """Set instead of inputs when the window closes; it is shown for a moment."""
+
+
+def as_json(message: Reply | Window) -> JSON:
+    """A reply as it is kept in the outbox."""
+    kept: JSON = msgspec.to_builtins(message)
+    return kept
+
+
+def reply_from(body: JSON) -> Reply:
+    """A reply as it comes back out of the outbox. Raises msgspec.ValidationError when the row is not one."""
+    return msgspec.convert(body, Reply)
+
+
+def window_from(body: JSON) -> Window:
+    """A window as it comes back from a turn's kept answer."""
+    return msgspec.convert(body, Window)

@@ -1,0 +1,70 @@
+"""One turn: who said what, where and when. A door builds it, `decide` answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from state.values import Place, Who, derived_id
+
+
+class Text(msgspec.Struct, frozen=True, tag="text"):
+    """A typed message. It has been cleaned of control characters at the door; nothing else is changed."""
+
+    text: str
+
+
+class Press(msgspec.Struct, frozen=True, tag="press", kw_only=True):
+    """A button, with the inputs of its card. `target` is an id, `version` what the card showed; both are checked again.
+
+    `card` is the channel's own id of the card, so that it can be replaced. A field absent from `inputs` is unchanged.
+    """
+
+    action: str
+    target: str = ""
+    version: int = 0
+    at: str = ""
+    """The question's state and row the card was about, as `state:row`."""
+    inputs: Mapping[str, str] = {}
+    card: str = ""
+
+
+class OpenWindow(msgspec.Struct, frozen=True, tag="open_window", kw_only=True):
+    """A person asks for a window (Teams task module, Slack modal). Answered at once, not through the outbox."""
+
+    action: str
+    target: str = ""
+    at: str = ""
+
+
+class SubmitWindow(msgspec.Struct, frozen=True, tag="submit_window", kw_only=True):
+    """A filled-in window. Answered with the same window and its errors, or closed."""
+
+    action: str
+    target: str = ""
+    version: int = 0
+    at: str = ""
+    inputs: Mapping[str, str] = {}
+
+
+class Installed(msgspec.Struct, frozen=True, tag="installed"):
+    """The assistant was added to a conversation, or a person opened it for the first time."""
+
+
+Said = Text | Press | OpenWindow | SubmitWindow | Installed
+
+
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing somebody said. `id` is the channel's own, unique for ever; a turn delivered twice is answered once."""
+
+    id: str
+    who: Who
+    place: Place
+    said: Said
+    at: datetime
+
+    def fresh(self, name: str) -> str:
+        """An id for something this turn makes: the same each time the turn is decided."""
+        return derived_id(self.id, name)

@@ -1,0 +1,136 @@
+"""What a turn reads before it decides: one consistent picture, and the protocol of the store that gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from state.changes import Changes, OutboxRow, OutboxStatus
+from state.records import (
+    AnswerRecord,
+    CasePersonRecord,
+    CaseRecord,
+    CodeRecord,
+    CounterRecord,
+    DeadlineRecord,
+    DraftRecord,
+    GrantRecord,
+    PersonRecord,
+    PlaceRecord,
+    TalkRecord,
+)
+from state.values import JSON
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What to read for one turn. Empty fields are not read; `draft` empty means the draft of the talk row, if any."""
+
+    turn: str
+    person: str
+    place: str
+    draft: str = ""
+    case: str = ""
+    """A case's id."""
+    reference: str = ""
+    """A case's reference, such as NS-2026-0007."""
+    code: str = ""
+    """The keyed digest of a one-time code."""
+    counter: str = ""
+    digests: tuple[str, ...] = ()
+    """Keyed digests of children, to look for possible matches."""
+    open_cases: bool = False
+    """Cases that are not at an end (coordinator, manager)."""
+    people: bool = False
+    """Everybody with a standing role, and the grants that await a second person."""
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """One consistent picture of the database. Lists are ordered oldest first unless said otherwise."""
+
+    seen: bool = False
+    """This turn id was committed before: answer nothing again."""
+    seen_answer: JSON = None
+    person: PersonRecord | None = None
+    grants: tuple[GrantRecord, ...] = ()
+    """The person's own grants, ended ones too."""
+    place: PlaceRecord | None = None
+    talk: TalkRecord | None = None
+    draft: DraftRecord | None = None
+    answers: Mapping[str, AnswerRecord] = {}
+    """The newest version of each answer of the draft, by path."""
+    draft_people: tuple[CasePersonRecord, ...] = ()
+    """Relations to the draft (`case` holds the draft's id until there is a case)."""
+    my_drafts: tuple[DraftRecord, ...] = ()
+    """Drafts of this person that are open or paused, newest touched first."""
+    my_cases: tuple[CaseRecord, ...] = ()
+    """Cases this person referred, newest first."""
+    case: CaseRecord | None = None
+    case_people: tuple[CasePersonRecord, ...] = ()
+    deadlines: tuple[DeadlineRecord, ...] = ()
+    """All deadlines of `case`."""
+    open_cases: tuple[CaseRecord, ...] = ()
+    open_case_people: tuple[CasePersonRecord, ...] = ()
+    """Relations of the asking person to those cases, and the named lists of the restricted ones."""
+    all_grants: tuple[GrantRecord, ...] = ()
+    all_people: tuple[PersonRecord, ...] = ()
+    tied_places: tuple[PlaceRecord, ...] = ()
+    """Channels that are tied to something, and personal places of people with a standing role (read with `people`)."""
+    code: CodeRecord | None = None
+    counter: CounterRecord | None = None
+    matches: tuple[str, ...] = ()
+    """Ids of cases that share a child's digest."""
+
+
+class Conflict(Exception):
+    """Somebody else wrote one of the rows first. Read again and decide again."""
+
+
+class DifferentBody(Exception):
+    """A turn id came a second time with other content (TRUST.md, reliability). It is refused."""
+
+
+class Committed(msgspec.Struct, frozen=True, kw_only=True):
+    """What a commit leaves: the outbox rows the caller has claimed and must send now, in order, and the answer kept."""
+
+    claimed: tuple[OutboxRow, ...] = ()
+    answer: JSON = None
+
+
+class Store(Protocol):
+    """What is known. Every method is atomic; SQLite and any other database behave alike."""
+
+    async def read(self, wanted: Wanted) -> Snapshot:
+        """One consistent picture."""
+        ...
+
+    async def commit(self, turn: str, digest: str, at: datetime, changes: Changes, *, claim_lane: str = "") -> Committed:
+        """Apply changes in one durable step. Raises Conflict or DifferentBody and keeps nothing then.
+
+        A turn id that was committed before changes nothing and returns what was answered then, with nothing claimed.
+        Rows of `claim_lane` are written as `sending` and returned, unless an earlier row of that lane still waits.
+        """
+        ...
+
+    async def claim(self, now: datetime, limit: int = 20) -> Sequence[OutboxRow]:
+        """Take rows that are due: the first waiting row of each lane with nothing in flight, written as `sending`."""
+        ...
+
+    async def mark(
+        self,
+        row: int,
+        status: OutboxStatus,
+        *,
+        at: datetime,
+        remote_id: str = "",
+        reason: str = "",
+        next_at: datetime | None = None,
+    ) -> None:
+        """Record how a send ended. QUEUED with `next_at` tries again."""
+        ...
+
+    async def recover(self, at: datetime) -> Sequence[OutboxRow]:
+        """At start: rows found `sending` after a crash become `uncertain` and are returned."""
+        ...
