@@ -41,7 +41,7 @@ class PersonRecord(Record, frozen=True, kw_only=True):
 
 
 class GrantRecord(Record, frozen=True, kw_only=True):
-    """A standing role given to a person (ACCESS.md). In force once `confirmed_by` is set, or at once where no second person is needed."""
+    """A standing role given to a person (ACCESS.md). Where a second person is needed, in force once `confirmed_by` is set."""
 
     TABLE: ClassVar[str] = "grants"
     KEY: ClassVar[tuple[str, ...]] = ("id",)
@@ -73,7 +73,7 @@ class CodeRecord(Record, frozen=True, kw_only=True):
 
 
 class PlaceRecord(Record, frozen=True, kw_only=True):
-    """A conversation the assistant can speak in. `person` is set for one to one; `tied_to` for a channel tied by the coordinator."""
+    """A conversation to speak in. `person` is set for one to one; `tied_to` for a channel tied by the coordinator."""
 
     TABLE: ClassVar[str] = "places"
     KEY: ClassVar[tuple[str, ...]] = ("id",)
