@@ -44,7 +44,7 @@ class Input(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Button(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An action name, an id and a version, nothing else (DESIGN.md, one turn, step 5). `window` opens a window where there are any."""
+    """An action name, an id and a version, nothing else. `window` opens a window where the channel has any."""
 
     action: str
     label: str

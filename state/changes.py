@@ -41,7 +41,7 @@ class Send(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of history. `chain` is `case:ID`, `draft:ID` or `partnership`; `content` is encrypted and can be erased later."""
+    """One line of history. `chain` is `case:ID`, `draft:ID` or `partnership`; `content` is encrypted and can be erased."""
 
     chain: str
     kind: str

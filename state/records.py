@@ -102,7 +102,6 @@ class DraftRecord(Record, frozen=True, kw_only=True):
     restricted: bool = False
     on_behalf: bool = False
     case: str = ""
-    children: int = 1
     edition: str = ""
     begun_at: datetime
     touched_at: datetime
@@ -111,7 +110,8 @@ class DraftRecord(Record, frozen=True, kw_only=True):
 class AnswerRecord(Record, frozen=True, kw_only=True):
     """One version of one answer. Older versions stay, so nothing that was said is lost; the newest counts.
 
-    `state` is `given`, `not_known`, `skipped` or `removed` (a row taken out). `value` is JSON, and always secret.
+    `state` is `given`, `not_known`, `skipped`, `offered` (known from elsewhere, not yet confirmed) or `removed` (a row or child
+    taken out). `value` is JSON, and always secret. `source` says where it came from: `typed`, `card`, `window`, `sign-in` …
     """
 
     TABLE: ClassVar[str] = "answers"

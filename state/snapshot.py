@@ -36,6 +36,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """A case's id."""
     reference: str = ""
     """A case's reference, such as NS-2026-0007."""
+    case_draft: bool = False
+    """Read the draft and answers of that case instead of those the person talks about."""
     code: str = ""
     """The keyed digest of a one-time code."""
     counter: str = ""

@@ -1,0 +1,63 @@
+"""`cspr run`: start the assistant and its doors."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import random
+import signal
+
+from bot.clock import SystemClock
+from bot.commands.starting import with_settings
+from bot.settings import Settings, teams_settings
+from bot.wiring import assemble, profile_of
+from state.values import Channel
+
+
+def add_to(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `run` to the commands."""
+    parser = subcommands.add_parser("run", help="start the assistant")
+    parser.add_argument("--playground", action="store_true", help="for the Agents Playground, which has no windows")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer until told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    return with_settings(lambda settings: asyncio.run(_serve(settings, windows=not options.playground)))
+
+
+async def _serve(settings: Settings, *, windows: bool) -> int:
+    from bot.http import application, listen  # noqa: PLC0415 - aiohttp only where there is something to serve
+    from bot.teams.deliver import pooled_session  # noqa: PLC0415
+    from bot.teams.door import teams_door  # noqa: PLC0415
+
+    clock, profile = SystemClock(), profile_of(settings)
+    async with pooled_session() as session:
+        teams = teams_settings(settings, profile, windows=windows)
+        door, deliverer = teams_door(teams, profile.words, clock, session, jitter=random.random)
+        parts = await assemble(settings, clock, {Channel.TEAMS: deliverer}, profile=profile)
+        courier = asyncio.create_task(parts.courier.run())
+        local = settings.mode == "local"
+        runner = await listen(application(door.routes(parts.house)), local=local, host=settings.host, port=settings.port)
+        print(f"Ready on http://{settings.host}:{settings.port}", flush=True)
+        try:
+            await _until_stopped()
+        finally:
+            await runner.cleanup()
+            await parts.house.settle()
+            courier.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await courier
+            parts.store.close()
+    return 0
+
+
+async def _until_stopped() -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stopped.set)
+    await stopped.wait()

@@ -1,0 +1,1 @@
+"""The console: every conversation in a terminal, cards as text, several people in turn. Local mode only."""

@@ -1,0 +1,159 @@
+"""The courier: sends what the outbox holds, in order in each conversation, and keeps the delivery ledger."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import msgspec
+
+from bot.doors import Deliverer, NotDelivered
+from state.changes import Kind, OutboxRow, OutboxStatus, Send
+from state.records import PlaceRecord
+from state.snapshot import Store
+from state.values import JSON, Channel, Clock, Place, PlaceKind
+from templates.wording import Words
+
+log = logging.getLogger("cspr.courier")
+LONGEST_TRY = timedelta(hours=72)
+FIRST_PAUSE = 2.0
+LONGEST_PAUSE = 900.0
+
+
+class Places(Protocol):
+    """Where a place's address is looked up."""
+
+    async def place(self, place: str) -> PlaceRecord | None:
+        """The place of that id, or None."""
+        ...
+
+
+DocumentMaker = Callable[[Send], Awaitable[str]]
+"""Makes and files one document; returns its name in the library. Raises NotDelivered when the library is away."""
+
+
+class Courier:
+    """Sends rows. One `run` per process; a row is claimed in the database before anything is sent."""
+
+    def __init__(
+        self,
+        store: Store,
+        places: Places,
+        clock: Clock,
+        words: Words,
+        *,
+        deliverers: Mapping[Channel, Deliverer],
+        documents: DocumentMaker,
+        chance: random.Random | None = None,
+    ) -> None:
+        self._store = store
+        self._places = places
+        self._clock = clock
+        self._words = words
+        self._deliverers = deliverers
+        self._documents = documents
+        self._chance = chance or random.Random()  # noqa: S311 - jitter, not a secret
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._woken.set()
+
+    async def run(self, pause: float = 5.0) -> None:
+        """Send for ever; look again whenever woken, and every few seconds."""
+        await self.start()
+        while True:
+            self._woken.clear()
+            while await self.pass_once():
+                pass
+            try:
+                await asyncio.wait_for(self._woken.wait(), pause)
+            except TimeoutError:
+                continue
+
+    async def start(self) -> None:
+        """Rows that a crash left half-sent: replies and cards go once more, marked; reminders do not."""
+        for row in await self._store.recover(self._clock.now()):
+            await self._uncertain(row, "delivery.cut_off")
+
+    async def pass_once(self) -> int:
+        """Claim and send what is due now. Returns how many rows were handled."""
+        rows = await self._store.claim(self._clock.now())
+        await asyncio.gather(*(self._send(row) for row in rows))
+        return len(rows)
+
+    async def send_claimed(self, rows: Sequence[OutboxRow]) -> None:
+        """Send a door's own rows at once, in order. What follows one that failed waits for it."""
+        for number, row in enumerate(rows):
+            if not await self._send(row):
+                for waiting in rows[number + 1 :]:
+                    await self._store.mark(waiting.id, OutboxStatus.QUEUED, at=self._clock.now(), next_at=self._clock.now())
+                return
+
+    async def _send(self, row: OutboxRow) -> bool:
+        try:
+            remote = await self._deliver(row)
+        except NotDelivered as failure:
+            return await self._failed(row, failure)
+        except Exception as error:  # a bug in a deliverer must not stop the courier; the row says what became of it
+            log.error("row %s of kind %s: %s", row.id, row.send.kind.value, type(error).__name__)
+            return await self._failed(row, NotDelivered("delivery.fault", uncertain=True))
+        await self._store.mark(row.id, OutboxStatus.SENT, at=self._clock.now(), remote_id=remote)
+        return True
+
+    async def _deliver(self, row: OutboxRow) -> str:
+        if row.send.kind is Kind.DOCUMENT:
+            return await self._documents(row.send)
+        record = await self._places.place(row.send.place)
+        if record is None:
+            raise NotDelivered("delivery.no_place")
+        place = Place(Channel(record.channel), record.conversation, PlaceKind(record.kind), record.address)
+        deliverer = self._deliverers.get(place.channel)
+        if deliverer is None:
+            raise NotDelivered("delivery.no_door")
+        send = self._marked(row.send) if row.reason == "again" else row.send
+        return await deliverer.deliver(place, send)
+
+    def _marked(self, send: Send) -> Send:
+        """A message that may have arrived before says so."""
+        body: JSON = send.body
+        if not isinstance(body, dict):
+            return send
+        note = self._words.say("delivery.seen_already")
+        text = str(body.get("text") or "")
+        return msgspec.structs.replace(send, body={**body, "text": f"{note}\n\n{text}".strip()})
+
+    async def _failed(self, row: OutboxRow, failure: NotDelivered) -> bool:
+        now = self._clock.now()
+        if failure.uncertain:
+            return await self._uncertain(row, failure.reason)
+        if failure.again_after is None or now - row.made_at > LONGEST_TRY:
+            await self._store.mark(row.id, OutboxStatus.DEAD, at=now, reason=failure.reason)
+            return True
+        await self._store.mark(row.id, OutboxStatus.QUEUED, at=now, reason=failure.reason, next_at=self._next(row, failure))
+        return False
+
+    def _next(self, row: OutboxRow, failure: NotDelivered) -> datetime:
+        grown = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0**row.attempts)
+        wait = max(failure.again_after or 0.0, grown) * (1 + self._chance.random() / 4)
+        return self._clock.now() + timedelta(seconds=wait)
+
+    async def _uncertain(self, row: OutboxRow, reason: str) -> bool:
+        """Nobody knows whether it arrived: once more with a mark, unless it is a reminder or was marked already."""
+        now = self._clock.now()
+        once_more = not row.send.reminder and row.reason != "again" and row.send.kind is not Kind.DOCUMENT
+        if once_more:
+            later = now + timedelta(seconds=FIRST_PAUSE)
+            await self._store.mark(row.id, OutboxStatus.QUEUED, at=now, reason="again", next_at=later)
+            return False
+        if row.send.kind is Kind.DOCUMENT:
+            await self._store.mark(
+                row.id, OutboxStatus.QUEUED, at=now, reason=reason, next_at=now + timedelta(seconds=FIRST_PAUSE)
+            )
+            return False
+        await self._store.mark(row.id, OutboxStatus.UNCERTAIN, at=now, reason=reason)
+        return True

@@ -1,0 +1,90 @@
+"""The house: takes a turn from a door, reads, decides, commits, and has its replies sent. One turn path for every channel."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+
+import msgspec
+
+from bot.courier import Courier
+from dialogs.decide import decide
+from dialogs.kit import Kit
+from dialogs.reads import wanted
+from dialogs.reply import Reply, as_json
+from dialogs.turn import Turn
+from state.changes import Changes, Entry, Kind, Send
+from state.snapshot import Conflict, Store
+from state.values import JSON, Clock, derived_id
+
+log = logging.getLogger("cspr.house")
+MOST_TRIES = 8
+
+
+class TheHouse:
+    """Takes turns. Never raises for what a person said: a bug becomes a plain sentence with a number, and a log line."""
+
+    def __init__(self, store: Store, kit: Kit, courier: Courier, clock: Clock) -> None:
+        self._store = store
+        self._kit = kit
+        self._courier = courier
+        self._clock = clock
+        self._sending: set[asyncio.Task[None]] = set()
+
+    async def take(self, turn: Turn) -> JSON:
+        """Decide and commit one turn; its replies are sent in the background. Returns what an invoke is answered with."""
+        digest = body_digest(turn)
+        for _ in range(MOST_TRIES):
+            try:
+                return await self._once(turn, digest)
+            except Conflict:
+                await asyncio.sleep(0)
+        return await self._fault(turn, digest, RuntimeError("a turn met somebody else's writing every time"))
+
+    async def _once(self, turn: Turn, digest: str) -> JSON:
+        snapshot = await self._store.read(wanted(turn, self._kit))
+        try:
+            changes = Changes() if snapshot.seen else decide(turn, snapshot, self._kit)
+        except Exception as error:  # the one place where a bug in a dialog ends: nothing was written yet
+            return await self._fault(turn, digest, error)
+        return await self._keep(turn, digest, changes)
+
+    async def _keep(self, turn: Turn, digest: str, changes: Changes) -> JSON:
+        done = await self._store.commit(turn.id, digest, turn.at, changes, claim_lane=turn.place.id)
+        if done.claimed:
+            task = asyncio.create_task(self._courier.send_claimed(done.claimed))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+        self._courier.wake()
+        return done.answer
+
+    async def _fault(self, turn: Turn, digest: str, error: Exception) -> JSON:
+        """Say sorry with a number. What was typed is kept, encrypted, with the number; the log line names no person."""
+        number = derived_id(turn.id, "fault")[:8].upper()
+        log.error("fault %s: %s in %s", number, type(error).__name__, _where(error))
+        text = self._kit.words.say("fault.apology", number=number)
+        said: JSON = msgspec.to_builtins(turn.said)
+        changes = Changes(
+            history=(Entry(chain="partnership", kind="fault", who=turn.who.id, what={"number": number}, content=said),),
+            sends=(Send(kind=Kind.REPLY, lane=turn.place.id, place=turn.place.id, body=as_json(Reply(text=text))),),
+        )
+        return await self._keep(turn, digest, changes)
+
+    async def settle(self) -> None:
+        """Wait until the replies under way are sent: for the console, tests and an orderly end."""
+        while self._sending:
+            await asyncio.gather(*self._sending)
+
+
+def body_digest(turn: Turn) -> str:
+    """What a turn said, as a digest: the same id with another digest is refused."""
+    return hashlib.sha256(msgspec.json.encode((turn.who.id, turn.place.id, turn.said))).hexdigest()
+
+
+def _where(error: Exception) -> str:
+    """The file and line of a bug, without any value in it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else "unknown"

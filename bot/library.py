@@ -1,0 +1,52 @@
+"""The document library with a local folder behind it: a folder a case, named by reference, readable by its owner alone."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9 _.-]{0,100}$")
+
+
+class LibraryRefused(Exception):
+    """A name that is not made of plain letters, digits, spaces, dots and hyphens: it could lead outside the library."""
+
+
+class FolderLibrary:
+    """Files in a folder. What a person changed is never overwritten: another content is a new version beside it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def put(self, folders: tuple[str, ...], stem: str, suffix: str, content: bytes) -> str:
+        """File a document as `stem v1`, or as the next version where its content differs. Returns its path in the library."""
+        for name in (*folders, stem):
+            if not NAME.match(name) or ".." in name:
+                raise LibraryRefused("a folder or file name is not plain")
+        folder = self._folder(folders)
+        number = 1
+        while (path := folder / f"{stem} v{number}{suffix}").exists():
+            if path.read_bytes() == content:
+                return str(path.relative_to(self.root))
+            number += 1
+        self._write(path, content)
+        return str(path.relative_to(self.root))
+
+    def _folder(self, folders: tuple[str, ...]) -> Path:
+        folder = self.root
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in folders:
+            folder = folder / name
+            folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Whole or not at all: written beside, made durable, then given its name."""
+        part = path.with_suffix(".part")
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)

@@ -1,0 +1,75 @@
+"""Local mode begins with the profile's invented people, their roles, and a channel for the coordinators in the console."""
+
+from __future__ import annotations
+
+from bot.console.places import channel, one_to_one
+from state.changes import Changes, Entry
+from state.records import GrantRecord, PersonRecord, PlaceRecord, Record
+from state.snapshot import Store, Wanted
+from state.values import Clock, Place, Who, derived_id
+from templates.profile import InventedPerson, Profile
+
+SEED = "seed"
+COORDINATORS = "coordinators"
+
+
+async def seed_local(store: Store, profile: Profile, clock: Clock) -> None:
+    """Write the invented people once; a database that has people is left alone."""
+    first = profile.people[0] if profile.people else None
+    if first is None:
+        return
+    key = Who(first.tenant, first.object).id
+    known = await store.read(Wanted(turn="", person=key, place=""))
+    if known.person is not None:
+        return
+    puts: list[Record] = []
+    for person in profile.people:
+        puts += _person(person, clock)
+    puts.append(_place(channel(COORDINATORS), tied_to=COORDINATORS))
+    entry = Entry(chain="partnership", kind="seeded", who=SEED)
+    turn = f"{SEED}:{clock.now().isoformat()}"
+    await store.commit(turn, turn, clock.now(), Changes(puts=tuple(puts), history=(entry,)))
+
+
+def _person(person: InventedPerson, clock: Clock) -> list[Record]:
+    key = Who(person.tenant, person.object).id
+    made: list[Record] = [
+        PersonRecord(
+            id=key,
+            name=person.name,
+            email=person.email,
+            telephone=person.telephone,
+            job=person.job,
+            agency=person.agency,
+            organisation=person.organisation,
+        ),
+        _place(one_to_one(person), person=key),
+    ]
+    if person.role:
+        made.append(_grant(person, key, clock))
+    return made
+
+
+def _grant(person: InventedPerson, key: str, clock: Clock) -> GrantRecord:
+    return GrantRecord(
+        id=derived_id(SEED, person.id),
+        person=key,
+        role=person.role,
+        organisation=person.organisation,
+        granted_by=SEED,
+        granted_at=clock.now(),
+        confirmed_by=SEED,
+    )
+
+
+def _place(place: Place, *, person: str = "", tied_to: str = "") -> PlaceRecord:
+    return PlaceRecord(
+        id=place.id,
+        channel=place.channel.value,
+        conversation=place.conversation,
+        kind=place.kind.value,
+        person=person,
+        tied_to=tied_to,
+        tied_by=SEED if tied_to else "",
+        confirmed_by=SEED if tied_to else "",
+    )

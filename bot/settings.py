@@ -1,0 +1,109 @@
+"""Settings: typed, from the environment (`CSPR_…`) or a file named by `CSPR_SETTINGS_FILE`. docs/settings.md lists them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.teams.settings import TeamsSettings
+from templates.profile import Profile
+
+
+class SettingsRefused(Exception):
+    """Settings that cannot be used. `lines` says which, and what to do."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+class Settings(BaseSettings):
+    """All settings. In local mode every one has a default."""
+
+    model_config = SettingsConfigDict(env_prefix="CSPR_", extra="forbid", frozen=True)
+
+    mode: Literal["local", "production"] = Field(
+        "local", description="`local` for one machine with invented people, or `production`"
+    )
+    profile: str = Field("north-somerset", description="The partnership's profile: a name that ships, or a folder")
+    data: Path = Field(Path("data"), description="The data folder: the database and, in local mode, its key")
+    library: Path = Field(Path("library"), description="The document library's folder, outside the data folder")
+    key_file: Path | None = Field(None, description="The file of encryption keys; local mode makes one in the data folder")
+    host: str = Field("127.0.0.1", description="The address to listen on; local mode listens on 127.0.0.1 only")
+    port: int = Field(3978, ge=1, le=65535, description="The port to listen on")
+    teams_app_id: str = Field("", description="The Teams bot's application (client) id")
+    teams_tenant_id: str = Field("", description="The tenant of the bot's own registration")
+    teams_secret_file: Path | None = Field(None, description="A file with the bot's client secret; a certificate is better")
+    teams_certificate_file: Path | None = Field(None, description="A PEM file with the bot's certificate and private key")
+    tenants: str = Field("", description="Tenants whose people may raise a referral, separated by commas")
+
+    @model_validator(mode="after")
+    def _fits_the_mode(self) -> Settings:
+        if self.mode == "local" and self.host not in ("127.0.0.1", "localhost", "::1"):
+            raise ValueError("CSPR_HOST: local mode listens on 127.0.0.1 only. Set CSPR_MODE=production to listen elsewhere.")
+        if self.mode == "production":
+            self._production()
+        if self.library.resolve().is_relative_to(self.data.resolve()):
+            raise ValueError("CSPR_LIBRARY: the library must be outside the data folder. Choose another folder.")
+        return self
+
+    def _production(self) -> None:
+        needed = {
+            "CSPR_TEAMS_APP_ID": self.teams_app_id,
+            "CSPR_TEAMS_TENANT_ID": self.teams_tenant_id,
+            "CSPR_TENANTS": self.tenants,
+        }
+        absent = [name for name, value in needed.items() if not value]
+        if self.teams_secret_file is None and self.teams_certificate_file is None:
+            absent.append("CSPR_TEAMS_CERTIFICATE_FILE (or CSPR_TEAMS_SECRET_FILE)")
+        if self.key_file is None:
+            absent.append("CSPR_KEY_FILE")
+        if absent:
+            raise ValueError(f"production needs {', '.join(absent)}. Set them, or set CSPR_MODE=local to try it out.")
+
+    @property
+    def tenant_list(self) -> frozenset[str]:
+        """The tenants as a set."""
+        return frozenset(name.strip() for name in self.tenants.split(",") if name.strip())
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings. Raises SettingsRefused naming each wrong one and what to do."""
+    known = os.environ if environment is None else environment
+    file = known.get("CSPR_SETTINGS_FILE")
+    if file and not Path(file).is_file():
+        raise SettingsRefused([f"CSPR_SETTINGS_FILE: there is no file {file}. Make it, or unset the variable."])
+    unknown = [
+        n for n in known if n.startswith("CSPR_") and n != "CSPR_SETTINGS_FILE" and n[5:].lower() not in Settings.model_fields
+    ]
+    if unknown:
+        raise SettingsRefused([f"{name} is not a setting. docs/settings.md lists them all." for name in sorted(unknown)])
+    try:
+        return Settings(_env_file=file)  # type: ignore[call-arg]  # the library takes it, its types do not know
+    except ValidationError as error:
+        raise SettingsRefused([_sentence(e["loc"], e["msg"]) for e in error.errors()]) from error
+
+
+def _sentence(place: tuple[int | str, ...], message: str) -> str:
+    plain = message.removeprefix("Value error, ")
+    return f"CSPR_{str(place[0]).upper()}: {plain}. docs/settings.md says what it may be." if place else plain
+
+
+def teams_settings(settings: Settings, profile: Profile, *, windows: bool = True) -> TeamsSettings:
+    """What the Teams door needs. In local mode the invented people's tenants are allowed."""
+    local = settings.mode == "local"
+    invented = frozenset(person.tenant for person in profile.people) if local else frozenset()
+    return TeamsSettings(
+        tenants=settings.tenant_list | invented,
+        app_id=settings.teams_app_id,
+        app_tenant=settings.teams_tenant_id,
+        secret_file=settings.teams_secret_file,
+        certificate_file=settings.teams_certificate_file,
+        local=local,
+        windows=windows,
+    )

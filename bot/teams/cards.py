@@ -1,0 +1,123 @@
+"""Replies and windows as Adaptive Cards 1.5, each under 25 KB as UTF-16. A larger one is several cards, never cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from bot.teams.codec import OUR_KEY, TEAMS_KEY
+from bot.teams.elements import Element, Piece, action, block_pieces, heading, input_piece
+from dialogs.reply import Block, Button, Card, Input, Paragraph, Reply, Window
+from templates.wording import Words
+
+LARGEST = 25_000
+"""Bytes of a card's JSON as UTF-16. Teams takes 28 KB on some routes (its page "Designing Adaptive Cards")."""
+MOST_BUTTONS = 6
+_SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
+
+
+class CannotShow(Exception):
+    """A reply no card can hold: too many buttons, an input that is too large, or an input with a reserved name."""
+
+
+class _Part(msgspec.Struct, frozen=True):
+    """Pieces that stay together, and whether they are fields."""
+
+    pieces: tuple[Piece, ...]
+    field: bool = False
+
+    @property
+    def size(self) -> int:
+        return sum(utf16_size(piece.element) + utf16_size(piece.twin) for piece in self.pieces)
+
+
+class Renderer:
+    """Draws cards and windows. `windows` is false where the client has none: then buttons that open one are left out."""
+
+    def __init__(self, words: Words, *, windows: bool) -> None:
+        self._words = words
+        self._windows = windows
+
+    def cards(self, reply: Reply) -> list[Element]:
+        """The cards of a reply in order; none for a reply of text alone. Raises CannotShow."""
+        if reply.card is None:
+            return []
+        card = reply.card
+        blocks = (Paragraph(reply.text), *card.blocks) if reply.text else card.blocks
+        return self._drawn(card.title, blocks, card.inputs, self._shown(card.buttons))
+
+    def window(self, window: Window) -> Element | None:
+        """The content of a window, or None where it needs more than one card. Teams shows its title. Raises CannotShow."""
+        button = msgspec.structs.replace(window.submit, takes_inputs=True, window=False) if window.submit else None
+        cards = self._drawn("", window.blocks, window.inputs, (button,) if button else ())
+        return cards[0] if len(cards) == 1 else None
+
+    def _shown(self, buttons: Sequence[Button]) -> tuple[Button, ...]:
+        return tuple(button for button in buttons if self._windows or not button.window)
+
+    def _drawn(self, title: str, blocks: Sequence[Block], inputs: Sequence[Input], buttons: Sequence[Button]) -> list[Element]:
+        if len(buttons) > MOST_BUTTONS or any(field.id in (OUR_KEY, TEAMS_KEY) for field in inputs):
+            raise CannotShow("too many buttons, or a reserved input id")
+        parts = [_Part((heading(title, large=True),))] if title else []
+        parts += [_Part((piece,)) for block in blocks for piece in block_pieces(block, self._words)]
+        parts += [_Part(tuple(input_piece(field, self._words)), field=True) for field in inputs]
+        actions = [action(button, OUR_KEY) for button in buttons]
+        labels = " ".join(f"[{button.label}]" for button in buttons)
+        return self._numbered(list(_packed(parts, utf16_size(actions) + utf16_size(labels))), actions, labels)
+
+    def _numbered(self, groups: list[list[_Part]], actions: list[Element], labels: str) -> list[Element]:
+        """Buttons go with the last card, and with every one that has fields: a field absent from a submission is unchanged."""
+        drawn = []
+        for number, group in enumerate(groups, start=1):
+            pieces = [piece for part in group for piece in part.pieces]
+            if len(groups) > 1:
+                pieces.insert(0, self._part_line(number, len(groups)))
+            pressed = number == len(groups) or any(part.field for part in group)
+            drawn.append(_card(pieces, actions if pressed else [], labels if pressed else ""))
+        return drawn
+
+    def _part_line(self, number: int, count: int) -> Piece:
+        block = Paragraph(self._words.say("teams.part", part=number, parts=count))
+        return next(block_pieces(block, self._words))
+
+
+def _packed(parts: list[_Part], fixed: int) -> Iterator[list[_Part]]:
+    """Parts in order, as many to a card as fit beside its buttons. Raises CannotShow for one that fits in no card."""
+    room = LARGEST - fixed - 1_500
+    group: list[_Part] = []
+    used = 0
+    for part in parts:
+        if part.size > room:
+            raise CannotShow("one part is larger than a card")
+        if group and used + part.size > room:
+            yield group
+            group, used = [], 0
+        group.append(part)
+        used += part.size
+    yield group
+
+
+def _card(pieces: Sequence[Piece], actions: list[Element], labels: str) -> Element:
+    twin = "\n".join([*(piece.twin for piece in pieces), labels]).strip()
+    card: Element = {
+        "type": "AdaptiveCard",
+        "$schema": _SCHEMA,
+        "version": "1.5",
+        "lang": "en-GB",
+        "fallbackText": twin,
+        "msteams": {"width": "Full"},
+        "body": [piece.element for piece in pieces],
+    }
+    return card | {"actions": actions} if actions else card
+
+
+def text_twin(card: Card, words: Words) -> str:
+    """The whole of a card as one text."""
+    whole = Renderer(words, windows=True).cards(Reply(card=card))
+    return "\n".join(str(part["fallbackText"]) for part in whole)
+
+
+def utf16_size(value: object) -> int:
+    """Bytes of a value's JSON as UTF-16, as Teams counts."""
+    return len(msgspec.json.encode(value).decode().encode("utf-16-le"))

@@ -1,0 +1,136 @@
+"""The Teams door as the courier sees it: an outbox row becomes one or more activities, and a fault becomes a reason."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import aiohttp
+import msgspec
+from botbuilder.core import TurnContext
+from botbuilder.schema import Activity, ActivityTypes, Attachment, ChannelAccount, ConversationAccount, TextFormatTypes
+
+from bot.doors import NotDelivered
+from bot.teams.adapter import ConnectorAdapter
+from bot.teams.cards import CannotShow, Renderer
+from bot.teams.faults import FAULTS, not_delivered
+from dialogs.reply import Reply, reply_from
+from state.changes import Kind, Send
+from state.values import Place, PlaceKind
+from templates.wording import Words
+
+CARD = "application/vnd.microsoft.card.adaptive"
+MOST_CONVERSATIONS = 5_000
+AT_ONCE, BETWEEN = 5, 0.5
+"""Messages of one row sent at once, and seconds between the others: Teams takes 7 a second and 8 in two seconds."""
+
+
+class TeamsDeliverer:
+    """Implements `bot.doors.Deliverer`. `jitter` gives a number from 0 to 1; `pause` waits so many seconds."""
+
+    def __init__(
+        self,
+        adapter: ConnectorAdapter,
+        renderer: Renderer,
+        words: Words,
+        *,
+        jitter: Callable[[], float],
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._adapter = adapter
+        self._renderer = renderer
+        self._words = words
+        self._jitter = jitter
+        self._pause = pause
+        self._made: dict[tuple[str, str], str] = {}
+
+    async def deliver(self, place: Place, send: Send) -> str:
+        """Send one row; the id of the last activity, which holds its buttons. Raises NotDelivered."""
+        if not place.address.get("service_url"):
+            raise NotDelivered("delivery.no_address")
+        messages = self._messages(send)
+        conversation = await self._conversation(place, send)
+        return await self._send_all(_context(self._adapter, place, conversation), messages, send)
+
+    def _messages(self, send: Send) -> list[Activity]:
+        try:
+            reply = reply_from(send.body)
+            summary = reply.preview or self._words.say("teams.preview")
+            return [_card_message(card, summary) for card in self._renderer.cards(reply)] or [_text_message(reply, summary)]
+        except (CannotShow, msgspec.ValidationError):
+            raise NotDelivered("delivery.cannot_show") from None
+
+    async def _conversation(self, place: Place, send: Send) -> str:
+        if place.conversation:
+            threaded = send.kind is Kind.REPLY and place.kind is PlaceKind.CHANNEL and place.address.get("thread")
+            return f"{place.conversation};messageid={place.address['thread']}" if threaded else place.conversation
+        person = (place.address.get("tenant", ""), place.address.get("user", ""))
+        return self._made.get(person) or await self._make(place, *person)
+
+    async def _make(self, place: Place, tenant: str, user: str) -> str:
+        """Making a conversation twice gives the same one: a fault here is always safe to try again."""
+        try:
+            service, bot = place.address["service_url"], place.address.get("bot", "")
+            made = await self._adapter.personal_conversation(service, bot, user, tenant)
+        except FAULTS as fault:
+            raise _safe_to_repeat(not_delivered(fault, self._jitter)) from None
+        if not made:
+            raise NotDelivered("delivery.person_not_found")
+        if len(self._made) >= MOST_CONVERSATIONS:
+            self._made.clear()
+        self._made[tenant, user] = made
+        return made
+
+    async def _send_all(self, context: TurnContext, messages: list[Activity], send: Send) -> str:
+        """In order. Once the first has arrived, a fault leaves the row uncertain: part of it has been read."""
+        remote = ""
+        for number, message in enumerate(messages):
+            if number >= AT_ONCE:
+                await self._pause(BETWEEN)
+            try:
+                remote = await self._send(context, message, send.replaces if number == 0 and send.kind is Kind.UPDATE else "")
+            except FAULTS as fault:
+                told = not_delivered(fault, self._jitter)
+                raise (NotDelivered(told.reason, uncertain=True) if number else told) from None
+        return remote
+
+    async def _send(self, context: TurnContext, message: Activity, replaces: str) -> str:
+        message.from_property = context.activity.from_property
+        message.conversation = context.activity.conversation
+        if replaces:
+            message.id = replaces
+            return str((await self._adapter.update_activity(context, message)).id)
+        return str((await self._adapter.send_activities(context, [message]))[0].id)
+
+
+def pooled_session() -> aiohttp.ClientSession:
+    """The one session everything of this door is sent on. It keeps no cookies and follows no proxy of the environment."""
+    return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), connector=aiohttp.TCPConnector(limit=100))
+
+
+def _safe_to_repeat(told: NotDelivered) -> NotDelivered:
+    if told.reason in ("delivery.not_allowed", "delivery.refused", "delivery.channel_gone"):
+        return NotDelivered("delivery.person_not_found")
+    return NotDelivered(told.reason, again_after=5.0) if told.uncertain else told
+
+
+def _context(adapter: ConnectorAdapter, place: Place, conversation: str) -> TurnContext:
+    where = Activity(
+        type=ActivityTypes.event,
+        service_url=place.address["service_url"],
+        conversation=ConversationAccount(id=conversation),
+        from_property=ChannelAccount(id=place.address.get("bot", "")),
+    )
+    return TurnContext(adapter, where)
+
+
+def _card_message(card: dict[str, object], summary: str) -> Activity:
+    """A card goes alone: a text beside it is a second message in some clients. Its text twin is its `fallbackText`."""
+    attachment = Attachment(content_type=CARD, content=card)
+    return Activity(type=ActivityTypes.message, summary=summary, locale="en-GB", attachments=[attachment])
+
+
+def _text_message(reply: Reply, summary: str) -> Activity:
+    """`plain` keeps what looks like markup or a mention as it was typed."""
+    text = reply.text or summary
+    return Activity(type=ActivityTypes.message, text=text, text_format=TextFormatTypes.plain, summary=summary, locale="en-GB")

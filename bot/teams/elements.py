@@ -1,0 +1,146 @@
+"""Parts of an Adaptive Card, written by us as plain JSON (docs/decisions/0014-cards-by-hand).
+
+Text goes into text runs, which no client reads as Markdown: what looks like markup, a link or a mention stays as typed. Only
+titles are text blocks, because those alone can be headings for a screen reader; their Markdown is escaped.
+Source: adaptivecards.io/explorer (schema 1.5); learn.microsoft.com/microsoftteams, "Text formatting in cards".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from dialogs.reply import Block, Bullets, Button, Facts, Input, InputKind, Paragraph, Style
+from templates.wording import Words
+
+Element = dict[str, object]
+
+MOST_EXPANDED = 7
+"""Choices shown at once; more are a list that opens."""
+LONGEST_PIECE = 1_000
+"""Characters of one text element. A longer paragraph is several elements, so that a card can end between them."""
+
+_MARKUP = re.compile(r"([\\*_~`\[\]<>#])")
+_LEADING = re.compile(r"^(\s*)([-+]|\d+\.)(?=\s)")
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """An element of a card and the text that says the same."""
+
+    element: Element
+    twin: str
+
+
+def inert(text: str) -> str:
+    """Text for a text block, with everything escaped that Markdown would read."""
+    return _LEADING.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", _MARKUP.sub(r"\\\1", text))
+
+
+def heading(text: str, *, large: bool = False) -> Piece:
+    """A title, announced as a heading."""
+    element: Element = {"type": "TextBlock", "text": inert(text), "wrap": True, "weight": "bolder", "style": "heading"}
+    return Piece(element | {"size": "large" if large else "medium"}, text)
+
+
+def block_pieces(block: Block, words: Words) -> Iterator[Piece]:
+    """The pieces of one block, each short enough for a card of its own."""
+    match block:
+        case Paragraph(text=text, style=Style.HEADING) if len(text) <= LONGEST_PIECE:
+            yield heading(text)
+        case Paragraph(text=text, style=style):
+            yield from _paragraph(words.say("teams.warning", text=text) if style is Style.WARNING else text, style)
+        case Facts(rows=rows):
+            for label, value in rows:
+                yield from _fact(label, value)
+        case Bullets(items=items):
+            for item in items:
+                yield from _lines(f"• {item}", {})
+
+
+def _paragraph(text: str, style: Style) -> Iterator[Piece]:
+    look: Element = {"isSubtle": True} if style is Style.QUIET else {"weight": "bolder"} if style is Style.WARNING else {}
+    return _lines(text, look)
+
+
+def _fact(label: str, value: str) -> Iterator[Piece]:
+    """One line each, "label: value": a table of facts would read its values as Markdown and squeeze them on a telephone."""
+    first, *more = _split(value)
+    runs = [_run(f"{label}: ", {"weight": "bolder"}), _run(first or "–", {})]
+    yield Piece(_rich(runs), f"{label}: {first}")
+    for line in more:
+        yield Piece(_rich([_run(line, {})], close=True), line)
+
+
+def _lines(text: str, look: Element) -> Iterator[Piece]:
+    for number, line in enumerate(_split(text)):
+        yield Piece(_rich([_run(line, look)], close=number > 0), line)
+
+
+def _split(text: str) -> list[str]:
+    """Lines, none longer than a piece; a long one ends at a space where there is one. An empty line keeps its place."""
+    return [part or "\u00a0" for line in text.split("\n") for part in _parts(line)] if text else [""]
+
+
+def _parts(line: str) -> Iterator[str]:
+    while len(line) > LONGEST_PIECE:
+        cut = line.rfind(" ", LONGEST_PIECE // 2, LONGEST_PIECE) + 1 or LONGEST_PIECE
+        yield line[:cut]
+        line = line[cut:]
+    yield line
+
+
+def _rich(runs: list[Element], *, close: bool = False) -> Element:
+    element: Element = {"type": "RichTextBlock", "inlines": runs}
+    return element | {"spacing": "none"} if close else element
+
+
+def _run(text: str, look: Element) -> Element:
+    return {"type": "TextRun", "text": text, **look}
+
+
+def input_piece(field: Input, words: Words) -> list[Piece]:
+    """A field: its error and its hint above it, both also reachable by reading on, its label, its value kept."""
+    above: list[Piece] = []
+    if field.error:
+        above += _lines(words.say("teams.error", error=field.error), {"weight": "bolder", "color": "attention"})
+    if field.hint:
+        above += _lines(field.hint, {"isSubtle": True})
+    offered = ", ".join(choice.label for choice in field.choices)
+    twin = f"{field.label}\n{words.say('teams.choices', choices=offered)}" if offered else field.label
+    return [*above, Piece(_field(field, words), twin)]
+
+
+def _field(field: Input, words: Words) -> Element:
+    common: Element = {"id": field.id, "label": field.label}
+    if field.required:
+        common |= {"isRequired": True, "errorMessage": field.required_error or words.say("teams.required")}
+    if field.value:
+        common["value"] = field.value
+    if field.kind in (InputKind.CHOICE, InputKind.CHOICES):
+        return {"type": "Input.ChoiceSet", **common, **_choices(field)}
+    if field.placeholder:
+        common["placeholder"] = field.placeholder
+    return {"type": "Input.Text", **common, "isMultiline": field.kind is InputKind.LONG_TEXT}
+
+
+def _choices(field: Input) -> Element:
+    several = field.kind is InputKind.CHOICES
+    return {
+        "choices": [{"title": choice.label, "value": choice.value} for choice in field.choices],
+        "isMultiSelect": several,
+        "style": "expanded" if several or len(field.choices) <= MOST_EXPANDED else "compact",
+        "wrap": True,
+    }
+
+
+def action(button: Button, our_key: str) -> Element:
+    """A button. It carries an action name, an id and a version (dialogs/reply.py), and the inputs where it takes them."""
+    ours = {"action": button.action, "target": button.target, "version": button.version, "at": button.at}
+    data: Element = {our_key: {name: value for name, value in ours.items() if value}}
+    if button.window:
+        data["msteams"] = {"type": "task/fetch"}
+    element: Element = {"type": "Action.Submit", "title": button.label, "data": data}
+    element["associatedInputs"] = "auto" if button.takes_inputs and not button.window else "none"
+    return element | {"style": "positive"} if button.primary else element

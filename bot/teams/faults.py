@@ -1,0 +1,72 @@
+"""What the connector's errors mean for a send: try again, nobody knows, or never. Reasons: templates/words/delivery.yaml.
+
+Source: learn.microsoft.com/microsoftteams, "Optimize your bot with rate limiting" and "Status codes
+from bot conversational APIs".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import aiohttp
+
+from bot.doors import NotDelivered
+from bot.teams.adapter import AddressNotAllowed, ConnectorRefused
+from bot.teams.credentials import NoToken
+
+SHORT, LONG, LONGEST = 2.0, 60.0, 3600.0
+"""Seconds to wait where the connector names none: a throttle, a refused credential; and the most it may ask for."""
+
+NEVER = {
+    "BotNotInConversationRoster": "delivery.not_in_channel",
+    "BotDisabledByAdmin": "delivery.blocked_by_it",
+    "BotNotRegistered": "delivery.blocked_by_it",
+    "ConversationBlockedByUser": "delivery.blocked_by_person",
+    "MessageWritesBlocked": "delivery.blocked_by_person",
+    "ForbiddenOperationException": "delivery.not_installed",
+    "NotEnoughPermissions": "delivery.not_allowed",
+    "ConversationNotFound": "delivery.channel_gone",
+    "ActivityNotFoundInConversation": "delivery.card_gone",
+    "MessageSizeTooBig": "delivery.too_large",
+}
+BY_STATUS = {403: "delivery.not_allowed", 404: "delivery.channel_gone", 413: "delivery.too_large"}
+FAULTS = (ConnectorRefused, AddressNotAllowed, NoToken, aiohttp.ClientError, OSError, TimeoutError)
+"""Everything a call to the connector can end with beside an answer."""
+
+
+def not_delivered(fault: Exception, jitter: Callable[[], float]) -> NotDelivered:
+    """The fault as the courier understands it. `jitter` gives a number from 0 to 1."""
+    match fault:
+        case ConnectorRefused():
+            return _refused(fault, jitter)
+        case AddressNotAllowed():
+            return NotDelivered("delivery.address_not_allowed")
+        case NoToken():
+            return NotDelivered("delivery.sign_in", again_after=_spread(LONG, jitter))
+        case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
+            return NotDelivered("delivery.no_connection", again_after=_spread(SHORT, jitter))
+        case _:
+            return NotDelivered("delivery.no_answer", uncertain=True)
+
+
+def _refused(fault: ConnectorRefused, jitter: Callable[[], float]) -> NotDelivered:
+    """401 is tried again with a new token: the message has surely not arrived, and a renewed credential mends it."""
+    if fault.status in (412, 429):
+        return NotDelivered("delivery.throttled", again_after=_spread(_seconds(fault.retry_after), jitter))
+    if fault.status == 401:
+        return NotDelivered("delivery.sign_in", again_after=_spread(LONG, jitter))
+    if fault.status >= 500:
+        return NotDelivered("delivery.no_answer", uncertain=True)
+    return NotDelivered(NEVER.get(fault.code) or BY_STATUS.get(fault.status, "delivery.refused"))
+
+
+def _seconds(retry_after: str) -> float:
+    """Retry-After in seconds. A date, which the connector does not send, and nonsense count as none."""
+    if not (retry_after.isascii() and retry_after.isdigit()):
+        return SHORT
+    return min(max(float(retry_after), 1.0), LONGEST)
+
+
+def _spread(seconds: float, jitter: Callable[[], float]) -> float:
+    """Never sooner than asked, and up to half as long again, so that many sends do not come back at one moment."""
+    return seconds * (1 + jitter() / 2)

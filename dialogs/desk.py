@@ -1,0 +1,222 @@
+"""Where one turn is worked out: what was read, what has been decided so far, and the Changes it ends in. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from dialogs.kit import Kit
+from dialogs.reply import Reply, Window, as_json
+from dialogs.turn import Press, Turn
+from state.access import Access, Asker, allowed, asker, relations
+from state.changes import Changes, Entry, Kind, Send
+from state.records import (
+    AnswerRecord,
+    CasePersonRecord,
+    CaseRecord,
+    DraftRecord,
+    PersonRecord,
+    PlaceRecord,
+    Record,
+    TalkRecord,
+)
+from state.snapshot import Snapshot
+from state.values import JSON, PlaceKind
+from templates.forms.filled import Filled
+from templates.rules import facts_worth_asking
+from templates.rules.from_answers import facts_for
+
+
+class Desk:
+    """One turn's working place. Dialogs read from it, put records on it and say things; `changes()` ends it."""
+
+    def __init__(self, turn: Turn, snapshot: Snapshot, kit: Kit) -> None:
+        self.turn = turn
+        self.snapshot = snapshot
+        self.kit = kit
+        self.answers: dict[str, AnswerRecord] = dict(snapshot.answers)
+        self.draft: DraftRecord | None = snapshot.draft
+        self.talk: TalkRecord = snapshot.talk or TalkRecord(person=turn.who.id, place=turn.place.id)
+        self.window: Window | None = None
+        self._fresh = False
+        self._puts: dict[tuple[str, ...], Record] = {}
+        self._history: list[Entry] = []
+        self._sends: list[Send] = []
+
+    @property
+    def asker(self) -> Asker:
+        """Who speaks, with the roles in force now."""
+        person = self.snapshot.person
+        removed = person is not None and person.removed_at is not None
+        return asker(self.turn.who.id, self.snapshot.grants, listed=self.turn.who.tenant in self.kit.tenants, removed=removed)
+
+    @property
+    def private(self) -> bool:
+        """Whether only this person reads along."""
+        return self.turn.place.kind is PlaceKind.PERSONAL
+
+    @property
+    def at_hand(self) -> DraftRecord:
+        """The draft this turn is about. LookupError where there is none: the caller should have looked first."""
+        if self.draft is None:
+            raise LookupError("this turn is not about a draft")
+        return self.draft
+
+    def words(self, key: str, **values: object) -> str:
+        """A sentence of the profile."""
+        return self.kit.words.say(key, **values)
+
+    def may(self, action: str, *, draft: DraftRecord | None = None, case: CaseRecord | None = None) -> Access:
+        """Whether this person may do something, here about a draft or a case."""
+        if draft is not None:
+            related = self._related(draft.owner, self.snapshot.draft_people)
+            return allowed(action, self.asker, related, restricted=draft.restricted)
+        if case is not None:
+            related = self._related(case.referrer, self.snapshot.case_people)
+            return allowed(action, self.asker, related, restricted=case.restricted)
+        return allowed(action, self.asker)
+
+    def _related(self, owner: str, people: tuple[CasePersonRecord, ...]) -> frozenset[str]:
+        return relations(self.turn.who.id, people, owner=owner, now=self.turn.at)
+
+    def put(self, record: Record) -> None:
+        """Write a row. Putting the same row again replaces what this turn would have written."""
+        key = (record.TABLE, *(str(getattr(record, name)) for name in record.KEY))
+        self._puts[key] = record
+        if isinstance(record, AnswerRecord):
+            self.answers[record.path] = record
+        elif isinstance(record, DraftRecord) and (self.draft is None or record.id == self.draft.id):
+            self.draft = record
+        elif isinstance(record, TalkRecord):
+            self.talk = record
+
+    def begin(self, draft: DraftRecord) -> None:
+        """A new draft takes the place of the one at hand, which stays as it is."""
+        self.draft = draft
+        self.answers = {}
+        self._fresh = True
+        self.put(draft)
+
+    def keep_answer(self, path: str, state: str, value: JSON = None, *, source: str = "typed") -> None:
+        """Write one version of one answer of the draft at hand."""
+        draft = self.at_hand
+        before = None if self._fresh else self.snapshot.answers.get(path)
+        self.put(
+            AnswerRecord(
+                draft=draft.id,
+                path=path,
+                state=state,
+                value=value,
+                source=source,
+                by=self.turn.who.id,
+                at=self.turn.at,
+                version=before.version if before else 0,
+            )
+        )
+
+    def version_of(self, path: str) -> int:
+        """How often an answer will have been written once this turn is kept."""
+        answer = self.answers.get(path)
+        written = ("answers", answer.draft, path) in self._puts if answer else False
+        return answer.version + written if answer else 0
+
+    def filled(self) -> Filled:
+        """The draft at hand with its answers as they are now."""
+        return filled(self.kit, self.at_hand, self.answers)
+
+    def say(self, reply: Reply) -> None:
+        """Answer where the person spoke."""
+        self._send(Kind.REPLY, reply)
+
+    def replace_card(self, reply: Reply) -> None:
+        """Replace the card whose button was pressed, so that it no longer shows what it asked or listed."""
+        said = self.turn.said
+        if isinstance(said, Press) and said.card:
+            self._send(Kind.UPDATE, reply, replaces=said.card)
+
+    def _send(self, kind: Kind, reply: Reply, *, replaces: str = "") -> None:
+        place = self.turn.place.id
+        self._sends.append(Send(kind=kind, lane=place, place=place, body=as_json(reply), replaces=replaces))
+
+    def post(self, place: PlaceRecord, reply: Reply, *, case: str = "") -> None:
+        """Say something somewhere else: a channel, another person's own conversation."""
+        self._sends.append(Send(kind=Kind.POST, lane=place.id, place=place.id, body=as_json(reply), case=case))
+
+    def make_document(self, case: str, body: dict[str, JSON]) -> None:
+        """Have a document made and filed. `body` names what to render; it holds no answers."""
+        self._sends.append(Send(kind=Kind.DOCUMENT, lane=f"documents:{case}", body=body, case=case))
+
+    def note(self, chain: str, kind: str, *, content: JSON = None, **what: str) -> None:
+        """Append a line of history."""
+        entry = Entry(
+            chain=chain, kind=kind, who=self.turn.who.id, what=what, content=content, edition=self.kit.profile.file.edition
+        )
+        self._history.append(entry)
+
+    def stand_at(self, draft: str, state: str, row: int = 0, note: str = "") -> None:
+        """Remember what the person is talking about in this place."""
+        talk = TalkRecord(
+            person=self.turn.who.id,
+            place=self.turn.place.id,
+            draft=draft,
+            state=state,
+            row=row,
+            note=note,
+            version=self.snapshot.talk.version if self.snapshot.talk else 0,
+        )
+        if talk != self.talk:
+            self.put(talk)
+
+    def know_person(self) -> None:
+        """Keep the person's name and this conversation, so that they can be told things later."""
+        self._know_who()
+        self._know_place()
+
+    def _know_who(self) -> None:
+        who, known = self.turn.who, self.snapshot.person
+        record = known or PersonRecord(id=who.id, name=who.name or who.id)
+        if (who.name and record.name != who.name) or (who.email and record.email != who.email) or known is None:
+            self.put(replace(record, name=who.name or record.name, email=who.email or record.email))
+
+    def _know_place(self) -> None:
+        place, known = self.turn.place, self.snapshot.place
+        person = self.turn.who.id if self.private else ""
+        if known is None:
+            self.put(
+                PlaceRecord(
+                    id=place.id,
+                    channel=place.channel.value,
+                    conversation=place.conversation,
+                    kind=place.kind.value,
+                    address=dict(place.address),
+                    person=person,
+                )
+            )
+        elif dict(known.address) != dict(place.address) and place.address:
+            self.put(replace(known, address=dict(place.address)))
+
+    def changes(self) -> Changes:
+        """Everything this turn decided."""
+        return Changes(
+            puts=tuple(self._puts.values()),
+            history=tuple(self._history),
+            sends=tuple(self._sends),
+            answer=as_json(self.window) if self.window else None,
+        )
+
+
+def filled(kit: Kit, draft: DraftRecord, answers: Mapping[str, AnswerRecord]) -> Filled:
+    """A draft's form with its answers, its conditions tied to the decision model."""
+    rules = kit.profile.rules
+
+    def worth(child: int, fact: str) -> bool:
+        facts = {name: value for name, value in facts_for(answers, child).items() if name != fact}
+        return fact in facts_worth_asking(facts, rules)
+
+    def age(child: int) -> int | None:
+        known = facts_for(answers, child).get("age_at_incident")
+        return known if isinstance(known, int) else None
+
+    flags = {"on_behalf": draft.on_behalf, "restricted": draft.restricted}
+    return Filled(kit.profile.shapes[draft.form], answers, flags=flags, worth=worth, age=age)

@@ -1,0 +1,197 @@
+"""What the buttons of a form do. Each is a small function; one table maps the action's name to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dialogs.desk import Desk
+from dialogs.filling import children, rows
+from dialogs.filling.accept import accept
+from dialogs.filling.asking import editable
+from dialogs.filling.cards import answered_card, cancel_card, page_version
+from dialogs.filling.machine import CHECK, CONFIRM_CANCEL
+from dialogs.filling.pages import Page, page_at
+from dialogs.filling.talk import arrive, go_back, go_on, here
+from dialogs.reply import Reply
+from dialogs.turn import Press
+from state.values import london_day
+from templates.forms.shape import MORE_CHILDREN, Spot, spot_from
+
+
+def spot_of(desk: Desk, press: Press) -> Spot:
+    """The spot a button is about, or where the person stands when it names none that exists."""
+    spot = spot_from(press.at)
+    shape = desk.filled().shape
+    if spot is None or not (spot.state in shape.by_state or spot.state in (CHECK, MORE_CHILDREN)):
+        return here(desk)
+    if spot.state in shape.by_state and shape.by_state[spot.state].repeats and spot.row not in desk.filled().children():
+        return here(desk)
+    return spot
+
+
+def answer(desk: Desk, press: Press) -> None:
+    """The card's inputs, checked; then the next question, or the same card with what is wrong at its field."""
+    spot = spot_of(desk, press)
+    if spot.state not in desk.filled().shape.by_state:
+        return arrive(desk, spot)
+    page = page_at(desk.filled(), spot)
+    if stale(desk, page, press.version, press.inputs):
+        return arrive(desk, spot, echoes=(desk.words("filling.stale"),), errors=_both(desk, page, press.inputs))
+    accepted = accept(desk, page, press.inputs, source="card")
+    desk.replace_card(answered_card(desk, accepted.taken))
+    if accepted.errors:
+        return arrive(desk, spot, echoes=accepted.echoes, errors=accepted.errors, typed=press.inputs)
+    return go_on(desk, page.spot, accepted.echoes)
+
+
+def confirm_offered(desk: Desk, page: Page) -> None:
+    """Take what is known already as it stands."""
+    filled, today = desk.filled(), london_day(desk.turn.at)
+    kept = {a.path: editable(filled.answers.get(a.path), a.question, filled, desk.kit, today) for a in page.asked}
+    accepted = accept(desk, page, kept, source="confirmed")
+    if accepted.errors:
+        return arrive(desk, page.spot, errors=accepted.errors, typed=kept)
+    return go_on(desk, page.spot, accepted.echoes)
+
+
+def stale(desk: Desk, page: Page, version: int, inputs: Mapping[str, str]) -> bool:
+    """Whether the answers were changed since the card was shown, and what is sent now is something else."""
+    if version == page_version(desk, page):
+        return False
+    return bool(_both(desk, page, inputs))
+
+
+def _both(desk: Desk, page: Page, inputs: Mapping[str, str]) -> dict[str, str]:
+    """For each field that differs from the answer kept now: a sentence that shows what was sent."""
+    filled, today = desk.filled(), london_day(desk.turn.at)
+    found: dict[str, str] = {}
+    for asked in page.asked:
+        kept = editable(filled.answers.get(asked.path), asked.question, filled, desk.kit, today)
+        sent = inputs.get(asked.path, kept)
+        if kept and sent.strip() and sent.strip() != kept.strip():
+            found[asked.path] = desk.words("filling.sent_now", value=sent)
+    return found
+
+
+def settle(desk: Desk, press: Press, state: str) -> None:
+    """Not known, or skipped, for the question of the card."""
+    spot = spot_of(desk, press)
+    if spot.state not in desk.filled().shape.by_state:
+        return arrive(desk, spot)
+    page = page_at(desk.filled(), spot)
+    filled = desk.filled()
+    for asked in page.asked:
+        if state == "not_known" and not asked.question.not_known:
+            return arrive(desk, spot, echoes=(desk.words("filling.needed", label=asked.question.label),))
+        if state == "skipped" and filled.required(asked.question, spot.row) and not asked.question.not_needed_if:
+            return arrive(desk, spot, echoes=(desk.words("filling.cannot_skip"),))
+    for asked in page.asked:
+        desk.keep_answer(asked.path, state, source="card")
+    if page.is_row:
+        desk.keep_answer(page.spot.state, state, source="card")
+    desk.replace_card(answered_card(desk, [asked.question.label for asked in page.asked] if state == "not_known" else []))
+    return go_on(desk, page.spot)
+
+
+def back(desk: Desk, press: Press) -> None:
+    """The page before."""
+    desk.replace_card(answered_card(desk, []))
+    go_back(desk, spot_of(desk, press))
+
+
+def why(desk: Desk, press: Press) -> None:
+    """Why the question is asked, and the question again."""
+    spot = spot_of(desk, press)
+    arrive(desk, spot, echoes=(reason(desk, spot),))
+
+
+def reason(desk: Desk, spot: Spot) -> str:
+    """Why the question of a spot is asked."""
+    shape = desk.filled().shape
+    if spot.state not in shape.by_state:
+        return desk.words("filling.why_default")
+    reasons = [asked.question.why for asked in page_at(desk.filled(), spot).asked if asked.question.why]
+    own = shape.by_state[spot.state].question.why
+    return " ".join([own, *reasons[1:]] if own else reasons) or desk.words("filling.why_default")
+
+
+def change(desk: Desk, press: Press) -> None:
+    """Go to the question chosen on the check-your-answers card."""
+    spot = spot_from(press.inputs.get("change", ""))
+    filled = desk.filled()
+    if spot is None or spot.state not in filled.shape.by_state or not filled.on_path(_question_spot(desk, spot)):
+        return arrive(desk, Spot(CHECK), echoes=(desk.words("filling.choose_to_change"),))
+    desk.replace_card(answered_card(desk, []))
+    return arrive(desk, spot)
+
+
+def _question_spot(desk: Desk, spot: Spot) -> Spot:
+    return spot if desk.filled().shape.by_state[spot.state].repeats else Spot(spot.state)
+
+
+def finish(desk: Desk, _press: Press) -> None:
+    """Go to the first thing that is missing."""
+    missing = desk.filled().missing()
+    arrive(desk, missing[0] if missing else Spot(CHECK))
+
+
+def check_answers(desk: Desk, _press: Press) -> None:
+    """Show everything that was said."""
+    arrive(desk, Spot(CHECK))
+
+
+def pause(desk: Desk, _press: Press) -> None:
+    """Stop for now. Everything is saved already; say how to carry on."""
+    desk.replace_card(answered_card(desk, []))
+    desk.note(f"draft:{desk.at_hand.id}", "draft_paused")
+    spot = here(desk)
+    desk.stand_at("", "", 0, note=f"{desk.at_hand.id}|{spot}")
+    desk.say(
+        Reply(
+            text=desk.words(
+                "filling.paused", support=desk.kit.profile.file.support.name, telephone=desk.kit.profile.file.support.telephone
+            )
+        )
+    )
+
+
+def seen(desk: Desk, press: Press) -> None:
+    """What was shown has been read; go on."""
+    spot = spot_of(desk, press)
+    shape = desk.filled().shape
+    if spot.state in shape.by_state and shape.by_state[spot.state].question.shows:
+        desk.keep_answer(shape.path(spot), "given", press.inputs.get("seen", "seen"), source="card")
+        desk.replace_card(answered_card(desk, []))
+        return go_on(desk, spot)
+    return arrive(desk, here(desk))
+
+
+def cancel(desk: Desk, _press: Press) -> None:
+    """Ask before anything is thrown away."""
+    spot = here(desk)
+    desk.stand_at(desk.at_hand.id, CONFIRM_CANCEL, note=str(spot))
+    desk.say(cancel_card(desk))
+
+
+Action = Callable[[Desk, Press], None]
+ACTIONS: Mapping[str, Action] = {
+    "answer": answer,
+    "confirm": answer,
+    "not_known": lambda desk, press: settle(desk, press, "not_known"),
+    "skip": lambda desk, press: settle(desk, press, "skipped"),
+    "back": back,
+    "why": why,
+    "change": change,
+    "finish": finish,
+    "check": check_answers,
+    "pause": pause,
+    "seen": seen,
+    "cancel": cancel,
+    "row_save": rows.save,
+    "row_done": rows.done,
+    "row_none": rows.none,
+    "row_remove": rows.remove,
+    "add_child": children.add,
+    "no_more_children": children.no_more,
+    "remove_child": children.remove,
+}

@@ -1,0 +1,184 @@
+"""The cards of a form: a question with its input, a row, and the short line a card leaves behind when it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dialogs.desk import Desk
+from dialogs.filling.asking import input_for
+from dialogs.filling.pages import Page, about
+from dialogs.reply import Block, Button, Card, Input, Paragraph, Reply, Style, Window
+from state.values import london_day
+from templates.answers import Kind
+from templates.forms.filled import Filled
+from templates.forms.shape import MORE_CHILDREN, Spot
+
+
+def question_card(
+    desk: Desk,
+    page: Page,
+    *,
+    echoes: Sequence[str] = (),
+    errors: Mapping[str, str] | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Reply:
+    """The page as a card: how the last answer was understood, where we are, the question, its input and what can be pressed."""
+    filled = desk.filled()
+    blocks: list[Block] = [Paragraph(text) for text in echoes]
+    blocks += _opening(filled, page)
+    blocks.append(Paragraph(_question(filled, page), Style.HEADING))
+    blocks += _so_far(desk, filled, page)
+    card = Card(
+        title=_title(desk, filled, page),
+        blocks=tuple(blocks),
+        inputs=_inputs(desk, page, errors or {}, typed or {}),
+        buttons=_buttons(desk, filled, page),
+    )
+    return Reply(card=card, preview=desk.words("filling.preview"))
+
+
+def _title(desk: Desk, filled: Filled, page: Page) -> str:
+    section = filled.shape.by_state[page.spot.state].section
+    titles = list(dict.fromkeys(s.title for s in filled.shape.form.sections if filled.holds(s.only_if, page.spot.row)))
+    number = titles.index(section.title) + 1
+    where = desk.words("filling.section", number=number, count=len(titles), title=section.title)
+    subject = about(filled, page.spot, desk.kit)
+    return f"{where}: {subject}" if subject else where
+
+
+def _opening(filled: Filled, page: Page) -> list[Block]:
+    """What is said before a section begins: only until something in it is answered."""
+    section = filled.shape.by_state[page.spot.state].section
+    begun = any(
+        filled.touched(Spot(p.state, page.spot.row)) for p in filled.shape.order if p.section is section and not p.is_rows
+    )
+    return [Paragraph(section.intro, Style.QUIET)] if section.intro and not begun else []
+
+
+def _question(filled: Filled, page: Page) -> str:
+    return filled.shape.by_state[page.spot.state].question.ask
+
+
+def _so_far(desk: Desk, filled: Filled, page: Page) -> list[Block]:
+    blocks: list[Block] = []
+    placed = filled.shape.by_state[page.spot.state]
+    if page.is_row and filled.rows(page.spot.state):
+        count = len(filled.rows(page.spot.state))
+        blocks.append(Paragraph(desk.words("filling.rows_so_far", count=count)))
+    if page.is_row and placed.question.help:
+        blocks.append(Paragraph(placed.question.help, Style.QUIET))
+    sources = {filled.answers[a.path].source for a in page.asked if filled.status(a.path) == "offered"}
+    blocks += [Paragraph(desk.words(f"filling.source_{source.replace('-', '_')}"), Style.QUIET) for source in sorted(sources)]
+    return blocks
+
+
+def _inputs(desk: Desk, page: Page, errors: Mapping[str, str], typed: Mapping[str, str]) -> tuple[Input, ...]:
+    today, filled = london_day(desk.turn.at), desk.filled()
+    return tuple(
+        input_for(
+            a.path,
+            a.question,
+            filled,
+            desk.kit,
+            today,
+            error=errors.get(a.path, ""),
+            typed=typed.get(a.path) if a.path in errors else None,
+        )
+        for a in page.asked
+    )
+
+
+def button(desk: Desk, action: str, spot: Spot | None = None, *, version: int = 0, **more: bool) -> Button:
+    """A button of the draft at hand. Its words are `buttons.<action>`."""
+    return Button(
+        action=action,
+        label=desk.words(f"buttons.{action}"),
+        target=desk.draft.id if desk.draft else "",
+        at=str(spot) if spot else "",
+        version=version,
+        **more,
+    )
+
+
+def page_version(desk: Desk, page: Page) -> int:
+    """How often the answers of a page were written: a card that shows an older count is stale."""
+    return sum(desk.version_of(asked.path) for asked in page.asked)
+
+
+def _buttons(desk: Desk, filled: Filled, page: Page) -> tuple[Button, ...]:
+    if page.is_row:
+        return _row_buttons(desk, filled, page)
+    spot, single = page.spot, page.single
+    first = "confirm" if any(filled.status(a.path) == "offered" for a in page.asked) else "answer"
+    version = page_version(desk, page)
+    buttons = [button(desk, first, spot, version=version, primary=True, takes_inputs=True)]
+    if single and single.question.not_known and single.question.kind not in (Kind.YES_NO, Kind.CHOICE):
+        buttons.append(button(desk, "not_known", spot))
+    if single and not (filled.required(single.question, spot.row) and not single.question.not_needed_if):
+        skip = button(desk, "skip", spot)
+        buttons.append(
+            Button(action="skip", label=single.question.skip, target=skip.target, at=skip.at) if single.question.skip else skip
+        )
+    buttons.append(button(desk, "back", spot))
+    if any(a.question.why for a in page.asked):
+        buttons.append(button(desk, "why", spot))
+    if filled.shape.by_state[spot.state].section.window:
+        buttons.append(button(desk, "window", spot, window=True))
+    return tuple(buttons)
+
+
+def _row_buttons(desk: Desk, filled: Filled, page: Page) -> tuple[Button, ...]:
+    spot = page.spot
+    done = "row_done" if filled.rows(spot.state) else "row_none"
+    return (
+        button(desk, "row_save", spot, version=page_version(desk, page), primary=True, takes_inputs=True),
+        button(desk, done, spot),
+        button(desk, "back", spot),
+        button(desk, "why", spot),
+        button(desk, "window", spot, window=True),
+    )
+
+
+def more_children_card(desk: Desk, echoes: Sequence[str] = ()) -> Reply:
+    """After a child's details: is there another one? What the children share is copied."""
+    count = len(desk.filled().children())
+    blocks: list[Block] = [Paragraph(text) for text in echoes]
+    blocks.append(Paragraph(desk.words("filling.another_child", count=count), Style.HEADING))
+    blocks.append(Paragraph(desk.words("filling.another_child_help"), Style.QUIET))
+    spot = Spot(MORE_CHILDREN)
+    buttons = (
+        button(desk, "no_more_children", spot, primary=True),
+        button(desk, "add_child", spot),
+        button(desk, "back", spot),
+    )
+    return Reply(card=Card(blocks=tuple(blocks), buttons=buttons), preview=desk.words("filling.preview"))
+
+
+def answered_card(desk: Desk, labels: Sequence[str]) -> Reply:
+    """What a card says once it was answered: that it is, not what."""
+    text = desk.words("filling.answered", labels=", ".join(labels)) if labels else desk.words("filling.left")
+    return Reply(card=Card(blocks=(Paragraph(text, Style.QUIET),)), preview=desk.words("filling.preview"))
+
+
+def section_window(
+    desk: Desk, page: Page, *, errors: Mapping[str, str] | None = None, typed: Mapping[str, str] | None = None
+) -> Window:
+    """A section, or a row, as a window."""
+    filled = desk.filled()
+    wrong = (Paragraph(desk.words("filling.window_errors", count=len(errors)), Style.WARNING),) if errors else ()
+    return Window(
+        title=_title(desk, filled, page),
+        blocks=wrong,
+        inputs=_inputs(desk, page, errors or {}, typed or {}),
+        submit=button(desk, "window_save", page.spot, version=page_version(desk, page), primary=True, takes_inputs=True),
+    )
+
+
+def cancel_card(desk: Desk) -> Reply:
+    """Cancelling needs a second word: it says what will happen, and what keeps it."""
+    buttons = (button(desk, "keep", primary=True), button(desk, "confirm_cancel"))
+    blocks = (
+        Paragraph(desk.words("filling.confirm_cancel"), Style.HEADING),
+        Paragraph(desk.words("filling.confirm_cancel_help")),
+    )
+    return Reply(card=Card(blocks=blocks, buttons=buttons), preview=desk.words("filling.preview"))

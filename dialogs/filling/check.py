@@ -1,0 +1,144 @@
+"""Check your answers: everything that was said, numbered, by section; what is missing; and the button that sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from dialogs.desk import Desk
+from dialogs.filling.asking import child_label, shown
+from dialogs.filling.cards import button
+from dialogs.filling.pages import about
+from dialogs.reply import Block, Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, Style
+from state.values import london_day
+from templates.forms.filled import Filled
+from templates.forms.model import Question
+from templates.forms.shape import Spot
+
+LONGEST_SHOWN = 400
+"""Characters of an answer that check your answers shows; what is longer says how long it is and where to read it."""
+LINES_A_CARD = 30
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One numbered answer."""
+
+    number: int
+    spot: Spot
+    label: str
+    text: str
+    heading: str
+
+
+def lines(desk: Desk) -> list[Line]:
+    """Every question on the path that was dealt with or must be, numbered from 1: the numbers of "change 7"."""
+    filled = desk.filled()
+    found: list[Line] = []
+    for spot in filled.spots():
+        if filled.shape.by_state[spot.state].question.shows or not filled.on_path(spot):
+            continue
+        for label, text, where in _texts(desk, filled, spot):
+            found.append(Line(len(found) + 1, where, label, text, _heading(desk, filled, spot)))
+    return found
+
+
+def _heading(desk: Desk, filled: Filled, spot: Spot) -> str:
+    title = filled.shape.by_state[spot.state].section.title
+    several = filled.shape.by_state[spot.state].repeats and len(filled.children()) > 1
+    return f"{title}: {child_label(filled, spot.row, desk.kit)}" if several else title
+
+
+def _texts(desk: Desk, filled: Filled, spot: Spot) -> list[tuple[str, str, Spot]]:
+    placed = filled.shape.by_state[spot.state]
+    if placed.is_rows and filled.rows(spot.state):
+        return [
+            (
+                about(filled, Spot(spot.state, row), desk.kit) + f", {placed.question.label}",
+                _row_text(desk, filled, spot, row),
+                Spot(spot.state, row),
+            )
+            for row in filled.rows(spot.state)
+        ]
+    path = filled.shape.path(spot)
+    if path not in filled.answers and placed.question.need == "optional":
+        return []
+    return [(placed.question.label, _text(desk, filled, path, placed.question), spot)]
+
+
+def _row_text(desk: Desk, filled: Filled, spot: Spot, row: int) -> str:
+    columns = filled.shape.by_state[spot.state].question.columns
+    cells = [
+        _text(desk, filled, f"{spot.state}.{row}.{c.id}", c) for c in columns if f"{spot.state}.{row}.{c.id}" in filled.answers
+    ]
+    return "; ".join(cell for cell in cells if cell)
+
+
+def _text(desk: Desk, filled: Filled, path: str, question: Question) -> str:
+    answer = filled.answers.get(path)
+    if answer is None or answer.state == "offered":
+        return desk.words("filling.unanswered")
+    if answer.state == "skipped":
+        return desk.words("filling.skipped")
+    if answer.value == "none" and question.columns:
+        return desk.words("filling.none")
+    text = shown(answer, question, filled, desk.kit, london_day(desk.turn.at))
+    if len(text) <= LONGEST_SHOWN:
+        return text
+    return desk.words("filling.long_answer", opening=text[:LONGEST_SHOWN], count=f"{len(text):,}")
+
+
+def blocks(numbered: Sequence[Line]) -> list[Block]:
+    """Lines as blocks: a heading a section, then its answers."""
+    made: list[Block] = []
+    for heading in dict.fromkeys(line.heading for line in numbered):
+        made.append(Paragraph(heading, Style.HEADING))
+        made.append(Facts(tuple((f"{x.number}. {x.label}", x.text) for x in numbered if x.heading == heading)))
+    return made
+
+
+def say_check(desk: Desk, echoes: Sequence[str] = ()) -> None:
+    """Say the answers in as many cards as they need; the last one has the buttons."""
+    everything = lines(desk)
+    pages = [everything[i : i + LINES_A_CARD] for i in range(0, len(everything), LINES_A_CARD)] or [[]]
+    title = desk.words("filling.check_title")
+    for page in pages[:-1]:
+        desk.say(Reply(card=Card(title=title, blocks=tuple(blocks(page))), preview=desk.words("filling.preview")))
+    desk.say(_last(desk, title, pages[-1], everything, echoes))
+
+
+def _last(desk: Desk, title: str, page: Sequence[Line], everything: Sequence[Line], echoes: Sequence[str]) -> Reply:
+    missing = desk.filled().missing()
+    said: list[Block] = [Paragraph(text) for text in echoes]
+    return Reply(
+        card=Card(
+            title=title,
+            blocks=(*said, *blocks(page), *_missing(desk, everything, missing)),
+            inputs=(_change_input(desk, everything),),
+            buttons=_buttons(desk, missing),
+        ),
+        preview=desk.words("filling.preview"),
+    )
+
+
+def _missing(desk: Desk, everything: Sequence[Line], missing: Sequence[Spot]) -> list[Block]:
+    if not missing:
+        return [Paragraph(desk.words("filling.all_there"), Style.HEADING)]
+    names = tuple(f"{line.number}. {line.label}" for line in everything if line.spot in missing)
+    return [Paragraph(desk.words("filling.missing", count=len(missing)), Style.WARNING), Bullets(names)]
+
+
+def _change_input(desk: Desk, everything: Sequence[Line]) -> Input:
+    choices = tuple(Choice(str(line.spot), f"{line.number}. {line.label}") for line in everything)
+    return Input(id="change", label=desk.words("filling.change_which"), kind=InputKind.CHOICE, choices=choices)
+
+
+def _buttons(desk: Desk, missing: Sequence[Spot]) -> tuple[Button, ...]:
+    send = button(desk, "finish", primary=True) if missing else button(desk, "submit", primary=True)
+    return (
+        send,
+        button(desk, "change", takes_inputs=True),
+        button(desk, "add_child"),
+        button(desk, "pause"),
+        button(desk, "cancel"),
+    )

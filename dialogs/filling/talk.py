@@ -1,0 +1,80 @@
+"""Moving through a form: arriving at a question, going on, back, and to check answers. Every move ends in something said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dialogs.desk import Desk
+from dialogs.filling import check
+from dialogs.filling.cards import more_children_card, question_card
+from dialogs.filling.machine import CHECK, START, FormMachine, Walker
+from dialogs.filling.pages import page_at
+from dialogs.filling.shows import SHOWS
+from templates.forms.shape import MORE_CHILDREN, Spot
+
+
+def machine(desk: Desk) -> FormMachine:
+    """The machine of the draft at hand."""
+    return desk.kit.machines[desk.at_hand.form]
+
+
+def here(desk: Desk) -> Spot:
+    """Where the person stands in the draft at hand: what the talk row says, or the start."""
+    known = desk.talk.state in machine(desk).shape.by_state or desk.talk.state in (CHECK, MORE_CHILDREN)
+    if desk.draft is None or desk.talk.draft != desk.at_hand.id or not known:
+        return Spot(START)
+    return Spot(desk.talk.state, desk.talk.row)
+
+
+def arrive(
+    desk: Desk,
+    spot: Spot,
+    *,
+    echoes: Sequence[str] = (),
+    errors: Mapping[str, str] | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> None:
+    """Stand at a spot and say what is asked there."""
+    if spot.state == CHECK:
+        check.say_check(desk, echoes)
+    elif spot.state == MORE_CHILDREN:
+        desk.say(more_children_card(desk, echoes))
+    elif shows := desk.filled().shape.by_state[spot.state].question.shows:
+        desk.say(SHOWS[shows](desk, spot, echoes))
+    else:
+        page = page_at(desk.filled(), spot)
+        spot = page.spot
+        desk.say(question_card(desk, page, echoes=echoes, errors=errors, typed=typed))
+    desk.stand_at(desk.at_hand.id, spot.state, spot.row)
+
+
+def go_on(desk: Desk, spot: Spot, echoes: Sequence[str] = ()) -> None:
+    """Go to the next question that wants an answer, from a spot that was dealt with."""
+    walker = Walker(desk.filled(), spot)
+    machine(desk).onward(walker)
+    arrive(desk, walker.spot, echoes=echoes)
+
+
+def go_back(desk: Desk, spot: Spot) -> None:
+    """Go to the page before, or say that this is the first."""
+    filled = desk.filled()
+    first = spot if spot.state in (CHECK, MORE_CHILDREN) else page_at(filled, spot).spot
+    walker = Walker(filled, Spot(first.state, first.row if _repeats(desk, first) else 0))
+    if machine(desk).back(walker):
+        arrive(desk, walker.spot)
+    else:
+        arrive(desk, spot, echoes=(desk.words("filling.first_question"),))
+
+
+def _repeats(desk: Desk, spot: Spot) -> bool:
+    placed = machine(desk).shape.by_state.get(spot.state)
+    return placed is not None and placed.repeats
+
+
+def resume(desk: Desk) -> None:
+    """Carry on with the draft at hand, from any device: where this place was, else the first question left."""
+    spot = here(desk)
+    walker = Walker(desk.filled(), spot)
+    if spot.state == START:
+        machine(desk).onward(walker)
+    arrive(desk, walker.spot, echoes=(desk.words("filling.carry_on"),))

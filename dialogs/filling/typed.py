@@ -1,0 +1,220 @@
+"""What is typed in the middle of a form: a move that everyone expects, or the answer."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.desk import Desk
+from dialogs.filling import actions, check, children, rows
+from dialogs.filling.accept import accept
+from dialogs.filling.machine import CHECK, CONFIRM_CANCEL, START
+from dialogs.filling.pages import Asked, Page, page_at
+from dialogs.filling.talk import arrive, go_on, here, resume
+from dialogs.referral.begin import cancelled
+from dialogs.referral.submit import submit
+from dialogs.reply import Button, Card, Paragraph, Reply
+from dialogs.turn import Press
+from dialogs.understand import move
+from state.values import Channel
+from templates.forms.shape import MORE_CHILDREN, Spot, spot_from
+
+CHANGE = re.compile(r"^(?:change|edit|correct)\s+(.+)$", re.IGNORECASE)
+SHOW = re.compile(r"^show\s+(\d+)$", re.IGNORECASE)
+REMOVE = re.compile(r"^(?:remove|take out)\s+(\d+|child\s+(\d+))$", re.IGNORECASE)
+
+
+LEAVES = frozenset({"my_referrals", "refer"})
+"""Moves that leave the form for something else; it stays as it is."""
+
+
+def typed(desk: Desk, text: str) -> bool:
+    """Answer a typed message while a form is open. False where it is neither a move nor an answer."""
+    if desk.talk.state == CONFIRM_CANCEL:
+        _confirm(desk, text)
+        return True
+    spot = here(desk)
+    if move(text, desk.kit.profile.phrases) in LEAVES:
+        return False
+    if spot.state == START:
+        resume(desk)
+        return True
+    if _command(desk, spot, text):
+        return True
+    if spot.state == MORE_CHILDREN:
+        return _more(desk, text)
+    if spot.state == CHECK or desk.filled().shape.by_state[spot.state].question.shows:
+        return _go_past(desk, spot, text)
+    _answer(desk, spot, text)
+    return True
+
+
+def _go_past(desk: Desk, spot: Spot, text: str) -> bool:
+    """ "Yes" or "next" where something is only shown goes on."""
+    if spot.state == CHECK or move(text, desk.kit.profile.phrases) not in ("yes", "skip"):
+        return False
+    actions.seen(desk, Press(action="seen", at=str(spot)))
+    return True
+
+
+def _command(desk: Desk, spot: Spot, text: str) -> bool:
+    """A move, or "change …", "show 7", "remove 7". False where it is none of these."""
+    if match := CHANGE.match(text.strip()):
+        return _change(desk, match[1])
+    if match := SHOW.match(text.strip()):
+        return _show(desk, int(match[1]))
+    if match := REMOVE.match(text.strip()):
+        return _remove(desk, match)
+    said = move(text, desk.kit.profile.phrases)
+    if said in MOVES:
+        MOVES[said](desk, spot)
+        return True
+    placed = desk.filled().shape.by_state.get(spot.state)
+    if said == "none" and placed is not None and placed.is_rows:
+        rows.none(desk, Press(action="row_none", at=str(spot)))
+        return True
+    return False
+
+
+def _where(desk: Desk, spot: Spot) -> None:
+    filled = desk.filled()
+    left = sum(1 for one in filled.spots() if filled.asks(one))
+    done = sum(1 for one in filled.spots() if filled.touched(one))
+    arrive(desk, spot, echoes=(desk.words("filling.where", done=done, left=left),))
+
+
+def _help(desk: Desk, spot: Spot) -> None:
+    arrive(desk, spot, echoes=(desk.words("filling.help"),))
+
+
+def _submit(desk: Desk, _spot: Spot) -> None:
+    submit(desk, Press(action="submit"))
+
+
+def _window(desk: Desk, spot: Spot) -> None:
+    """A window can only be opened by a button: say so with the button."""
+    label = desk.words("buttons.window")
+    target = desk.draft.id if desk.draft else ""
+    opens = Button(action="window", label=label, target=target, at=str(spot), window=True)
+    blocks = (Paragraph(desk.words("filling.window_offer")),)
+    desk.say(Reply(card=Card(blocks=blocks, buttons=(opens,)), preview=desk.words("filling.preview")))
+
+
+MOVES = {
+    "back": lambda desk, spot: actions.back(desk, Press(action="back", at=str(spot))),
+    "skip": lambda desk, spot: actions.settle(desk, Press(action="skip", at=str(spot)), "skipped"),
+    "why": lambda desk, spot: actions.why(desk, Press(action="why", at=str(spot))),
+    "where": _where,
+    "pause": lambda desk, spot: actions.pause(desk, Press(action="pause")),
+    "check": lambda desk, spot: arrive(desk, Spot(CHECK)),
+    "submit": _submit,
+    "cancel": lambda desk, spot: actions.cancel(desk, Press(action="cancel")),
+    "add_child": lambda desk, spot: children.add(desk, Press(action="add_child")),
+    "help": _help,
+    "window": _window,
+}
+
+
+def _confirm(desk: Desk, text: str) -> None:
+    said = move(text, desk.kit.profile.phrases)
+    if said == "yes" or text.strip().casefold() == desk.words("buttons.confirm_cancel").casefold():
+        return cancelled(desk, Press(action="confirm_cancel"))
+    spot = spot_from(desk.talk.note) or Spot(CHECK)
+    return arrive(desk, spot if spot.state != START else Spot(CHECK), echoes=(desk.words("filling.kept"),))
+
+
+def _more(desk: Desk, text: str) -> bool:
+    said = move(text, desk.kit.profile.phrases)
+    if said == "yes":
+        children.add(desk, Press(action="add_child"))
+    elif said in ("no", "none"):
+        children.no_more(desk, Press(action="no_more_children"))
+    else:
+        arrive(desk, Spot(MORE_CHILDREN), echoes=(desk.words("filling.yes_or_no"),))
+    return True
+
+
+def _change(desk: Desk, what: str) -> bool:
+    """ "change 7", "change date of birth", "change children.2.name". False where nothing of the form is meant."""
+    lines = check.lines(desk)
+    wanted = what.strip().rstrip(".").casefold()
+    if wanted.isascii() and wanted.isdigit():
+        found = [line for line in lines if line.number == int(wanted)]
+    else:
+        found = _named(desk, lines, wanted)
+    if len(found) == 1:
+        arrive(desk, found[0].spot)
+        return True
+    if not found and len(wanted) > 60:
+        return False
+    named = ", ".join(f"{line.number}. {line.label}" for line in found[:6])
+    key = "filling.change_several" if found else "filling.change_none"
+    arrive(desk, here(desk), echoes=(desk.words(key, names=named),))
+    return True
+
+
+def _named(desk: Desk, lines: list[check.Line], wanted: str) -> list[check.Line]:
+    shape = desk.filled().shape
+    ids = wanted.replace(" ", "_")
+    exact = [x for x in lines if wanted in (x.label.casefold(), shape.path(x.spot)) or ids == x.spot.state.split(".")[-1]]
+    return exact or [line for line in lines if wanted in line.label.casefold()]
+
+
+def _show(desk: Desk, number: int) -> bool:
+    """The whole of one long answer."""
+    found = next((line for line in check.lines(desk) if line.number == number), None)
+    if found is None:
+        return False
+    answer = desk.answers.get(desk.filled().shape.path(found.spot))
+    whole = answer.value if answer is not None and isinstance(answer.value, str) else found.text
+    desk.say(Reply(text=f"{found.label}\n\n{whole}", preview=desk.words("filling.preview")))
+    return True
+
+
+def _remove(desk: Desk, match: re.Match[str]) -> bool:
+    if match[2]:
+        children.remove(desk, Press(action="remove_child", at=match[2]))
+        return True
+    found = next((line for line in check.lines(desk) if line.number == int(match[1])), None)
+    if found is None or not desk.filled().shape.by_state[found.spot.state].is_rows or not found.spot.row:
+        return False
+    rows.remove(desk, Press(action="row_remove", at=str(found.spot)))
+    return True
+
+
+def _answer(desk: Desk, spot: Spot, text: str) -> None:
+    """Typed words are the answer to the first open question on the page. What identifies is taken, and never repeated."""
+    page = page_at(desk.filled(), spot)
+    if _confirms(desk, page, text):
+        return actions.confirm_offered(desk, page)
+    asked = _first_open(desk, page)
+    accepted = accept(desk, page, {asked.path: text}, source="typed")
+    errors = {path: error for path, error in accepted.errors.items() if path == asked.path}
+    echoes = (*_warn(desk, asked), *accepted.echoes)
+    if errors:
+        return arrive(desk, spot, echoes=echoes, errors=errors, typed={asked.path: text})
+    rest = [a for a in page.asked if not _dealt_with(desk, a)]
+    if page.is_row or rest:
+        return arrive(desk, page.spot, echoes=(*echoes, desk.words("filling.taken", label=asked.question.label)))
+    return go_on(desk, page.spot, echoes)
+
+
+def _confirms(desk: Desk, page: Page, text: str) -> bool:
+    """ "Yes" to a page of answers that are known already."""
+    offered = any(desk.filled().status(asked.path) == "offered" for asked in page.asked)
+    return offered and move(text, desk.kit.profile.phrases) == "yes"
+
+
+def _first_open(desk: Desk, page: Page) -> Asked:
+    return next((a for a in page.asked if not _dealt_with(desk, a)), page.asked[0])
+
+
+def _dealt_with(desk: Desk, asked: Asked) -> bool:
+    answer = desk.answers.get(asked.path)
+    return answer is not None and answer.state in ("given", "not_known", "skipped")
+
+
+def _warn(desk: Desk, asked: Asked) -> tuple[str, ...]:
+    """In a chat that somebody else keeps, what was typed stays there: say so once it happened."""
+    if not asked.question.identifies or desk.turn.place.channel is Channel.CONSOLE:
+        return ()
+    return (desk.words("filling.typed_stays"),)

@@ -1,0 +1,47 @@
+"""A section of the form as a window. Its values are checked as a whole; every error is shown at its field."""
+
+from __future__ import annotations
+
+from dialogs.desk import Desk
+from dialogs.filling.accept import accept
+from dialogs.filling.actions import spot_of, stale
+from dialogs.filling.cards import section_window
+from dialogs.filling.machine import CHECK
+from dialogs.filling.pages import Page, page_at, section_page
+from dialogs.filling.rows import reopen
+from dialogs.filling.talk import arrive, go_on, here
+from dialogs.reply import Window
+from dialogs.turn import OpenWindow, Press, SubmitWindow
+from templates.forms.shape import MORE_CHILDREN, Spot
+
+
+def _page(desk: Desk, at: str) -> Page:
+    spot = spot_of(desk, Press(action="window", at=at))
+    shape = desk.filled().shape
+    if spot.state not in shape.by_state:
+        spot = Spot(shape.order[0].state)
+    return page_at(desk.filled(), spot) if shape.by_state[spot.state].is_rows else section_page(desk.filled(), spot)
+
+
+def open_window(desk: Desk, said: OpenWindow) -> None:
+    """Show the section the button is about."""
+    desk.window = section_window(desk, _page(desk, said.at))
+
+
+def submit_window(desk: Desk, said: SubmitWindow) -> None:
+    """Keep what is right. With errors the same window comes back; without, it closes and the conversation goes on."""
+    page = _page(desk, said.at)
+    if stale(desk, page, said.version, said.inputs):
+        errors = {page.asked[0].path: desk.words("filling.stale")}
+        desk.window = section_window(desk, page, errors=errors, typed=said.inputs)
+        return None
+    accepted = accept(desk, page, said.inputs, source="window")
+    if accepted.errors:
+        desk.window = section_window(desk, _page(desk, said.at), errors=accepted.errors, typed=said.inputs)
+        return None
+    desk.window = Window(title=desk.words("filling.saved"), closed_text=desk.words("filling.saved"))
+    if page.is_row:
+        reopen(desk, page.spot.state)
+        return arrive(desk, Spot(page.spot.state), echoes=(*accepted.echoes, desk.words("filling.row_kept")))
+    spot = here(desk)
+    return go_on(desk, spot if spot.state in (CHECK, MORE_CHILDREN) else page.spot, accepted.echoes)

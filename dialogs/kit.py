@@ -1,0 +1,32 @@
+"""What deciding a turn needs beside the turn and the snapshot: the profile, its machines and keyed digests. Built once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from dialogs.filling.machine import FormMachine
+from templates.profile import Profile
+from templates.wording import Words
+
+
+class Kit(msgspec.Struct, frozen=True):
+    """Everything a decision may use. `digest(purpose, text)` is keyed; nothing else here is secret."""
+
+    profile: Profile
+    machines: Mapping[str, FormMachine]
+    digest: Callable[[str, str], str]
+    tenants: frozenset[str] = frozenset()
+    """Tenants whose people are practitioners. In local mode the invented people's."""
+
+    @property
+    def words(self) -> Words:
+        """The profile's words."""
+        return self.profile.words
+
+
+def make_kit(profile: Profile, digest: Callable[[str, str], str], tenants: frozenset[str]) -> Kit:
+    """The kit of a profile, its machines compiled."""
+    machines = {name: FormMachine(shape) for name, shape in profile.shapes.items()}
+    return Kit(profile=profile, machines=machines, digest=digest, tenants=tenants)

@@ -1,0 +1,172 @@
+"""Roles, given in chat with one-time codes: nobody types an object id. A new coordinator or manager needs a second person."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from dialogs.desk import Desk
+from dialogs.filling.cards import answered_card
+from dialogs.reply import Button, Card, Choice, Input, InputKind, Paragraph, Reply, Style
+from dialogs.turn import Press
+from state.access import NEEDS_SECOND_PERSON, Access, Role, in_force
+from state.records import CodeRecord, GrantRecord, PersonRecord
+
+CODE_LASTS = timedelta(days=7)
+FIRST = "first_coordinator"
+GIVEN_IN_CHAT = (Role.COORDINATOR, Role.MANAGER, Role.AGENCY_LEAD, Role.AUDITOR)
+
+
+def code_text(seed: str) -> str:
+    """A one-time code as people type it: three groups of four, without letters that look alike."""
+    raw = base64.b32encode(hashlib.sha256(seed.encode()).digest()).decode()
+    letters = "".join(c for c in raw if c not in "OI01")[:12]
+    return "-".join(letters[i : i + 4] for i in (0, 4, 8))
+
+
+def add_person(desk: Desk, _press: Press | None = None) -> None:
+    """Ask which role; the answer is a code to hand to that person."""
+    if desk.may("grant_role") is not Access.YES:
+        return _refused(desk, "grant_role")
+    if not desk.private:
+        return desk.say(Reply(text=desk.words("people.one_to_one")))
+    choices = tuple(Choice(role.value, desk.words(f"roles.{role.value}")) for role in GIVEN_IN_CHAT)
+    asked = Input(id="role", label=desk.words("people.which_role"), kind=InputKind.CHOICE, choices=choices, required=True)
+    send = Button(action="make_code", label=desk.words("buttons.make_code"), primary=True, takes_inputs=True)
+    card = Card(blocks=(Paragraph(desk.words("people.add_help")),), inputs=(asked,), buttons=(send,))
+    return desk.say(Reply(card=card, preview=desk.words("filling.preview")))
+
+
+def make_code(desk: Desk, press: Press) -> None:
+    """A one-time code for a role. Only its keyed digest is kept."""
+    if desk.may("grant_role") is not Access.YES:
+        return _refused(desk, "grant_role")
+    role = press.inputs.get("role", "")
+    if role not in {one.value for one in GIVEN_IN_CHAT}:
+        return add_person(desk)
+    code = code_text(desk.kit.digest("code-seed", desk.turn.id))
+    desk.put(
+        CodeRecord(
+            digest=desk.kit.digest("code", code),
+            purpose="grant",
+            role=role,
+            made_by=desk.turn.who.id,
+            expires_at=desk.turn.at + CODE_LASTS,
+        )
+    )
+    desk.note("partnership", "code_made", role=role)
+    desk.replace_card(answered_card(desk, []))
+    return desk.say(Reply(text=desk.words("people.code", code=code, role=desk.words(f"roles.{role}"))))
+
+
+def claim(desk: Desk) -> None:
+    """Use a one-time code: the role is given, or waits for a second person."""
+    code = desk.snapshot.code
+    if not desk.private:
+        return desk.say(Reply(text=desk.words("people.claim_one_to_one")))
+    if code is None or code.used_at is not None or code.expires_at < desk.turn.at:
+        desk.note("partnership", "refused", action="claim")
+        return desk.say(Reply(text=desk.words("people.code_wrong")))
+    if code.made_by == desk.turn.who.id:
+        return desk.say(Reply(text=desk.words("people.own_code")))
+    return _grant(desk, code)
+
+
+def _grant(desk: Desk, code: CodeRecord) -> None:
+    first = code.purpose == FIRST
+    grant = GrantRecord(
+        id=desk.turn.fresh("grant"),
+        person=desk.turn.who.id,
+        role=code.role,
+        organisation=code.organisation,
+        granted_by=code.made_by,
+        granted_at=desk.turn.at,
+        confirmed_by=code.made_by if first else "",
+    )
+    desk.put(replace(code, used_by=desk.turn.who.id, used_at=desk.turn.at))
+    desk.put(grant)
+    desk.note("partnership", "role_given", role=code.role, to=desk.turn.who.id)
+    role = desk.words(f"roles.{code.role}")
+    if in_force(grant):
+        return desk.say(Reply(text=desk.words("people.claimed", role=role)))
+    desk.say(Reply(text=desk.words("people.waits_for_second", role=role)))
+    return _ask_second(desk, grant, role)
+
+
+def _ask_second(desk: Desk, grant: GrantRecord, role: str) -> None:
+    """Another coordinator or manager confirms; the one who made the code does not, unless nobody else is there."""
+    able = {g.person for g in desk.snapshot.all_grants if g.role in NEEDS_SECOND_PERSON and in_force(g)} - {desk.turn.who.id}
+    others = able - {grant.granted_by} or able
+    buttons = (
+        Button(action="confirm_role", label=desk.words("buttons.confirm_role"), target=grant.id, primary=True),
+        Button(action="refuse_role", label=desk.words("buttons.refuse_role"), target=grant.id),
+    )
+    text = desk.words("people.confirm", name=desk.turn.who.name, role=role)
+    reply = Reply(card=Card(blocks=(Paragraph(text, Style.HEADING),), buttons=buttons), preview=desk.words("filling.preview"))
+    for place in desk.snapshot.tied_places:
+        if place.person in others:
+            desk.post(place, reply)
+
+
+def confirm_role(desk: Desk, press: Press) -> None:
+    """The second person says yes."""
+    grant = _pending(desk, press)
+    if grant is None:
+        return None
+    desk.put(replace(grant, confirmed_by=desk.turn.who.id))
+    desk.note("partnership", "role_confirmed", role=grant.role, to=grant.person)
+    desk.replace_card(answered_card(desk, []))
+    desk.say(Reply(text=desk.words("people.confirmed", role=desk.words(f"roles.{grant.role}"))))
+    return _tell(desk, grant, "people.you_are_confirmed")
+
+
+def refuse_role(desk: Desk, press: Press) -> None:
+    """The second person says no: the grant ends."""
+    grant = _pending(desk, press)
+    if grant is None:
+        return None
+    desk.put(replace(grant, ended_at=desk.turn.at))
+    desk.note("partnership", "role_refused", role=grant.role, to=grant.person)
+    desk.replace_card(answered_card(desk, []))
+    desk.say(Reply(text=desk.words("people.refused")))
+    return _tell(desk, grant, "people.you_are_refused")
+
+
+def _pending(desk: Desk, press: Press) -> GrantRecord | None:
+    if desk.may("confirm_role") is not Access.YES:
+        _refused(desk, "confirm_role")
+        return None
+    grant = next((g for g in desk.snapshot.all_grants if g.id == press.target), None)
+    if grant is None or grant.confirmed_by or grant.ended_at is not None:
+        desk.say(Reply(text=desk.words("people.settled")))
+        return None
+    if grant.person == desk.turn.who.id or (grant.granted_by == desk.turn.who.id and _others(desk, grant)):
+        desk.say(Reply(text=desk.words("people.second_person")))
+        return None
+    return grant
+
+
+def _others(desk: Desk, grant: GrantRecord) -> bool:
+    able = {g.person for g in desk.snapshot.all_grants if g.role in NEEDS_SECOND_PERSON and in_force(g)}
+    return bool(able - {grant.granted_by, grant.person})
+
+
+def _tell(desk: Desk, grant: GrantRecord, key: str) -> None:
+    role = desk.words(f"roles.{grant.role}")
+    for place in desk.snapshot.tied_places:
+        if place.person == grant.person:
+            desk.post(place, Reply(text=desk.words(key, role=role)))
+
+
+def remove_person(desk: Desk, person: PersonRecord) -> None:
+    """A removed person loses access at their next message."""
+    desk.put(replace(person, removed_at=desk.turn.at))
+    desk.note("partnership", "person_removed", person=person.id)
+
+
+def _refused(desk: Desk, action: str) -> None:
+    desk.note("partnership", "refused", action=action)
+    desk.say(Reply(text=desk.words("access.coordinator_only")))

@@ -1,0 +1,91 @@
+"""What the guidance says about each child: the advice, its reasons with their headings, duties, considerations and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from dialogs.desk import Desk
+from dialogs.filling.asking import child_label
+from dialogs.filling.cards import button
+from dialogs.reply import Block, Bullets, Card, Facts, Paragraph, Reply, Style
+from state.clocks import Due, due
+from state.values import JSON, london_day
+from templates.days import day_text
+from templates.forms.filled import Filled
+from templates.forms.shape import Spot
+from templates.rules import Advice, assess
+from templates.rules.from_answers import facts_for
+
+
+def advice_for(desk: Desk, child: int) -> Advice:
+    """The advice on one child from the answers as they are now."""
+    return assess(facts_for(desk.answers, child), desk.kit.profile.rules)
+
+
+def aware_from(desk: Desk) -> datetime:
+    """The earliest candidate for when the local authority became aware: what the referrer says, else now."""
+    said = desk.filled().value("la_aware_at")
+    return min(_instant(said, desk.turn.at) or desk.turn.at, desk.turn.at)
+
+
+def _instant(value: JSON, fallback: datetime) -> datetime | None:
+    if not isinstance(value, dict):
+        return None
+    text = value.get("instant") or value.get("date")
+    return datetime.fromisoformat(str(text)).astimezone(fallback.tzinfo) if text else None
+
+
+def notification_due(desk: Desk) -> Due:
+    """When the notification falls due, counted provisionally from the earliest candidate."""
+    return due("notification", aware_from(desk), desk.kit.profile.clocks)
+
+
+def advice_card(desk: Desk, spot: Spot, echoes: Sequence[str]) -> Reply:
+    """The advice as a card. It advises and explains; a named person decides."""
+    filled = desk.filled()
+    blocks: list[Block] = [Paragraph(text) for text in echoes]
+    blocks.append(Paragraph(desk.words("advice.who_decides")))
+    for child in filled.children():
+        blocks += child_blocks(desk, filled, child)
+    blocks += _dates(desk)
+    blocks.append(Paragraph(desk.words("advice.edition", edition=desk.kit.profile.file.edition), Style.QUIET))
+    buttons = (
+        button(desk, "seen", spot, primary=True),
+        button(desk, "back", spot),
+        button(desk, "check"),
+        button(desk, "pause"),
+    )
+    card = Card(title=desk.words("advice.title"), blocks=tuple(blocks), buttons=buttons)
+    return Reply(card=card, preview=desk.words("filling.preview"))
+
+
+def child_blocks(desk: Desk, filled: Filled, child: int) -> list[Block]:
+    """One child's advice."""
+    advice = advice_for(desk, child)
+    several = len(filled.children()) > 1
+    name = child_label(filled, child, desk.kit) if several else desk.words("filling.the_child")
+    blocks: list[Block] = [Paragraph(desk.words(f"advice.{advice.notify}", child=name), Style.HEADING)]
+    blocks.append(Paragraph(desk.words(f"advice.route_{advice.route}")))
+    blocks.append(Facts(tuple((reason.source, reason.text) for reason in advice.reasons)))
+    if advice.duties:
+        duties = tuple(desk.kit.profile.rules.duty_text(duty) for duty in advice.duties)
+        blocks += [Paragraph(desk.words("advice.duties")), Bullets(duties)]
+    if advice.considerations:
+        blocks += [Paragraph(desk.words("advice.considerations")), Bullets(advice.considerations)]
+    if advice.would_change:
+        blocks += [Paragraph(desk.words("advice.would_change")), Bullets(tuple(w.why for w in advice.would_change))]
+    return blocks
+
+
+def _dates(desk: Desk) -> list[Block]:
+    falls_due = notification_due(desk)
+    said = desk.words(
+        "advice.provisional",
+        due=day_text(falls_due.date),
+        start=day_text(london_day(aware_from(desk))),
+        source=falls_due.source,
+    )
+    excluded = [f"{day_text(day)} ({name})" for day, name in falls_due.excluded]
+    blocks: list[Block] = [Paragraph(desk.words("advice.dates"), Style.HEADING), Paragraph(said)]
+    return [*blocks, Paragraph(desk.words("advice.excluded", days=", ".join(excluded)), Style.QUIET)] if excluded else blocks

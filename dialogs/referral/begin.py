@@ -1,0 +1,161 @@
+"""The beginning of a referral: the first screen, who may see it, and what is known already; and cancelling one."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dialogs.desk import Desk
+from dialogs.filling.cards import answered_card
+from dialogs.filling.machine import START, Walker
+from dialogs.filling.talk import arrive, machine
+from dialogs.reply import Bullets, Button, Card, Choice, Input, InputKind, Paragraph, Reply, Style
+from dialogs.turn import Press
+from state.access import Access, in_force
+from state.records import CasePersonRecord, DraftRecord
+from templates.forms.shape import Spot, spot_from
+
+SEERS = frozenset({"coordinator", "manager"})
+
+
+def first_screen(desk: Desk) -> None:
+    """What this is for, what it is not for, what will be needed, how long it takes and who will see it."""
+    if desk.may("raise_referral") is not Access.YES:
+        return refuse(desk)
+    if not desk.private:
+        return desk.say(Reply(text=desk.words("referral.only_one_to_one"), preview=desk.words("filling.preview")))
+    desk.stand_at("", "")
+    desk.say(Reply(card=_first_card(desk), preview=desk.words("filling.preview")))
+    return None
+
+
+def _first_card(desk: Desk) -> Card:
+    file = desk.kit.profile.file
+    danger = desk.words("referral.emergency", **file.emergency.model_dump())
+    needed = tuple(desk.words(f"referral.needed_{n}") for n in range(1, 5))
+    return Card(
+        title=desk.words("referral.title"),
+        blocks=(
+            Paragraph(danger, Style.WARNING),
+            Paragraph(desk.words("referral.purpose", partnership=file.partnership)),
+            Paragraph(desk.words("referral.needed"), Style.HEADING),
+            Bullets(needed),
+            Paragraph(desk.words("referral.how_long")),
+            Paragraph(desk.words("referral.who_sees", coordinator=file.coordinator.name)),
+            Paragraph(desk.words("referral.support", name=file.support.name, telephone=file.support.telephone), Style.QUIET),
+        ),
+        buttons=_start_buttons(desk),
+    )
+
+
+def _start_buttons(desk: Desk) -> tuple[Button, ...]:
+    return tuple(
+        Button(action=action, label=desk.words(f"buttons.{action}"), primary=action == "start_referral")
+        for action in ("start_referral", "start_restricted", "my_referrals")
+    )
+
+
+def refuse(desk: Desk) -> None:
+    """A refusal in plain words, and in the history."""
+    desk.note("partnership", "refused", action="raise_referral")
+    coordinator = desk.kit.profile.file.coordinator
+    desk.say(Reply(text=desk.words("access.no", name=coordinator.name, telephone=coordinator.telephone)))
+
+
+def start(desk: Desk, _press: Press, *, restricted: bool = False, on_behalf: bool = False) -> None:
+    """A new draft, with what is known of the referrer offered to be confirmed."""
+    action = "enter_on_behalf" if on_behalf else "raise_referral"
+    if desk.may(action) is not Access.YES or not desk.private:
+        return refuse(desk)
+    draft = DraftRecord(
+        id=desk.turn.fresh("draft"),
+        form="referral",
+        owner=desk.turn.who.id,
+        restricted=restricted,
+        on_behalf=on_behalf,
+        edition=desk.kit.profile.file.edition,
+        begun_at=desk.turn.at,
+        touched_at=desk.turn.at,
+    )
+    desk.begin(draft)
+    desk.note(f"draft:{draft.id}", "draft_begun", form=draft.form, restricted=str(restricted), on_behalf=str(on_behalf))
+    desk.replace_card(answered_card(desk, []))
+    if not on_behalf:
+        _offer_known(desk)
+    return ask_who_may_see(desk) if restricted else _first_question(desk)
+
+
+def start_restricted(desk: Desk, press: Press) -> None:
+    """A new draft that only named people may see, from its first screen on."""
+    start(desk, press, restricted=True)
+
+
+def start_on_behalf(desk: Desk, press: Press) -> None:
+    """A referral that came by telephone, e-mail or letter, entered by the coordinator for the sender."""
+    start(desk, press, on_behalf=True)
+
+
+def _offer_known(desk: Desk) -> None:
+    person, who = desk.snapshot.person, desk.turn.who
+    offers = [("referrer_name", who.name or (person.name if person else ""), "sign-in")]
+    offers.append(("referrer_email", who.email or (person.email if person else ""), "sign-in"))
+    if person is not None:
+        offers += [("referrer_role", person.job, "directory"), ("referrer_agency", person.agency, "directory")]
+        offers.append(("referrer_telephone", person.telephone, "directory"))
+    for path, value, source in offers:
+        if value:
+            desk.keep_answer(path, "offered", value, source=source)
+
+
+def _first_question(desk: Desk) -> None:
+    walker = Walker(desk.filled(), Spot(START))
+    machine(desk).onward(walker)
+    arrive(desk, walker.spot)
+
+
+def ask_who_may_see(desk: Desk) -> None:
+    """Which coordinators and managers may see a restricted referral. At least one, or nobody could act on it."""
+    names = {person.id: person for person in desk.snapshot.all_people}
+    grants = [g for g in desk.snapshot.all_grants if g.role in SEERS and in_force(g) and g.person != desk.turn.who.id]
+    choices = tuple(
+        Choice(g.person, f"{names[g.person].name} ({desk.words('roles.' + g.role)})") for g in grants if g.person in names
+    )
+    asked = Input(id="named", label=desk.words("referral.who_named"), kind=InputKind.CHOICES, choices=choices, required=True)
+    blocks = (Paragraph(desk.words("referral.restricted"), Style.HEADING), Paragraph(desk.words("referral.restricted_help")))
+    send = Button(
+        action="name_people", label=desk.words("buttons.name_people"), target=desk.at_hand.id, primary=True, takes_inputs=True
+    )
+    desk.say(Reply(card=Card(blocks=blocks, inputs=(asked,), buttons=(send,)), preview=desk.words("filling.preview")))
+    desk.stand_at(desk.at_hand.id, START)
+
+
+def name_people(desk: Desk, press: Press) -> None:
+    """Keep the list of a restricted referral, then ask the first question."""
+    possible = {g.person for g in desk.snapshot.all_grants if g.role in SEERS and in_force(g)}
+    chosen = [one.strip() for one in press.inputs.get("named", "").split(",") if one.strip() in possible]
+    if not chosen:
+        return ask_who_may_see(desk)
+    on_list = {p.person for p in desk.snapshot.draft_people if p.relation == "named"}
+    for person in chosen:
+        if person not in on_list:
+            desk.put(CasePersonRecord(case=desk.at_hand.id, person=person, relation="named"))
+    desk.note(f"draft:{desk.at_hand.id}", "restricted_to", people=",".join(chosen))
+    desk.keep_answer("restricted", "given", "yes", source="card")
+    desk.replace_card(answered_card(desk, []))
+    return _first_question(desk)
+
+
+def cancelled(desk: Desk, _press: Press) -> None:
+    """The draft is given up, on a second word. Its rows stay until retention removes them."""
+    desk.put(replace(desk.at_hand, status="cancelled", touched_at=desk.turn.at))
+    desk.note(f"draft:{desk.at_hand.id}", "draft_cancelled")
+    desk.replace_card(answered_card(desk, []))
+    desk.stand_at("", "")
+    coordinator = desk.kit.profile.file.coordinator
+    desk.say(Reply(text=desk.words("filling.cancelled", name=coordinator.name, telephone=coordinator.telephone)))
+
+
+def keep(desk: Desk, _press: Press) -> None:
+    """Not cancelled after all."""
+    spot = spot_from(desk.talk.note)
+    shape = desk.filled().shape
+    arrive(desk, spot if spot and spot.state in shape.by_state else Spot("check_answers"), echoes=(desk.words("filling.kept"),))

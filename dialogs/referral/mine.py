@@ -1,0 +1,69 @@
+"""My referrals: what I sent and where it stands, and what I began and can carry on."""
+
+from __future__ import annotations
+
+from dialogs.desk import Desk
+from dialogs.filling.talk import resume
+from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
+from dialogs.turn import Press
+from state.access import Access
+from state.records import CaseRecord, DraftRecord
+from state.values import london_day, to_london
+from templates.days import day_text
+
+MOST_BUTTONS = 5
+
+
+def my_referrals(desk: Desk, _press: Press | None = None) -> None:
+    """The person's own referrals with their state, newest first, and the drafts they can carry on."""
+    if desk.may("raise_referral") is not Access.YES:
+        return desk.say(Reply(text=desk.words("access.nothing")))
+    if not desk.private:
+        return desk.say(Reply(text=desk.words("referral.only_one_to_one")))
+    cases, drafts = desk.snapshot.my_cases, desk.snapshot.my_drafts
+    blocks: list[Block] = []
+    if cases:
+        blocks += [Paragraph(desk.words("referral.mine_sent"), Style.HEADING), Facts(tuple(_case(desk, c) for c in cases))]
+    if drafts:
+        blocks += [Paragraph(desk.words("referral.mine_begun"), Style.HEADING)]
+        blocks += [Paragraph(draft_text(desk, d, n)) for n, d in enumerate(drafts, 1)]
+    if not blocks:
+        blocks = [Paragraph(desk.words("referral.mine_none"))]
+    begin = Button(action="begin_referral", label=desk.words("buttons.begin_referral"))
+    buttons = (*_resume_buttons(desk, drafts), begin)
+    card = Card(title=desk.words("referral.mine_title"), blocks=tuple(blocks), buttons=buttons)
+    return desk.say(Reply(card=card, preview=desk.words("filling.preview")))
+
+
+def _case(desk: Desk, case: CaseRecord) -> tuple[str, str]:
+    state = desk.words(f"referral.state_{case.status}", day=day_text(london_day(case.received_at)))
+    return case.reference, state
+
+
+def draft_text(desk: Desk, draft: DraftRecord, number: int) -> str:
+    """A draft without anything that identifies: when it was begun and last touched."""
+    touched = to_london(draft.touched_at)
+    return desk.words("referral.draft", number=number, day=day_text(touched.date()), time=touched.strftime("%H:%M"))
+
+
+def _resume_buttons(desk: Desk, drafts: tuple[DraftRecord, ...]) -> tuple[Button, ...]:
+    label = "buttons.resume_number" if len(drafts) > 1 else "buttons.resume"
+    return tuple(
+        Button(action="resume", label=desk.words(label, number=n), target=draft.id)
+        for n, draft in enumerate(drafts[:MOST_BUTTONS], 1)
+    )
+
+
+def carry_on(desk: Desk, _press: Press) -> None:
+    """Go on with the draft of the button, from this place and device."""
+    resume(desk)
+
+
+def carry_on_last(desk: Desk) -> None:
+    """ "Carry on": the only draft, or a choice among several."""
+    drafts = desk.snapshot.my_drafts
+    if len(drafts) != 1:
+        return my_referrals(desk)
+    button = Button(action="resume", label=desk.words("buttons.resume"), target=drafts[0].id, primary=True)
+    card = Card(blocks=(Paragraph(draft_text(desk, drafts[0], 1)),), buttons=(button,))
+    return desk.say(Reply(card=card, preview=desk.words("filling.preview")))

@@ -1,0 +1,75 @@
+"""The coordinator's side of a new referral: the list of open ones by reference, and reading one, which is recorded."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dialogs.desk import Desk
+from dialogs.filling.check import LINES_A_CARD, blocks, lines
+from dialogs.referral.advice import child_blocks
+from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
+from dialogs.turn import Press
+from state.access import Access, allowed, relations
+from state.records import CaseRecord
+from state.values import london_day
+from templates.days import day_text
+
+
+def open_referrals(desk: Desk, _press: Press | None = None) -> None:
+    """Open referrals by reference, as far as this person may see them. A restricted one is simply not there."""
+    if desk.may("see_reference") is not Access.YES:
+        return desk.say(Reply(text=desk.words("access.nothing")))
+    seen = [case for case in desk.snapshot.open_cases if _visible(desk, case)]
+    if not seen:
+        return desk.say(Reply(text=desk.words("referral.open_none")))
+    facts = Facts(tuple((c.reference, _state(desk, c)) for c in seen))
+    buttons = tuple(Button(action="open_case", label=c.reference, target=c.id) for c in seen[:6])
+    card = Card(title=desk.words("referral.open_title", count=len(seen)), blocks=(facts,), buttons=buttons)
+    return desk.say(Reply(card=card, preview=desk.words("filling.preview")))
+
+
+def _visible(desk: Desk, case: CaseRecord) -> bool:
+    people = [p for p in desk.snapshot.open_case_people if p.case == case.id]
+    related = relations(desk.turn.who.id, people, owner=case.referrer, now=desk.turn.at)
+    return allowed("see_reference", desk.asker, related, restricted=case.restricted) is Access.YES
+
+
+def _state(desk: Desk, case: CaseRecord) -> str:
+    key = "referral.open_read" if case.acknowledged_at else "referral.open_unread"
+    return desk.words(key, day=day_text(london_day(case.received_at)))
+
+
+def open_case(desk: Desk, _press: Press | None = None) -> None:
+    """Read one referral, one to one only. Reading is recorded, and the first reading acknowledges it."""
+    case = desk.snapshot.case
+    access = desk.may("read_case", case=case) if case is not None else Access.ABSENT
+    if case is None or access is Access.ABSENT:
+        return desk.say(Reply(text=desk.words("access.no_such_case")))
+    if access is Access.NO:
+        desk.note("partnership", "refused", action="read_case")
+        return desk.say(Reply(text=desk.words("access.not_this_case")))
+    if not desk.private:
+        return desk.say(Reply(text=desk.words("referral.read_one_to_one")))
+    _acknowledge(desk, case)
+    return _show(desk, case)
+
+
+def _acknowledge(desk: Desk, case: CaseRecord) -> None:
+    desk.note(f"case:{case.id}", "case_read", reference=case.reference)
+    if case.acknowledged_at is None:
+        desk.put(replace(case, acknowledged_at=desk.turn.at))
+        for deadline in desk.snapshot.deadlines:
+            if deadline.kind == "read_referral" and deadline.met is None:
+                desk.put(replace(deadline, met=desk.turn.at))
+
+
+def _show(desk: Desk, case: CaseRecord) -> None:
+    title = desk.words("referral.read_title", reference=case.reference)
+    everything = lines(desk)
+    for start in range(0, len(everything), LINES_A_CARD):
+        said = tuple(blocks(everything[start : start + LINES_A_CARD]))
+        desk.say(Reply(card=Card(title=title, blocks=said), preview=desk.words("filling.preview")))
+    advice: list[Block] = [Paragraph(desk.words("advice.who_decides"), Style.QUIET)]
+    for child in desk.filled().children():
+        advice += child_blocks(desk, desk.filled(), child)
+    desk.say(Reply(card=Card(title=desk.words("advice.title"), blocks=tuple(advice)), preview=desk.words("filling.preview")))

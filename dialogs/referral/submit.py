@@ -1,0 +1,166 @@
+"""Sending a referral: a case with a reference, its dates, its document, and the coordinator told by reference only."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from dialogs.desk import Desk
+from dialogs.filling.cards import answered_card
+from dialogs.filling.machine import CHECK, Walker
+from dialogs.filling.talk import arrive, machine
+from dialogs.referral.advice import advice_for, aware_from, notification_due
+from dialogs.reply import Button, Card, Paragraph, Reply, Style
+from dialogs.turn import Press
+from state.access import in_force
+from state.clocks import add_working_days
+from state.records import (
+    CasePersonRecord,
+    CaseRecord,
+    ChildDigestRecord,
+    CounterRecord,
+    DeadlineRecord,
+    DraftRecord,
+    PlaceRecord,
+)
+from state.values import JSON, london_day
+from templates.days import day_text
+from templates.forms.shape import Spot
+
+
+def counter_name(year: int) -> str:
+    """The running number of a year's references."""
+    return f"reference:{year}"
+
+
+def submit(desk: Desk, _press: Press) -> None:
+    """Send the referral. What is missing is said instead, and nothing is sent."""
+    draft = desk.at_hand
+    walker = Walker(desk.filled(), Spot(CHECK))
+    if not machine(desk).fire(walker, "submit"):
+        return arrive(desk, Spot(CHECK), echoes=(desk.words("filling.not_yet"),))
+    case = _case(desk, draft)
+    desk.put(case)
+    desk.put(replace(draft, status="submitted", case=case.id, touched_at=desk.turn.at))
+    _carry_list_over(desk, draft, case)
+    _deadlines(desk, case)
+    _digests(desk, case)
+    _record(desk, draft, case)
+    desk.make_document(case.id, _document(draft, case))
+    desk.replace_card(answered_card(desk, []))
+    desk.stand_at("", "")
+    _thank(desk, case)
+    return _tell_coordinator(desk, case)
+
+
+def _case(desk: Desk, draft: DraftRecord) -> CaseRecord:
+    year = london_day(desk.turn.at).year
+    last = desk.snapshot.counter
+    number = (last.value if last else 0) + 1
+    desk.put(CounterRecord(name=counter_name(year), value=number, version=last.version if last else 0))
+    return CaseRecord(
+        id=desk.turn.fresh("case"),
+        reference=f"{desk.kit.profile.file.prefix}-{year}-{number:04d}",
+        restricted=draft.restricted,
+        draft=draft.id,
+        referrer=draft.owner,
+        entered_by=draft.owner if draft.on_behalf else "",
+        received_at=desk.turn.at,
+        edition=draft.edition,
+    )
+
+
+def _carry_list_over(desk: Desk, draft: DraftRecord, case: CaseRecord) -> None:
+    for person in desk.snapshot.draft_people:
+        desk.put(CasePersonRecord(case=case.id, person=person.person, relation=person.relation, reason=person.reason))
+    if draft.restricted:
+        desk.put(CasePersonRecord(case=case.id, person=draft.owner, relation="named", reason="referrer"))
+
+
+def _deadlines(desk: Desk, case: CaseRecord) -> None:
+    aware = aware_from(desk)
+    notify = notification_due(desk)
+    for child in desk.filled().children():
+        _deadline(desk, case, "decide_to_notify", child, notify.instant, aware, provisional=True)
+    read_by = add_working_days(desk.turn.at, desk.kit.profile.file.ready_in, desk.kit.profile.clocks)
+    _deadline(desk, case, "read_referral", 0, read_by, desk.turn.at)
+
+
+def _deadline(
+    desk: Desk, case: CaseRecord, kind: str, child: int, when: datetime, runs_from: datetime, *, provisional: bool = False
+) -> None:
+    desk.put(
+        DeadlineRecord(
+            id=desk.turn.fresh(f"deadline:{kind}:{child}"),
+            case=case.id,
+            kind=kind,
+            child=child,
+            owner="coordinator",
+            due=when,
+            runs_from=runs_from,
+            provisional=provisional,
+            restricted=case.restricted,
+        )
+    )
+
+
+def _digests(desk: Desk, case: CaseRecord) -> None:
+    filled = desk.filled()
+    for child in filled.children():
+        name, born = filled.value(f"children.{child}.name"), filled.value(f"children.{child}.date_of_birth")
+        if isinstance(name, str) and isinstance(born, dict):
+            text = f"{_normal(name)}|{born.get('earliest')}|{born.get('latest')}"
+            desk.put(ChildDigestRecord(case=case.id, child=child, digest=desk.kit.digest("child", text)))
+
+
+def _normal(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join("".join(c for c in plain if c.isalnum() or c.isspace()).split())
+
+
+def _record(desk: Desk, draft: DraftRecord, case: CaseRecord) -> None:
+    advice: JSON = {str(child): advice_for(desk, child).notify for child in desk.filled().children()}
+    desk.note(f"draft:{draft.id}", "referral_submitted", case=case.id)
+    desk.note(f"case:{case.id}", "referral_received", reference=case.reference, content=advice)
+
+
+def _document(draft: DraftRecord, case: CaseRecord) -> dict[str, JSON]:
+    return {"form": draft.form, "draft": draft.id, "case": case.id, "reference": case.reference}
+
+
+def _thank(desk: Desk, case: CaseRecord) -> None:
+    file = desk.kit.profile.file
+    read_by = add_working_days(desk.turn.at, file.ready_in, desk.kit.profile.clocks)
+    blocks = (
+        Paragraph(desk.words("referral.reference", reference=case.reference), Style.HEADING),
+        Paragraph(desk.words("referral.next", coordinator=file.coordinator.name, day=day_text(london_day(read_by)))),
+        Paragraph(desk.words("referral.outcome")),
+        Paragraph(desk.words("referral.support", name=file.support.name, telephone=file.support.telephone), Style.QUIET),
+    )
+    buttons = (Button(action="my_referrals", label=desk.words("buttons.my_referrals")),)
+    card = Card(title=desk.words("referral.sent_title"), blocks=blocks, buttons=buttons)
+    desk.say(Reply(card=card, preview=desk.words("referral.preview_sent", reference=case.reference)))
+
+
+def _tell_coordinator(desk: Desk, case: CaseRecord) -> None:
+    """By reference only: in the coordinators' channel, or one to one to each person on a restricted list."""
+    due = notification_due(desk)
+    text = desk.words("referral.arrived", reference=case.reference, due=day_text(due.date))
+    opens = Button(action="open_case", label=desk.words("buttons.open_case"), target=case.id)
+    reply = Reply(card=Card(blocks=(Paragraph(text),), buttons=(opens,)), preview=desk.words("referral.preview_arrived"))
+    places = _places(desk, case)
+    for place in places:
+        desk.post(place, reply, case=case.id)
+    if not places:
+        desk.note(f"case:{case.id}", "nobody_told", reason="no coordinator has a conversation or channel yet")
+
+
+def _places(desk: Desk, case: CaseRecord) -> list[PlaceRecord]:
+    if case.restricted:
+        named = {p.person for p in desk.snapshot.draft_people if p.relation == "named"}
+        return [place for place in desk.snapshot.tied_places if place.person in named]
+    channels = [p for p in desk.snapshot.tied_places if p.tied_to == "coordinators" and p.confirmed_by]
+    coordinators = {g.person for g in desk.snapshot.all_grants if g.role == "coordinator" and in_force(g)}
+    return channels or [p for p in desk.snapshot.tied_places if p.person in coordinators]

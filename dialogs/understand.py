@@ -1,0 +1,107 @@
+"""What a typed request means. Deterministic and offline: phrases are data of the profile, small mistakes are forgiven.
+
+Never in doubt: where two intents match alike, or the request is negated, the answer is `unknown` with suggestions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+
+import msgspec
+
+from templates.asking import Phrases
+
+WORD = re.compile(r"[a-z0-9?'][a-z0-9'-]*")
+REFERENCE = re.compile(r"\b([A-Z]{2,6})[\s-]?(\d{4})[\s/-](\d{1,5})\b", re.IGNORECASE)
+CODE = re.compile(r"\b([A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4})\b", re.IGNORECASE)
+
+
+class Understood(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An intent, whether it is sure, and up to three suggestions where it is not."""
+
+    intent: str
+    sure: bool = True
+    emergency: bool = False
+    reference: str = ""
+    code: str = ""
+    suggestions: tuple[str, ...] = ()
+
+
+def words_of(text: str, phrases: Phrases) -> list[str]:
+    """The words of a text, lower case, apostrophes straightened, short forms spelled out."""
+    plain = text.casefold().replace("’", "'")
+    found: list[str] = []
+    for word in WORD.findall(plain):
+        found.extend(phrases.short_forms.get(word, word).split())
+    return found
+
+
+def move(text: str, phrases: Phrases) -> str:
+    """The move that a whole text is, or nothing. Only exact phrases count: anything else is an answer."""
+    plain = " ".join(text.casefold().replace("’", "'").strip(" .!?").split()) or text.strip()
+    return next((name for name, known in phrases.moves.items() if plain in known), "")
+
+
+def sounds_like_danger(text: str, phrases: Phrases) -> bool:
+    """Whether a text sounds like a child in danger now."""
+    said = " ".join(words_of(text, phrases))
+    return any(re.search(rf"\b{re.escape(phrase)}\b", said) for phrase in phrases.emergency)
+
+
+def understand(text: str, phrases: Phrases, prefix: str) -> Understood:
+    """The intent of a text, with a case's reference or a one-time code where one was typed."""
+    said = words_of(text, phrases)
+    danger = sounds_like_danger(text, phrases)
+    reference, code = _reference(text, prefix), _code(text)
+    if not said:
+        return Understood("help", emergency=danger)
+    scores = _scores(said, phrases)
+    best = _best(scores)
+    if set(said) & set(phrases.negations) or len(best) != 1:
+        near = tuple(sorted(scores, key=lambda name: -scores[name]))[:3]
+        return Understood("unknown", False, danger, reference, code, near)
+    return Understood(best[0], True, danger, reference, code)
+
+
+def _reference(text: str, prefix: str) -> str:
+    match = REFERENCE.search(text)
+    return f"{prefix}-{match[2]}-{int(match[3]):04d}" if match and match[1].upper() == prefix else ""
+
+
+def _code(text: str) -> str:
+    match = CODE.search(text.upper())
+    return match[1] if match else ""
+
+
+def _scores(said: list[str], phrases: Phrases) -> dict[str, float]:
+    kept = [word for word in said if word not in phrases.ignore] or said
+    found: dict[str, float] = {}
+    for intent, known in phrases.intents.items():
+        score = max((_score(kept, phrase, phrases.ignore) for phrase in known), default=0.0)
+        if score:
+            found[intent] = score
+    return found
+
+
+def _score(said: list[str], phrase: str, ignore: Iterable[str]) -> float:
+    """How many words of the phrase were said: all of them, or nothing. A perfect match of a long phrase is best."""
+    wanted = [word for word in phrase.split() if word not in ignore] or phrase.split()
+    if not all(any(_alike(word, one) for one in said) for word in wanted):
+        return 0.0
+    return len(wanted) + (0.5 if len(wanted) == len(said) else 0.0)
+
+
+def _best(scores: Mapping[str, float]) -> list[str]:
+    highest = max(scores.values(), default=0.0)
+    return [name for name, score in scores.items() if score == highest]
+
+
+def _alike(wanted: str, said: str) -> bool:
+    """The same word, or one of five letters and more with a letter or two wrong."""
+    if wanted == said:
+        return True
+    if len(wanted) < 5 or abs(len(wanted) - len(said)) > 2:
+        return False
+    return SequenceMatcher(None, wanted, said).ratio() >= 0.8

@@ -1,0 +1,158 @@
+"""The outbox: what has to happen outside, in order within a lane, and afterwards the delivery ledger.
+
+A lane is blocked while one of its rows is `sending`, or is `queued` and comes earlier: order is kept through every retry. Rows
+that are sent, dead or uncertain block nothing. Each body is sealed to its turn and its number in that turn.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from state.changes import Kind, OutboxRow, OutboxStatus, Send
+from state.crypto import CannotOpen, KeyRing, cell
+from state.sqlite.errors import UnknownRow
+from state.sqlite.predicates import HAS_CASE, QUEUED, WAITING
+from state.sqlite.rows import instant_text
+
+UNREADABLE = "delivery.unreadable"
+STOPPED = "delivery.stopped"
+
+_COLUMNS = (
+    '"id", "turn", "number", "kind", "lane", "place", "to_person", "case", "replaces", "reminder", "body", '
+    '"status", "attempts", "next_at", "made_at", "sent_at", "remote_id", "reason"'
+)
+_INSERT = (
+    'INSERT INTO "outbox" ("turn", "number", "kind", "lane", "place", "to_person", "case", "replaces", "reminder", "body", '
+    '"status", "attempts", "next_at", "made_at", "remote_id", "reason") VALUES (:turn, :number, :kind, :lane, :place, '
+    ":to_person, :case, :replaces, :reminder, :body, :status, :attempts, :at, :at, '', '')"
+)
+_LANE_WAITS = f'SELECT 1 FROM "outbox" WHERE "lane" = :lane AND {WAITING} LIMIT 1'  # noqa: S608 - our own condition
+_DUE = f"""SELECT {_COLUMNS} FROM "outbox" AS o WHERE o.{QUEUED} AND o."next_at" <= :now AND NOT EXISTS (
+    SELECT 1 FROM "outbox" AS b WHERE b."lane" = o."lane" AND b.{WAITING} AND (b."status" = 'sending' OR b."id" < o."id"))
+    ORDER BY o."next_at", o."id" LIMIT :limit"""  # noqa: S608
+_TAKE = """UPDATE "outbox" SET "status" = 'sending', "attempts" = "attempts" + 1, "next_at" = :now WHERE "id" = :id"""
+_MARK = """UPDATE "outbox" SET "status" = :status, "reason" = :reason,
+    "remote_id" = CASE WHEN :remote_id = '' THEN "remote_id" ELSE :remote_id END,
+    "sent_at" = CASE WHEN :status = 'sent' THEN :at ELSE "sent_at" END, "next_at" = :next_at WHERE "id" = :id"""
+_SENDING = f"""SELECT {_COLUMNS} FROM "outbox" WHERE {WAITING} AND "status" = 'sending' ORDER BY "id" """  # noqa: S608
+_LEDGER = f'SELECT {_COLUMNS} FROM "outbox" ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
+_LEDGER_CASE = f'SELECT {_COLUMNS} FROM "outbox" WHERE "case" = :case AND {HAS_CASE} ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
+
+
+def insert(
+    connection: sqlite3.Connection, keys: KeyRing, sends: Sequence[Send], *, turn: str, at: datetime, claim_lane: str
+) -> tuple[OutboxRow, ...]:
+    """Write the sends of a turn in order. Those of `claim_lane` are `sending` and returned, unless that lane still waits."""
+    free = bool(claim_lane) and connection.execute(_LANE_WAITS, {"lane": claim_lane}).fetchone() is None
+    claimed: list[OutboxRow] = []
+    for number, send in enumerate(sends):
+        taken = free and send.lane == claim_lane
+        row_id = connection.execute(_INSERT, _params(keys, send, turn=turn, number=number, at=at, taken=taken)).lastrowid
+        if taken:
+            claimed.append(_claimed(row_id, turn, at, send))
+    return tuple(claimed)
+
+
+def _params(keys: KeyRing, send: Send, *, turn: str, number: int, at: datetime, taken: bool) -> dict[str, Any]:
+    return {
+        **msgspec.structs.asdict(send),
+        "kind": send.kind.value,
+        "turn": turn,
+        "number": number,
+        "body": keys.seal(msgspec.json.encode(send.body), body_cell(turn, number)),
+        "status": "sending" if taken else "queued",
+        "attempts": int(taken),
+        "at": instant_text(at),
+    }
+
+
+def body_cell(turn: str, number: int) -> bytes:
+    """The place a body is sealed to."""
+    return cell("outbox", "body", turn, number)
+
+
+def _claimed(row_id: int | None, turn: str, at: datetime, send: Send) -> OutboxRow:
+    assert row_id is not None  # noqa: S101 - an INSERT always leaves a row id; the driver's type does not say so
+    return OutboxRow(id=row_id, turn=turn, send=send, status=OutboxStatus.SENDING, attempts=1, next_at=at, made_at=at)
+
+
+def claim(connection: sqlite3.Connection, keys: KeyRing, now: datetime, limit: int) -> list[OutboxRow]:
+    """Take the first due row of each free lane. A row that does not open is dead, and never blocks the others."""
+    due = connection.execute(_DUE, {"now": instant_text(now), "limit": limit}).fetchall()
+    rows = _opened(connection, keys, now, due)
+    for row in rows:
+        connection.execute(_TAKE, {"id": row.id, "now": instant_text(now)})
+    return [msgspec.structs.replace(row, status=OutboxStatus.SENDING, attempts=row.attempts + 1, next_at=now) for row in rows]
+
+
+def recover(connection: sqlite3.Connection, keys: KeyRing, at: datetime) -> list[OutboxRow]:
+    """Rows found `sending` become `uncertain`: nobody knows whether they arrived."""
+    rows = _opened(connection, keys, at, connection.execute(_SENDING).fetchall())
+    for row in rows:
+        mark(connection, row.id, OutboxStatus.UNCERTAIN, at=at, reason=STOPPED)
+    return [msgspec.structs.replace(row, status=OutboxStatus.UNCERTAIN, reason=STOPPED) for row in rows]
+
+
+def _opened(connection: sqlite3.Connection, keys: KeyRing, at: datetime, found: list[Any]) -> list[OutboxRow]:
+    rows = []
+    for one in found:
+        try:
+            rows.append(_row(one, msgspec.json.decode(keys.open(one[10], body_cell(one[1], one[2])))))
+        except CannotOpen:
+            mark(connection, one[0], OutboxStatus.DEAD, at=at, reason=UNREADABLE)
+    return rows
+
+
+def mark(
+    connection: sqlite3.Connection,
+    row: int,
+    status: OutboxStatus,
+    *,
+    at: datetime,
+    remote_id: str = "",
+    reason: str = "",
+    next_at: datetime | None = None,
+) -> None:
+    """Record how a send ended. A remote id once known is kept. Raises UnknownRow."""
+    params = {"id": row, "status": status.value, "at": instant_text(at), "remote_id": remote_id, "reason": reason}
+    changed = connection.execute(_MARK, {**params, "next_at": instant_text(next_at or at)})
+    if changed.rowcount != 1:
+        raise UnknownRow("There is no such row in the outbox. Nothing was changed.")
+
+
+def ledger(connection: sqlite3.Connection, case: str, limit: int) -> list[OutboxRow]:
+    """Rows of a case, or of all, newest first, their bodies left closed (None)."""
+    found = connection.execute(_LEDGER_CASE if case else _LEDGER, {"case": case, "limit": limit} if case else {"limit": limit})
+    return [_row(one, None) for one in found]
+
+
+def _row(found: Any, body: Any) -> OutboxRow:
+    (row_id, turn, _, kind, lane, place, to_person, case, replaces, reminder, _, *rest) = found
+    status, attempts, next_at, made_at, sent_at, remote_id, reason = rest
+    send = Send(
+        kind=Kind(kind),
+        lane=lane,
+        body=body,
+        place=place,
+        to_person=to_person,
+        case=case,
+        replaces=replaces,
+        reminder=bool(reminder),
+    )
+    return OutboxRow(
+        id=row_id,
+        turn=turn,
+        send=send,
+        status=OutboxStatus(status),
+        attempts=attempts,
+        next_at=datetime.fromisoformat(next_at),
+        made_at=datetime.fromisoformat(made_at),
+        sent_at=datetime.fromisoformat(sent_at) if sent_at else None,
+        remote_id=remote_id,
+        reason=reason,
+    )

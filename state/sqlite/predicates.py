@@ -1,0 +1,13 @@
+"""Conditions of the partial indexes. SQLite uses such an index only where a query repeats its condition to the letter."""
+
+from __future__ import annotations
+
+OPEN_DEADLINE = '"met" IS NULL'
+QUEUED = "\"status\" = 'queued'"
+HAS_CASE = "\"case\" <> ''"
+WAITING = "\"status\" IN ('queued', 'sending')"
+
+AT_AN_END = ("closed", "withdrawn", "joined", "handed_over", "stood_down")
+"""States of a case in which nobody has anything left to do. `not_notified` is not one: the coordinator closes it."""
+
+OPEN_CASE = '"status" NOT IN ({})'.format(", ".join(f"'{state}'" for state in AT_AN_END))

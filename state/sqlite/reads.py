@@ -1,0 +1,144 @@
+"""What one turn reads: only what it wants, each by an indexed query, all in one read transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, TypeVar
+
+from state.crypto import KeyRing
+from state.records import (
+    AnswerRecord,
+    CasePersonRecord,
+    CaseRecord,
+    CodeRecord,
+    CounterRecord,
+    DeadlineRecord,
+    DraftRecord,
+    GrantRecord,
+    PersonRecord,
+    PlaceRecord,
+    Record,
+    TalkRecord,
+)
+from state.snapshot import Snapshot, Wanted
+from state.sqlite import turns
+from state.sqlite.opener import Opener
+from state.sqlite.predicates import OPEN_CASE
+from state.sqlite.rows import table
+
+R = TypeVar("R", bound=Record)
+
+_OPEN = f'SELECT "id" FROM "cases" WHERE {OPEN_CASE}'  # noqa: S608 - our own condition
+_OPEN_PEOPLE = f"""WHERE "case" IN ({_OPEN}) AND ("person" = :person OR ("relation" = 'named' AND "case" IN ({_OPEN} AND
+    "restricted"))) ORDER BY "case", "person", "relation" """
+_NEWEST = """WHERE "draft" = :draft AND NOT EXISTS (SELECT 1 FROM "answers" AS n WHERE n."draft" = :draft
+    AND n."path" = "answers"."path" AND n."version" = "answers"."version" + 1) ORDER BY "path" """
+_STANDING = """WHERE "id" IN (SELECT "person" FROM "grants" WHERE "ended_at" IS NULL) ORDER BY "id" """
+_TIED = """WHERE "tied_to" <> '' UNION SELECT {listed} FROM "places" WHERE "person" <> '' AND "kind" = 'personal'
+    AND "person" IN (SELECT "person" FROM "grants" WHERE "ended_at" IS NULL) ORDER BY "id" """
+# A restricted case takes part in no duplicate check, except for the people named on it.
+_MATCHES = """SELECT "case" FROM "child_digests" WHERE "digest" = :digest AND NOT EXISTS (SELECT 1 FROM "cases" AS c
+    WHERE c."id" = "child_digests"."case" AND c."restricted" AND NOT EXISTS (SELECT 1 FROM "case_people" AS p
+    WHERE p."case" = c."id" AND p."person" = :person AND p."relation" = 'named'))"""
+
+
+class Reading:
+    """One read transaction of one turn."""
+
+    def __init__(self, connection: sqlite3.Connection, keys: KeyRing, opener: Opener, wanted: Wanted) -> None:
+        self._connection, self._keys, self._opener, self._wanted = connection, keys, opener, wanted
+
+    def snapshot(self) -> Snapshot:
+        """Everything wanted; for a turn that was committed before, only what was answered then."""
+        seen, answer = turns.seen(self._connection, self._keys, self._wanted.turn)
+        if seen:
+            return Snapshot(seen=True, seen_answer=answer)
+        talk = self._talk()
+        parts = {**self._own(), **self._draft(talk), **self._case(), **self._open_cases(), **self._everybody(), **self._rest()}
+        return Snapshot(talk=talk, **parts)
+
+    def _all(self, record: type[R], rest: str, **params: Any) -> tuple[R, ...]:
+        rows = table(record)
+        found = self._connection.execute(f"{rows.select} {rest}", params)
+        return self._opener.read_all(rows, found.fetchall())
+
+    def _one(self, record: type[R], rest: str, **params: Any) -> R | None:
+        found = self._all(record, rest, **params)
+        return found[0] if found else None
+
+    def _talk(self) -> TalkRecord | None:
+        if not (self._wanted.person and self._wanted.place):
+            return None
+        where = 'WHERE "person" = :person AND "place" = :place'
+        return self._one(TalkRecord, where, person=self._wanted.person, place=self._wanted.place)
+
+    def _own(self) -> dict[str, Any]:
+        person, place = self._wanted.person, self._wanted.place
+        found: dict[str, Any] = {}
+        if place:
+            found["place"] = self._one(PlaceRecord, 'WHERE "id" = :id', id=place)
+        if not person:
+            return found
+        mine = """WHERE "owner" = :owner AND "status" IN ('open', 'paused') ORDER BY "touched_at" DESC"""
+        return found | {
+            "person": self._one(PersonRecord, 'WHERE "id" = :id', id=person),
+            "grants": self._all(GrantRecord, 'WHERE "person" = :person ORDER BY "granted_at", "id"', person=person),
+            "my_drafts": self._all(DraftRecord, mine, owner=person),
+            "my_cases": self._all(CaseRecord, 'WHERE "referrer" = :person ORDER BY "received_at" DESC', person=person),
+        }
+
+    def _draft(self, talk: TalkRecord | None) -> dict[str, Any]:
+        draft = self._wanted.draft or (talk.draft if talk else "")
+        if not draft:
+            return {}
+        answers = self._all(AnswerRecord, _NEWEST, draft=draft)
+        return {
+            "draft": self._one(DraftRecord, 'WHERE "id" = :id', id=draft),
+            "answers": {answer.path: answer for answer in answers},
+            "draft_people": self._people(draft),
+        }
+
+    def _people(self, case: str) -> tuple[CasePersonRecord, ...]:
+        return self._all(CasePersonRecord, 'WHERE "case" = :case ORDER BY "person", "relation"', case=case)
+
+    def _case(self) -> dict[str, Any]:
+        case: CaseRecord | None = None
+        if self._wanted.case:
+            case = self._one(CaseRecord, 'WHERE "id" = :id', id=self._wanted.case)
+        elif self._wanted.reference:
+            case = self._one(CaseRecord, 'WHERE "reference" = :reference', reference=self._wanted.reference)
+        if case is None:
+            return {}
+        deadlines = self._all(DeadlineRecord, 'WHERE "case" = :case ORDER BY "due", "id"', case=case.id)
+        return {"case": case, "case_people": self._people(case.id), "deadlines": deadlines}
+
+    def _open_cases(self) -> dict[str, Any]:
+        if not self._wanted.open_cases:
+            return {}
+        return {
+            "open_cases": self._all(CaseRecord, f'WHERE {OPEN_CASE} ORDER BY "received_at", "id"'),
+            "open_case_people": self._all(CasePersonRecord, _OPEN_PEOPLE, person=self._wanted.person),
+        }
+
+    def _everybody(self) -> dict[str, Any]:
+        if not self._wanted.people:
+            return {}
+        return {
+            "all_grants": self._all(GrantRecord, 'WHERE "ended_at" IS NULL ORDER BY "granted_at", "id"'),
+            "all_people": self._all(PersonRecord, _STANDING),
+            "tied_places": self._all(PlaceRecord, _TIED.format(listed=table(PlaceRecord).listed)),
+        }
+
+    def _rest(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        if self._wanted.code:
+            found["code"] = self._one(CodeRecord, 'WHERE "digest" = :digest', digest=self._wanted.code)
+        if self._wanted.counter:
+            found["counter"] = self._one(CounterRecord, 'WHERE "name" = :name', name=self._wanted.counter)
+        if self._wanted.digests:
+            found["matches"] = tuple(sorted({case for digest in self._wanted.digests for case in self._matching(digest)}))
+        return found
+
+    def _matching(self, digest: str) -> list[str]:
+        rows = self._connection.execute(_MATCHES, {"digest": digest, "person": self._wanted.person})
+        return [row[0] for row in rows]

@@ -1,0 +1,125 @@
+"""The embedded store: one SQLite file, one thread that writes, one that reads. `state.snapshot.Store` says what it promises."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from state.chains import HistoryRow, Problem
+from state.changes import Changes, OutboxRow, OutboxStatus
+from state.crypto import KeyRing
+from state.snapshot import Committed, Snapshot, Wanted
+from state.sqlite import headsfile, history, outbox, turns
+from state.sqlite.files import connect
+from state.sqlite.opener import Opener
+from state.sqlite.opening import Mode, prepare
+from state.sqlite.reads import Reading
+from state.sqlite.schema import MIGRATIONS, Migration
+from state.sqlite.worker import Reader, Writer
+
+T = TypeVar("T")
+
+
+class SqliteStore:
+    """A `Store`. Made by `open_store`; several processes may have the same file open."""
+
+    def __init__(self, path: Path, keys: KeyRing) -> None:
+        self._path, self._keys, self._opener = path, keys, Opener(keys)
+        self._writer = Writer(connect(path), "store writer")
+        self._reader = Reader(connect(path), "store reader")
+
+    async def read(self, wanted: Wanted) -> Snapshot:
+        """One consistent picture. Raises CannotOpen where an encrypted column was tampered with."""
+        return await self._reader.do(lambda connection: Reading(connection, self._keys, self._opener, wanted).snapshot())
+
+    async def commit(self, turn: str, digest: str, at: datetime, changes: Changes, *, claim_lane: str = "") -> Committed:
+        """Apply changes in one durable step, in the same transaction as the turns that wait beside it."""
+        return await self._writer.do(
+            lambda connection: turns.commit(
+                connection, self._keys, changes, turn=turn, digest=digest, at=at, claim_lane=claim_lane
+            )
+        )
+
+    async def claim(self, now: datetime, limit: int = 20) -> Sequence[OutboxRow]:
+        """Take rows that are due, one a lane."""
+        return await self._writer.do(lambda connection: outbox.claim(connection, self._keys, now, limit))
+
+    async def mark(
+        self,
+        row: int,
+        status: OutboxStatus,
+        *,
+        at: datetime,
+        remote_id: str = "",
+        reason: str = "",
+        next_at: datetime | None = None,
+    ) -> None:
+        """Record how a send ended. Raises UnknownRow."""
+        await self._writer.do(
+            lambda connection: outbox.mark(connection, row, status, at=at, remote_id=remote_id, reason=reason, next_at=next_at)
+        )
+
+    async def recover(self, at: datetime) -> Sequence[OutboxRow]:
+        """At start, while no other process sends: rows found `sending` become `uncertain`."""
+        return await self._writer.do(lambda connection: outbox.recover(connection, self._keys, at))
+
+    async def ledger(self, *, case: str = "", limit: int = 100) -> Sequence[OutboxRow]:
+        """The delivery ledger of a case, or of all, newest first. No body is opened: `send.body` is None."""
+        return await self._reader.do(lambda connection: outbox.ledger(connection, case, limit))
+
+    async def forget_turns(self, before: datetime) -> int:
+        """Forget ids of turns from before an instant, never of the last seven days. Returns how many."""
+        return await self._writer.do(lambda connection: turns.forget(connection, before))
+
+    async def history(self, chain: str) -> Sequence[HistoryRow]:
+        """Who did or read what in a chain, oldest first, without content."""
+        return await self._reader.do(lambda connection: history.listed(connection, chain))
+
+    async def erase_history(self, chain: str, *, who: str, at: datetime) -> int:
+        """Remove the contents of a chain's rows for good; the rows and digests stay, and the erasure is a row itself."""
+        return await self._writer.do(lambda connection: history.erase(connection, self._keys, chain, who, at))
+
+    async def verify_history(self, heads: Path | None = None) -> list[Problem]:
+        """Changed, missing, reordered and cut-off rows; with the heads file, also what was cut off together with its head."""
+        return await self._aside(lambda connection: self._problems(connection, heads))
+
+    def _problems(self, connection: sqlite3.Connection, heads: Path | None) -> list[Problem]:
+        found = list(history.problems(connection, self._keys))
+        if heads is not None:
+            known = {(one.chain, one.found) for one in found}
+            beside = headsfile.heads_problems(connection, self._keys, heads)
+            found += [one for one in beside if (one.chain, one.found) not in known]
+        return found
+
+    async def write_heads(self, path: Path, at: datetime) -> int:
+        """Append each grown chain's length and head to a file outside the database. Returns how many chains grew."""
+        return await self._aside(lambda connection: headsfile.append_heads(connection, self._keys, path, at))
+
+    async def _aside(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Long reading, on a connection and thread of its own so that no turn waits for it."""
+
+        def run() -> T:
+            with contextlib.closing(connect(self._path)) as connection:
+                connection.execute("BEGIN")
+                return work(connection)
+
+        return await asyncio.to_thread(run)
+
+    def close(self) -> None:
+        """Finish what is queued and close the file. Blocks for as long as that takes."""
+        self._writer.close()
+        self._reader.close()
+
+
+def open_store(path: Path, keys: KeyRing, mode: Mode, migrations: Sequence[Migration] = MIGRATIONS) -> SqliteStore:
+    """Open the database, or make it where there is none. The folder is made private: it holds the database alone.
+
+    Raises Corrupted, NotPrivate, WrongMode, WrongKey, NewerSchema or OlderSchema (all StoreProblem, each with what to do).
+    """
+    prepare(path, keys, mode, migrations)
+    return SqliteStore(path, keys)

@@ -1,0 +1,155 @@
+"""Filling a template: blocks are cloned for children, rows for rows, then every tagged control gets its text or tick.
+
+Linear in rows: a `<w:tr>` is cloned as it is, and no cell is ever looked up by its place.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.oxml.ns import qn
+
+from templates.documents import controls
+from templates.documents.data import CHILDREN, DocumentData, shared_tag, tagged
+from templates.documents.text import Element
+
+_NUMBER = re.compile(r"\b1\b")
+
+
+class TemplateError(Exception):
+    """A template that cannot be filled as it is: says which file, what is wrong and what to do. Holds no answer."""
+
+
+def fill(template: Path, data: DocumentData) -> bytes:
+    """The filled document as the bytes of a .docx file.
+
+    Raises TemplateError where the template is another form's, or where an answer has no control to stand in: no answer
+    is ever left out in silence.
+    """
+    document = docx.Document(str(template))
+    body = document.element.body
+    _refuse_another_form(template, document, data.form)
+    _repeat_children(body, data)
+    patterns = _row_patterns(body, data.form)
+    roots, wanted = controls.parts_of(document), tagged(data)
+    placed = _write(roots, wanted)
+    for group, row, bare in patterns:
+        placed.update(_clone_rows(f"{data.form}.{group}", row, bare, data.rows.get(group, ())))
+    _refuse_unplaced(template, wanted, placed)
+    _drop_empty_headings(body)
+    controls.renumber(roots)
+    document.core_properties.title = f"{document.core_properties.title} ({data.reference})"
+    return _bytes(document)
+
+
+def _refuse_another_form(template: Path, document: Document, form: str) -> None:
+    found = document.core_properties.identifier.partition("/")[0]
+    if found != form:
+        raise TemplateError(f"{template.name} is a template of '{found}', not of '{form}'. Put the right one in its place.")
+
+
+def _repeat_children(body: Element, data: DocumentData) -> None:
+    for block in _child_blocks(body, f"{data.form}.{CHILDREN}.1."):
+        bare = [controls.clone(element) for element in block]
+        last = block[-1]
+        for number in range(2, len(data.children) + 1):
+            for element in bare:
+                copied = deepcopy(element)
+                _retag_child(copied, data.form, number)
+                last.addnext(copied)
+                last = copied
+
+
+def _child_blocks(body: Element, prefix: str) -> list[list[Element]]:
+    """Neighbours that hold a child's controls, and plain text between them. What has only shared controls ends a block."""
+    blocks: list[list[Element]] = []
+    between: list[Element] | None = None
+    for element in body:
+        tags = [controls.tag_of(sdt) for sdt in controls.find(element)]
+        if any(tag.startswith(prefix) for tag in tags):
+            if between is None:
+                blocks.append([])
+            blocks[-1].extend([*(between or ()), element])
+            between = []
+        elif tags:
+            between = None
+        elif between is not None:
+            between.append(element)
+    return blocks
+
+
+def _retag_child(element: Element, form: str, number: int) -> None:
+    for sdt in controls.find(element):
+        tag = controls.tag_of(sdt).removeprefix(f"{form}.").removeprefix(f"{CHILDREN}.1.")
+        alias = _NUMBER.sub(str(number), controls.alias_of(sdt), count=1)
+        controls.retag(sdt, f"{form}.{CHILDREN}.{number}.{tag}", alias)
+
+
+def _row_patterns(body: Element, form: str) -> list[tuple[str, Element, Element]]:
+    """The first row of each group, with a bare copy of it to clone: (group, row, copy)."""
+    pattern = re.compile(rf"{re.escape(form)}\.([a-z_]+)\.1\.[a-z_]+")
+    found: list[tuple[str, Element, Element]] = []
+    for row in body.iter(controls.ROW):
+        matches = [pattern.fullmatch(controls.tag_of(sdt)) for sdt in controls.find(row)]
+        groups = {match[1] for match in matches if match} - {CHILDREN}
+        found.extend((group, row, controls.clone(row)) for group in groups)
+    return found
+
+
+def _clone_rows(prefix: str, row: Element, bare: Element, rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """Put a filled copy of the row for each of the rows after the first one, and say which tags were filled."""
+    columns = [(controls.tag_of(sdt).rpartition(".")[2], controls.alias_of(sdt)) for sdt in controls.find(bare)]
+    for sdt in list(controls.find(bare)):
+        controls.prime(sdt)
+    last = row
+    for number, values in enumerate(rows[1:], 2):
+        copied = deepcopy(bare)
+        for sdt, (column, alias) in zip(copied.iter(controls.SDT), columns, strict=True):
+            tag = f"{prefix}.{number}.{column}"
+            controls.retag(sdt, tag, _NUMBER.sub(str(number), alias, count=1))
+            controls.fill_primed(sdt, values.get(column, ""))
+            yield tag
+        last.addnext(copied)
+        last = copied
+
+
+def _write(roots: Iterable[Element], wanted: Mapping[str, str | bool]) -> set[str]:
+    """Fill every control, and say which tags there are."""
+    placed = set()
+    for root in roots:
+        for sdt in controls.find(root):
+            tag = controls.tag_of(sdt)
+            placed.add(tag)
+            value = wanted.get(tag, wanted.get(shared_tag(tag)))
+            if controls.is_tick(sdt):
+                controls.fill_tick(sdt, value is True)
+            else:
+                controls.fill_text(sdt, value if isinstance(value, str) else "")
+    return placed
+
+
+def _refuse_unplaced(template: Path, wanted: Mapping[str, str | bool], placed: Collection[str]) -> None:
+    unplaced = [tag for tag, value in wanted.items() if value and tag not in placed]
+    if unplaced:
+        tags = ", ".join(unplaced[:5])
+        raise TemplateError(f"{template.name}: no control is tagged {tags}. Add it in Word, or take the template that we ship.")
+
+
+def _drop_empty_headings(body: Element) -> None:
+    for paragraph in list(body.iterchildren(controls.P)):
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        named = style is not None and str(style.get(qn("w:val"))).startswith("Heading")
+        if named and not "".join(text.text or "" for text in paragraph.iter(qn("w:t"))).strip():
+            body.remove(paragraph)
+
+
+def _bytes(document: Document) -> bytes:
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()

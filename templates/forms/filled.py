@@ -1,0 +1,176 @@
+"""A form with what has been answered so far: which questions are on the path, what is missing, what comes next. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from state.records import AnswerRecord
+from state.values import JSON
+from templates.forms.conditions import NAMED, Scope
+from templates.forms.model import Expected, Question
+from templates.forms.shape import CHILDREN, MORE_CHILDREN, Placed, Shape, Spot
+
+Worth = Callable[[int, str], bool]
+"""Whether a fact of a child is worth asking for, whatever it is answered now: (child, fact) -> bool."""
+
+TOUCHED: Collection[str] = frozenset({"given", "not_known", "skipped"})
+ANSWERED: Collection[str] = frozenset({"given", "not_known"})
+
+
+class Filled:
+    """A form and its answers. `flags` are the draft's own properties that conditions may name."""
+
+    def __init__(
+        self,
+        shape: Shape,
+        answers: Mapping[str, AnswerRecord],
+        *,
+        flags: Mapping[str, bool] | None = None,
+        worth: Worth = lambda child, fact: True,
+        age: Callable[[int], int | None] = lambda child: None,
+    ) -> None:
+        self.shape = shape
+        self.answers = answers
+        self.flags = flags or {}
+        self.worth = worth
+        self.age = age
+        self._numbers = _numbers(answers)
+
+    def status(self, path: str) -> str:
+        """`unanswered`, or the state of the answer at that path."""
+        answer = self.answers.get(path)
+        return answer.state if answer else "unanswered"
+
+    def value(self, path: str) -> JSON:
+        """The value given at that path, or None."""
+        answer = self.answers.get(path)
+        return answer.value if answer and answer.state == "given" else None
+
+    def children(self) -> list[int]:
+        """The numbers of the subject children. There is always a first one unless it was taken out."""
+        numbers = set(self._numbers.get(CHILDREN, ())) | {1}
+        kept = sorted(n for n in numbers if self.status(f"{CHILDREN}.{n}") != "removed")
+        return kept or [1]
+
+    def rows(self, state: str) -> list[int]:
+        """The numbers of the rows of a rows question, without those taken out."""
+        return sorted(n for n in self._numbers.get(state, ()) if self.status(f"{state}.{n}") != "removed")
+
+    def next_row(self, state: str) -> int:
+        """The number a new row would get: never one that was used before."""
+        return max(self._numbers.get(state, {0}), default=0) + 1
+
+    def holds(self, conditions: Mapping[str, Expected], row: int) -> bool:
+        """Whether all named conditions hold, for that child."""
+        return all(self._one(name, expected, row) for name, expected in conditions.items())
+
+    def _one(self, name: str, expected: Expected, row: int) -> bool:
+        if name in NAMED:
+            return NAMED[name](Scope(flag=self.flags.get(name, False), age=self.age(row)), expected)
+        placed = self.shape.by_state.get(f"{CHILDREN}.{name}") if row else None
+        placed = placed or self.shape.by_state[name]
+        spot = Spot(placed.state, row if placed.repeats else 0)
+        if not self.on_path(spot):
+            return _matches("unanswered", None, expected)
+        path = self.shape.path(spot)
+        return _matches(self.status(path), self.value(path), expected)
+
+    def on_path(self, spot: Spot) -> bool:
+        """Whether the question is asked at all, given the other answers."""
+        placed = self.shape.by_state[spot.state]
+        if placed.repeats and spot.row not in self.children():
+            return False
+        row = spot.row if placed.repeats else 0
+        if not self.holds(placed.section.only_if, row) or not self.holds(placed.question.only_if, row):
+            return False
+        return not placed.question.advice or self._worth(placed, row)
+
+    def _worth(self, placed: Placed, row: int) -> bool:
+        children = [row] if row else self.children()
+        return any(self.worth(child, placed.question.fact) for child in children)
+
+    def column_on_path(self, rows_state: str, row: int, column: Question) -> bool:
+        """Whether a column of a row is asked, given the row's other cells."""
+        for name, expected in column.only_if.items():
+            path = f"{rows_state}.{row}.{name}"
+            if not _matches(self.status(path), self.value(path), expected):
+                return False
+        return True
+
+    def touched(self, spot: Spot) -> bool:
+        """Whether the person has dealt with it: answered, said not known, or skipped. An offered answer is not dealt with."""
+        placed = self.shape.by_state[spot.state]
+        if placed.is_rows:
+            return self.status(spot.state) in TOUCHED
+        return self.status(self.shape.path(spot)) in TOUCHED
+
+    def asks(self, spot: Spot) -> bool:
+        """Whether the conversation should stop here when going on: on the path, not optional, not yet dealt with."""
+        if spot.state == MORE_CHILDREN:
+            return self.status(CHILDREN) not in TOUCHED
+        placed = self.shape.by_state[spot.state]
+        if placed.question.need == "optional" or self.touched(spot):
+            return False
+        return self.on_path(spot)
+
+    def spots(self) -> Iterator[Spot]:
+        """Every question in order, once for each child where the section repeats; section after section."""
+        for section in self.shape.form.sections:
+            placed = [p for p in self.shape.order if p.section is section]
+            for row in self.children() if section.repeats else [0]:
+                yield from (Spot(p.state, row) for p in placed)
+
+    def missing(self) -> list[Spot]:
+        """Required questions on the path without an answer, in order."""
+        return [spot for spot in self.spots() if self._required(spot) and not self._answered(spot) and self.on_path(spot)]
+
+    def _required(self, spot: Spot) -> bool:
+        return self.required(self.shape.by_state[spot.state].question, spot.row)
+
+    def required(self, question: Question, row: int) -> bool:
+        """Whether the question must be answered, given the other answers."""
+        if question.need != "required":
+            return False
+        return not question.not_needed_if or not self.holds(question.not_needed_if, row)
+
+    def _answered(self, spot: Spot) -> bool:
+        if self.shape.by_state[spot.state].is_rows:
+            return bool(self.rows(spot.state)) or self.status(spot.state) in ANSWERED
+        return self.status(self.shape.path(spot)) in ANSWERED
+
+    def printed(self, path: str) -> bool:
+        """Whether an answer counts: its question is on the path and its row or child was not taken out."""
+        found = self.shape.find(path)
+        if found is None:
+            return False
+        spot, question = found
+        if self.shape.by_state[spot.state].is_rows and spot.row:
+            kept = spot.row in self.rows(spot.state) and self.on_path(Spot(spot.state))
+            return kept and self.column_on_path(spot.state, spot.row, question)
+        return self.on_path(spot)
+
+
+_ROW = re.compile(r"([a-z_]+)\.(\d+)(?:\.|$)")
+
+
+def _numbers(answers: Mapping[str, AnswerRecord]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for path in answers:
+        if match := _ROW.match(path):
+            found.setdefault(match[1], set()).add(int(match[2]))
+    return found
+
+
+def _matches(status: str, value: JSON, expected: Expected) -> bool:
+    if expected == "answered":
+        return status in ANSWERED
+    if expected == "unanswered":
+        return status != "given"
+    if expected == "not_known":
+        return status == "not_known"
+    if isinstance(expected, list):
+        return any(_matches(status, value, one) for one in expected)
+    if isinstance(value, dict):
+        value = value.get("precision")
+    return status == "given" and value == expected

@@ -1,0 +1,64 @@
+"""Cards of every kind the dialogs can ask for, drawn by the door. The browser tests draw the same ones."""
+
+from __future__ import annotations
+
+from bot.teams.cards import Renderer
+from bot.teams.elements import Element
+from dialogs.reply import Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, Style, Window
+from templates.wording import load_words
+
+HOSTILE = "**bold** [link](http://evil.example) <at>Everyone</at> `code` _x_ {{DATE(x)}} ![i](http://evil.example/i.png)\n# head\n- item\n1. one"
+MANY = tuple(Choice(f"c{number}", f"Choice number {number}") for number in range(1, 19))
+FEW = (Choice("yes", "Yes"), Choice("no", "No"), Choice("not_known", "Not known"))
+
+FIELDS = (
+    Input(
+        id="children.0.name",
+        label="What is the child's name?",
+        required=True,
+        required_error="Please give a name.",
+        hint="As on the birth certificate.",
+    ),
+    Input(
+        id="incident_date",
+        label="When did it happen?",
+        value="31 Feburary",
+        error="There is no such day. Try 28 February 2026.",
+        placeholder="3 April 2026",
+    ),
+    Input(id="summary", label="What happened?", kind=InputKind.LONG_TEXT, value=HOSTILE),
+    Input(id="died", label="Has the child died?", kind=InputKind.CHOICE, choices=FEW, value="not_known", required=True),
+    Input(id="ethnicity", label="What is the child's ethnic group?", kind=InputKind.CHOICE, choices=MANY, value="c3"),
+    Input(id="plans", label="Which plans was the child on?", kind=InputKind.CHOICES, choices=FEW, value="yes,no"),
+)
+BUTTONS = (
+    Button(action="answer", label="Save the answer", target="draft-1", version=3, at="name:0", primary=True, takes_inputs=True),
+    Button(action="skip", label="Skip this question", target="draft-1"),
+    Button(action="window", label="Open this section as a window", target="draft-1", window=True),
+)
+BLOCKS = (
+    Paragraph("About the child", Style.HEADING),
+    Paragraph("A plain paragraph.\nWith a second line.\n\nAnd a third after an empty one."),
+    Paragraph("A quiet note.", Style.QUIET),
+    Paragraph("If a child is in danger now, ring 999.", Style.WARNING),
+    Facts((("Reference", "NS-2026-0007"), ("What was typed", HOSTILE), ("Not answered", ""))),
+    Bullets(("one thing", "another *thing*")),
+)
+REPLY = Reply(
+    text="Thank you.",
+    preview="A question for you.",
+    card=Card(title="2. Details of the child", blocks=BLOCKS, inputs=FIELDS, buttons=BUTTONS),
+)
+LONG = Reply(
+    card=Card(title="Check your answers", blocks=(Paragraph("A long account. " * 2_000),), inputs=FIELDS, buttons=BUTTONS)
+)
+WINDOW = Window(title="Details of the child", blocks=BLOCKS, inputs=FIELDS, submit=BUTTONS[0])
+
+
+def drawn() -> dict[str, Element]:
+    """Every sample as a card, by name."""
+    renderer = Renderer(load_words(), windows=True)
+    window = renderer.window(WINDOW)
+    assert window is not None
+    cards = {"reply": renderer.cards(REPLY)[0], "window": window}
+    return cards | {f"long-{number}": card for number, card in enumerate(renderer.cards(LONG))}
