@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv
 LOCKED := --quiet --require-hashes --constraint requirements.lock
 
-.PHONY: help install install-dev install-all lock run chat playground demo test lint format bench soak package clean
+.PHONY: help install install-dev install-all lock run chat playground demo test lint format docs bench soak package clean
 
 help: ## List every chore
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,42 @@ run: $(VENV)/.run ## Start the assistant (local mode, this machine only)
 
 chat: $(VENV)/.run ## Talk to the assistant in this terminal
 	@$(BIN)/cspr chat
+
+playground: $(VENV)/.run tests/clients/node_modules/.done ## Open the assistant in the Agents Playground (needs Node)
+	@$(BIN)/python -m tests.clients.open_playground
+
+demo: $(VENV)/.run ## Play an invented referral from start to end; leaves the documents in out/demo
+	@rm -rf out/demo && $(BIN)/cspr play demo/referral.yaml --out out/demo
+
+test: $(VENV)/.all tests/clients/node_modules/.done lint ## Set up what is needed and run every check and test
+	@$(BIN)/python -m pytest $(PYTEST)
+
+lint: $(VENV)/.dev ## Formatting, lint, types and the floors
+	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --diff --quiet .; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
+	@$(BIN)/bandit --quiet --recursive --severity-level medium bot dialogs templates state
+
+format: $(VENV)/.dev ## Put the code in order
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+docs: $(VENV)/.run ## Write the reference pages anew from the code and the profile
+	@$(BIN)/cspr docs
+
+bench: $(VENV)/.all ## Measure against the floors and peers, as ratios in one run
+	@$(BIN)/python -m tests.bench
+
+soak: $(VENV)/.all ## The full counts: kills and random walks; writes docs/soak-results.json
+	@$(BIN)/python -m tests.soak
+
+package: $(VENV)/.run ## Build the Teams app package in out/
+	@$(BIN)/cspr package
+
+tests/clients/node_modules/.done: tests/clients/package-lock.json
+	@if command -v npm >/dev/null; then cd tests/clients && npm ci --silent --no-audit --no-fund && touch node_modules/.done; \
+	elif [ -n "$(CI)" ]; then echo "Node is needed in CI. Install nodejs and npm."; exit 1; \
+	else echo "Node is not here: the tests that need it are skipped."; fi
 
 clean: ## Remove what the other chores made, the virtual environment included
 	@rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/clients/node_modules

@@ -72,7 +72,7 @@ class Renderer:
         for number, group in enumerate(groups, start=1):
             pieces = [piece for part in group for piece in part.pieces]
             if len(groups) > 1:
-                pieces.insert(0, self._part_line(number, len(groups)))
+                pieces = [self._part_line(number, len(groups)), msgspec.structs.replace(pieces[0], joins=False), *pieces[1:]]
             pressed = number == len(groups) or any(part.field for part in group)
             drawn.append(_card(pieces, actions if pressed else [], labels if pressed else ""))
         return drawn
@@ -99,17 +99,35 @@ def _packed(parts: list[_Part], fixed: int) -> Iterator[list[_Part]]:
 
 
 def _card(pieces: Sequence[Piece], actions: list[Element], labels: str) -> Element:
-    twin = "\n".join([*(piece.twin for piece in pieces), labels]).strip()
+    body, said = _joined(pieces)
+    twin = f"{said}\n{labels}".strip()
     card: Element = {
         "type": "AdaptiveCard",
         "$schema": _SCHEMA,
         "version": "1.5",
-        "lang": "en-GB",
+        "lang": "en",
         "fallbackText": twin,
         "msteams": {"width": "Full"},
-        "body": [piece.element for piece in pieces],
+        "body": body,
     }
     return card | {"actions": actions} if actions else card
+
+
+def _joined(pieces: Sequence[Piece]) -> tuple[list[Element], str]:
+    """The elements and the text of a card's pieces; a piece that carries a line on is another run of the same element."""
+    runs: list[list[object]] = []
+    body: list[Element] = []
+    said = ""
+    for number, piece in enumerate(pieces):
+        own = piece.element.get("inlines")
+        if piece.joins and number and body[-1].get("inlines") is runs[-1] and isinstance(own, list):
+            runs[-1].extend(own)
+            said += piece.twin
+            continue
+        runs.append(list(own) if isinstance(own, list) else [])
+        body.append(piece.element | {"inlines": runs[-1]} if own else piece.element)
+        said += f"\n{piece.twin}"
+    return body, said
 
 
 def text_twin(card: Card, words: Words) -> str:

@@ -22,20 +22,26 @@ MOST_EXPANDED = 7
 LONGEST_PIECE = 1_000
 """Characters of one text element. A longer paragraph is several elements, so that a card can end between them."""
 
+EMPTY_LINE = "\u00a0"
+"""What keeps the place of a line with nothing in it."""
+
 _MARKUP = re.compile(r"([\\*_~`\[\]<>#])")
-_LEADING = re.compile(r"^(\s*)([-+]|\d+\.)(?=\s)")
+_LEADING = re.compile(r"^(\s*(?:[-+]|\d+[.)]))(?=\s)")
+_JOINER = "\u2060"
+"""A word joiner: it shows nothing, and after it a dash or a number begins no list. (A backslash would show in some clients.)"""
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """An element of a card and the text that says the same."""
+    """An element of a card and the text that says the same. `joins` means that it carries on the line before it."""
 
     element: Element
     twin: str
+    joins: bool = False
 
 
 def inert(text: str) -> str:
     """Text for a text block, with everything escaped that Markdown would read."""
-    return _LEADING.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", _MARKUP.sub(r"\\\1", text))
+    return _LEADING.sub(rf"\1{_JOINER}", _MARKUP.sub(r"\\\1", text))
 
 
 def heading(text: str, *, large: bool = False) -> Piece:
@@ -66,21 +72,21 @@ def _paragraph(text: str, style: Style) -> Iterator[Piece]:
 
 def _fact(label: str, value: str) -> Iterator[Piece]:
     """One line each, "label: value": a table of facts would read its values as Markdown and squeeze them on a telephone."""
-    first, *more = _split(value)
-    runs = [_run(f"{label}: ", {"weight": "bolder"}), _run(first or "–", {})]
-    yield Piece(_rich(runs), f"{label}: {first}")
-    for line in more:
-        yield Piece(_rich([_run(line, {})], close=True), line)
+    yield Piece(_rich([_run(f"{label}: ", {"weight": "bolder"})]), f"{label}: ")
+    for piece, joins in _split(value or "–"):
+        yield Piece(_rich([_run(piece, {})], close=True), piece, joins)
 
 
 def _lines(text: str, look: Element) -> Iterator[Piece]:
-    for number, line in enumerate(_split(text)):
-        yield Piece(_rich([_run(line, look)], close=number > 0), line)
+    for number, (piece, joins) in enumerate(_split(text)):
+        yield Piece(_rich([_run(piece, look)], close=number > 0), piece, joins and number > 0)
 
 
-def _split(text: str) -> list[str]:
-    """Lines, none longer than a piece; a long one ends at a space where there is one. An empty line keeps its place."""
-    return [part or "\u00a0" for line in text.split("\n") for part in _parts(line)] if text else [""]
+def _split(text: str) -> Iterator[tuple[str, bool]]:
+    """Pieces, and whether each carries on the line before: the first does, so that a value stays beside its label."""
+    for number, line in enumerate(text.split("\n")):
+        for place, part in enumerate(_parts(line)):
+            yield part or EMPTY_LINE, number == 0 or place > 0
 
 
 def _parts(line: str) -> Iterator[str]:
@@ -101,19 +107,20 @@ def _run(text: str, look: Element) -> Element:
 
 
 def input_piece(field: Input, words: Words) -> list[Piece]:
-    """A field: its error and its hint above it, both also reachable by reading on, its label, its value kept."""
+    """A field: its error above it, its label with the hint below, its value kept.
+
+    Adaptive Cards have no place for a hint, so it is the label's second line: a screen reader then says it with the field.
+    """
     above: list[Piece] = []
     if field.error:
         above += _lines(words.say("teams.error", error=field.error), {"weight": "bolder", "color": "attention"})
-    if field.hint:
-        above += _lines(field.hint, {"isSubtle": True})
     offered = ", ".join(choice.label for choice in field.choices)
-    twin = f"{field.label}\n{words.say('teams.choices', choices=offered)}" if offered else field.label
+    twin = "\n".join([_label(field), words.say("teams.choices", choices=offered)] if offered else [_label(field)])
     return [*above, Piece(_field(field, words), twin)]
 
 
 def _field(field: Input, words: Words) -> Element:
-    common: Element = {"id": field.id, "label": field.label}
+    common: Element = {"id": field.id, "label": _label(field)}
     if field.required:
         common |= {"isRequired": True, "errorMessage": field.required_error or words.say("teams.required")}
     if field.value:
@@ -123,6 +130,10 @@ def _field(field: Input, words: Words) -> Element:
     if field.placeholder:
         common["placeholder"] = field.placeholder
     return {"type": "Input.Text", **common, "isMultiline": field.kind is InputKind.LONG_TEXT}
+
+
+def _label(field: Input) -> str:
+    return f"{field.label}\n{field.hint}" if field.hint else field.label
 
 
 def _choices(field: Input) -> Element:

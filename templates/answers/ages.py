@@ -59,10 +59,14 @@ def _baby(born: JSON, on: JSON, words: Words) -> str:
     days = (then.first - first.first).days
     if days == 0:
         return words.say("answers.age_newborn")
-    for unit, count, until in (("day", days, 14), ("week", days // 7, 13 * 7)):
-        if days < until:
-            return words.say(f"answers.age_{unit}s" if count > 1 else f"answers.age_one_{unit}", count=count)
-    return words.say("answers.age_months", count=max(2, _months(first.first, then.first)))
+    if days < 14:
+        return _counted("day", days, words)
+    months = _months(first.first, then.first)
+    return _counted("week", days // 7, words) if months < 3 else _counted("month", months, words)
+
+
+def _counted(unit: str, count: int, words: Words) -> str:
+    return words.say(f"answers.age_{unit}s" if count > 1 else f"answers.age_one_{unit}", count=count)
 
 
 def _dated(value: JSON) -> bool:

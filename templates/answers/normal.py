@@ -46,7 +46,7 @@ def slips(typed: str, meant: str) -> int:
     """How many letters are wrong, missing or too many; two that changed places count once. From difflib's edit steps."""
     if len(typed) == len(meant) and _swapped(typed, meant):
         return 1
-    from difflib import SequenceMatcher  # only needed for a mistyped word
+    from difflib import SequenceMatcher  # noqa: PLC0415 (only for a mistyped word)
 
     steps = SequenceMatcher(None, typed, meant, autojunk=False).get_opcodes()
     return sum(max(i2 - i1, j2 - j1) for what, i1, i2, j1, j2 in steps if what != "equal")

@@ -54,4 +54,4 @@ def _single(value: bool | int | float | str, asking: Asking, words: Words) -> st
         return time_text(time.fromisoformat(str(value)))
     if isinstance(value, int | float):
         return number_text(value)
-    return dict(asking.options).get(value, value)
+    return dict(asking.options).get(value, value) if asking.kind is Kind.CHOICE else value

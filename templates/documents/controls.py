@@ -89,8 +89,7 @@ def retag(sdt: Element, tag: str, alias: str) -> None:
     """Give a cloned control its own tag and title."""
     properties = sdt[0]
     for name, value in ((TAG, tag), (ALIAS, alias)):
-        found = properties.find(name)
-        if found is not None:
+        for found in properties.iterchildren(name):
             found.set(VAL, value)
 
 
@@ -103,7 +102,7 @@ def kind_of(sdt: Element) -> Kind:
 
 def is_tick(sdt: Element) -> bool:
     """Whether the control is a tick box."""
-    return sdt[0].find(CHECKBOX) is not None
+    return next(sdt[0].iterchildren(CHECKBOX), None) is not None
 
 
 def is_ticked(sdt: Element) -> bool:
@@ -178,7 +177,7 @@ def renumber(roots: Iterable[Element]) -> None:
 
 
 def _property(sdt: Element, name: str) -> str:
-    found = sdt[0].find(name) if len(sdt) and sdt[0].tag == SDT_PR else None
+    found = next(sdt[0].iterchildren(name), None) if len(sdt) and sdt[0].tag == SDT_PR else None
     return "" if found is None else str(found.get(VAL, ""))
 
 

@@ -51,10 +51,10 @@ def duties_of(masks: Masks, outcome: Outcome, rules: Rules) -> tuple[str, ...]:
 
 
 class Search:
-    """Looks for changes around one set of facts. `asks` limits it to sets of answers with that fact in them."""
+    """Looks for changes around one set of facts."""
 
-    def __init__(self, masks: Masks, rules: Rules, *, with_duties: bool, asks: int | None = None) -> None:
-        self.masks, self.rules, self.with_duties, self.asks = masks, rules, with_duties, asks
+    def __init__(self, masks: Masks, rules: Rules, *, with_duties: bool) -> None:
+        self.masks, self.rules, self.with_duties = masks, rules, with_duties
         self.now = settle(masks, rules)
         self.said = self._said(masks, self.now)
         self.kinds = answers(rules, with_duties)
@@ -108,8 +108,6 @@ class Search:
                 self._note(((fact, value),), masks, settle(masks, self.rules, self.now.missing))
 
     def _together(self, facts: list[int]) -> None:
-        if self.asks is not None and self.asks not in facts:
-            return
         for chosen in sets_of_answers(facts, len(facts), self.kinds):
             if self.changing.isdisjoint(chosen):
                 masks = given(self.masks, chosen)
@@ -148,8 +146,9 @@ def worth_asking(facts: Mapping[str, object], fact: str, rules: Rules) -> bool:
 
     Raises FactsRefused.
     """
-    rest = {name: value for name, value in facts.items() if name != fact}
-    return _worth_asking_for(read_facts(rest), fact, rules)
+    if not UNKNOWN[INDEX[fact]]:
+        return _matters(read_facts(facts), INDEX[fact], rules)
+    return fact in facts_worth_asking({name: value for name, value in facts.items() if name != fact}, rules)
 
 
 def facts_worth_asking(facts: Mapping[str, object], rules: Rules) -> tuple[str, ...]:
@@ -163,10 +162,7 @@ def _worth_asking(facts: Facts, rules: Rules) -> tuple[str, ...]:
     return tuple(FACTS[change.fact] for change in found)
 
 
-@lru_cache(maxsize=16384)
-def _worth_asking_for(facts: Facts, fact: str, rules: Rules) -> bool:
-    at, masks = INDEX[fact], as_masks(facts)
-    search = Search(masks, rules, with_duties=True, asks=at)
-    if masks[at] == UNKNOWN[at]:
-        return any(change.fact == at for change in search.changes())
-    return any(search.differs(given(masks, ((at, value),))) for value in search.kinds[at])
+def _matters(facts: Facts, fact: int, rules: Rules) -> bool:
+    """For a fact that always has a value: whether another one would change anything."""
+    search = Search(as_masks(facts), rules, with_duties=True)
+    return any(search.differs(given(search.masks, ((fact, value),))) for value in search.kinds[fact])

@@ -7,7 +7,10 @@ from bot.teams.elements import Element
 from dialogs.reply import Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, Style, Window
 from templates.wording import load_words
 
-HOSTILE = "**bold** [link](http://evil.example) <at>Everyone</at> `code` _x_ {{DATE(x)}} ![i](http://evil.example/i.png)\n# head\n- item\n1. one"
+HOSTILE = (
+    "**bold** [link](http://evil.example) <at>Everyone</at> `code` _x_ {{DATE(x)}} ![i](http://evil.example/i.png)\n"
+    "# head\n- item\n1. one"
+)
 MANY = tuple(Choice(f"c{number}", f"Choice number {number}") for number in range(1, 19))
 FEW = (Choice("yes", "Yes"), Choice("no", "No"), Choice("not_known", "Not known"))
 

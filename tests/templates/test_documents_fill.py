@@ -108,9 +108,13 @@ def test_emoji_get_a_font_that_has_them():
     assert [r.find(f"{qn('w:rPr')}/{qn('w:rFonts')}").get(qn("w:ascii")) for r in runs] == ["Segoe UI Emoji"]
 
 
-def test_the_xml_of_two_fills_is_equal():
+def test_two_fills_are_equal_to_the_byte_whenever_they_are_made():
     data = data_of(answers(CHILD, TWIN, family=5))
-    assert xml_of(fill(TEMPLATE, data)) == xml_of(fill(TEMPLATE, data))
+    document = fill(TEMPLATE, data)
+    assert xml_of(document) == xml_of(fill(TEMPLATE, data))
+    assert document == fill(TEMPLATE, data)
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_each_tag_and_each_id_stands_once_and_no_paragraph_id_twice():

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from templates.rules import FACTS, assess, as_json, facts_worth_asking, load_rules, read_facts, worth_asking
+from templates.rules import FACTS, as_json, assess, facts_worth_asking, load_rules, read_facts, worth_asking
 from templates.rules.facts import CHOICES, ENQUIRIES
 
 RULES = load_rules(Path(__file__).parents[2] / "templates" / "north-somerset" / "rules")
@@ -202,8 +202,12 @@ def test_a_question_is_worth_asking_whatever_it_is_answered_now(facts: Facts) ->
         now = assess(rest, RULES)
         if any((one.notify, one.route, one.duties) != (now.notify, now.route, now.duties) for one in alone):
             assert listed
-        if listed and len(facts_worth_asking(rest, RULES)) < 4:
-            assert worth_asking(facts, name, RULES)
+        assert worth_asking(facts, name, RULES) == listed
+
+
+def test_who_the_subject_is_always_matters_to_a_duty() -> None:
+    assert worth_asking({}, "subject", RULES)
+    assert not worth_asking({"age_at_incident": 30, "outcome": "death", "care_leaver": "no"}, "suicide", RULES)
 
 
 @CALM

@@ -1,0 +1,175 @@
+"""Telling a case: people say things, press buttons and fill in cards through the real turn path, with a movable clock."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.clock import MovableClock
+from bot.console.places import channel, one_to_one, who_is
+from bot.doors import NotDelivered
+from bot.settings import Settings
+from bot.wiring import Assembled, assemble
+from dialogs.reply import Button, Card, Reply, Window, reply_from, window_from
+from dialogs.turn import Installed, OpenWindow, Press, Said, SubmitWindow, Text, Turn
+from state.changes import Kind, Send
+from state.values import Channel, Place
+from templates.profile import InventedPerson, Profile, load_profile, profile_folder
+
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+_profile: list[Profile] = []
+
+
+def profile() -> Profile:
+    """The profile, loaded once for all tests."""
+    if not _profile:
+        _profile.append(load_profile(profile_folder("north-somerset")))
+    return _profile[0]
+
+
+class FakeChannel:
+    """A channel that keeps what it was sent, and can be told to fail. It never deduplicates."""
+
+    def __init__(self) -> None:
+        self.said: dict[str, list[Reply]] = defaultdict(list)
+        self.updates: list[tuple[str, Reply]] = []
+        self.fail_with: list[NotDelivered] = []
+        self._ids = itertools.count(1)
+
+    async def deliver(self, place: Place, send: Send) -> str:
+        if self.fail_with:
+            raise self.fail_with.pop(0)
+        reply = reply_from(send.body)
+        if send.kind is Kind.UPDATE:
+            self.updates.append((send.replaces, reply))
+        else:
+            self.said[place.conversation].append(reply)
+        return f"card-{next(self._ids)}"
+
+
+def text_of(reply: Reply) -> str:
+    """Everything a reply shows, as one text."""
+    parts = [reply.text]
+    if reply.card:
+        parts.append(reply.card.title)
+        for block in reply.card.blocks:
+            parts += [getattr(block, "text", ""), *getattr(block, "items", ())]
+            parts += [f"{label}: {value}" for label, value in getattr(block, "rows", ())]
+        for asked in reply.card.inputs:
+            parts += [asked.label, asked.error, asked.hint, asked.value]
+        parts += [f"[{button.label}]" for button in reply.card.buttons]
+    return "\n".join(part for part in parts if part)
+
+
+class Story:
+    """One case being told. `as_` says who speaks; everything goes through the real house."""
+
+    def __init__(self, folder: Path) -> None:
+        self.settings = Settings(mode="local", data=folder / "data", library=folder / "library")
+        self.clock = MovableClock(START)
+        self.channel = FakeChannel()
+        self.parts: Assembled
+        self._turns = itertools.count(1)
+        self._people = {person.id: person for person in profile().people}
+        self.me: InventedPerson = self._people["practitioner"]
+        self.place: Place = one_to_one(self.me)
+
+    async def open(self) -> Story:
+        self.parts = await assemble(self.settings, self.clock, {Channel.CONSOLE: self.channel}, profile=profile())
+        await self.parts.courier.start()
+        return self
+
+    async def restart(self) -> None:
+        """The process ends and begins again on the same data."""
+        self.parts.store.close()
+        await self.open()
+
+    def close(self) -> None:
+        self.parts.store.close()
+
+    def as_(self, person: str, *, in_channel: str = "", device: str = "") -> Story:
+        self.me = self._people[person]
+        self.place = channel(in_channel) if in_channel else one_to_one(self.me)
+        if device:
+            self.place = Place(Channel.CONSOLE, f"{person}@{device}")
+        return self
+
+    async def take(self, said: Said, turn: str = "") -> None:
+        """One turn, and everything it leads to."""
+        self.clock.move(timedelta(seconds=5))
+        made = Turn(id=turn or f"t{next(self._turns)}", who=who_is(self.me), place=self.place, said=said, at=self.clock.now())
+        self.answer = await self.parts.house.take(made)
+        await self.settle()
+
+    async def settle(self) -> None:
+        await self.parts.house.settle()
+        while await self.parts.courier.pass_once():
+            pass
+
+    async def says(self, text: str, turn: str = "") -> Reply:
+        await self.take(Text(text), turn)
+        return self.newest
+
+    async def arrives(self) -> Reply:
+        await self.take(Installed())
+        return self.newest
+
+    async def press(self, action: str, inputs: Mapping[str, str] | None = None, turn: str = "") -> Reply:
+        """Press the newest card's button with that action name."""
+        button = self.button(action)
+        said = Press(
+            action=button.action,
+            target=button.target,
+            version=button.version,
+            at=button.at,
+            inputs=inputs or {},
+            card=f"card-{len(self.heard)}",
+        )
+        await self.take(said, turn)
+        return self.newest
+
+    async def answers(self, *values: str, action: str = "answer") -> Reply:
+        """Fill in the newest card's inputs in order, and send."""
+        ids = [asked.id for asked in self.card.inputs]
+        return await self.press(action, dict(zip(ids, values, strict=False)))
+
+    async def opens_window(self, action: str = "window") -> Window:
+        button = self.button(action)
+        await self.take(OpenWindow(action=button.action, target=button.target, at=button.at))
+        self.window = window_from(self.answer)
+        return self.window
+
+    async def submits_window(self, inputs: Mapping[str, str]) -> Window:
+        send = self.window.submit
+        assert send is not None
+        await self.take(SubmitWindow(action=send.action, target=send.target, version=send.version, at=send.at, inputs=inputs))
+        self.window = window_from(self.answer)
+        return self.window
+
+    @property
+    def heard(self) -> list[Reply]:
+        """Everything said in the present place."""
+        return self.channel.said[self.place.conversation]
+
+    @property
+    def newest(self) -> Reply:
+        return self.heard[-1]
+
+    @property
+    def card(self) -> Card:
+        card = self.newest.card
+        assert card is not None, f"no card here, but: {self.newest.text}"
+        return card
+
+    def button(self, action: str) -> Button:
+        found = [button for button in self.card.buttons if button.action == action]
+        assert found, f"no button {action} on: {text_of(self.newest)}"
+        return found[0]
+
+    @property
+    def asked(self) -> str:
+        """The id of the first input that is open now."""
+        return self.card.inputs[0].id if self.card.inputs else ""
