@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 from bot.doors import NotDelivered
 from bot.library import FolderLibrary
@@ -12,10 +13,11 @@ from dialogs.kit import Kit
 from state.changes import Send
 from state.snapshot import Snapshot, Store, Wanted
 from state.values import JSON, Clock, london_day
-from templates.days import moment_text
-from templates.documents.fill import fill
+from templates.days import day_text, moment_text
+from templates.documents.fill import TemplateError, fill
 from templates.documents.referral import Imprint, referral_data
 
+log = logging.getLogger("cspr.documents")
 REFERRALS = "01 Referral"
 
 
@@ -40,6 +42,9 @@ class DocumentMaker:
             return await asyncio.to_thread(self._file, snapshot, str(body["reference"]))
         except OSError as away:
             raise NotDelivered("delivery.library_away", again_after=60.0) from away
+        except TemplateError as wrong:
+            log.error("document not made: %s", wrong)
+            raise NotDelivered("delivery.template") from wrong
 
     def _file(self, snapshot: Snapshot, reference: str) -> str:
         content = self.referral(snapshot, reference)
@@ -55,12 +60,17 @@ class DocumentMaker:
 
         def text(path: str) -> str:
             found = form.shape.find(path)
-            return shown(snapshot.answers[path], found[1], form, self._kit, today) if found else ""
+            if found is None:
+                return ""
+            if found[1].columns:
+                return self._kit.words.say("filling.none") if form.value(path) == "none" else ""
+            return shown(snapshot.answers[path], found[1], form, self._kit, today)
 
         imprint = Imprint(
             reference=reference,
             edition=draft.edition,
             generated_at=moment_text(draft.touched_at),
+            date_submitted=day_text(london_day(draft.touched_at)),
             send_to=self._kit.profile.file.send_to,
             restricted=draft.restricted,
         )

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
-from bot.commands.refusing import NORTH_SOMERSET, Refused, profile_at, refused
+from bot.commands.refusing import NORTH_SOMERSET, Refused, refused
 from templates.forms.yaml_lines import Mistake
+from templates.profile import profile_folder
 from templates.rules import FactsRefused, Rules, as_json, assess, load_rules
 
 HELP = "say what the guidance says about a child's facts"
@@ -30,9 +31,9 @@ def add_to(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def run(options: argparse.Namespace) -> int:
     """Print the advice; 2 and a sentence on standard error for anything that cannot be read, with nothing printed."""
     try:
-        rules = load_rules(profile_at(options.profile) / "rules")
+        rules = load_rules(profile_folder(options.profile) / "rules")
         printed = json.dumps(_assessed(_parsed(_read(options.facts)), rules), ensure_ascii=False, indent=2)
-    except (Refused, FactsRefused, Mistake) as error:
+    except (Refused, FactsRefused, Mistake, OSError) as error:
         return refused(str(error))
     sys.stdout.buffer.write(printed.encode("utf-8") + b"\n")
     sys.stdout.flush()

@@ -7,10 +7,11 @@ import datetime as dt
 import json
 import sys
 
-from bot.commands.refusing import NORTH_SOMERSET, Refused, profile_at, refused
+from bot.commands.refusing import NORTH_SOMERSET, Refused, refused
 from state.clocks import ClockRefused, Due, due
 from templates.clocks_file import load_clocks
 from templates.forms.yaml_lines import Mistake
+from templates.profile import profile_folder
 
 CLOCKS = ("notification", "scoping_return", "rapid_review", "local_review", "report_to_panel")
 HELP = "say when something falls due"
@@ -28,7 +29,7 @@ def add_to(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 def run(options: argparse.Namespace) -> int:
     """Print the due date; 2 and a sentence on standard error for anything that cannot be read, with nothing printed."""
     try:
-        clocks = load_clocks(profile_at(options.profile) / "clocks.yaml")
+        clocks = load_clocks(profile_folder(options.profile) / "clocks.yaml")
         found = due(_clock(options.clock), _start(options.start), clocks)
     except (Refused, ClockRefused, Mistake, OSError) as error:
         return refused(str(error))

@@ -32,7 +32,7 @@ _INSERT = (
     ":to_person, :case, :replaces, :reminder, :body, :status, :attempts, :at, :at, '', '')"
 )
 _LANE_WAITS = f'SELECT 1 FROM "outbox" WHERE "lane" = :lane AND {WAITING} LIMIT 1'  # noqa: S608 - our own condition
-_DUE = f"""SELECT {_COLUMNS} FROM "outbox" AS o WHERE o.{QUEUED} AND o."next_at" <= :now AND NOT EXISTS (
+DUE = f"""SELECT {_COLUMNS} FROM "outbox" AS o WHERE o.{QUEUED} AND o."next_at" <= :now AND NOT EXISTS (
     SELECT 1 FROM "outbox" AS b WHERE b."lane" = o."lane" AND b.{WAITING} AND (b."status" = 'sending' OR b."id" < o."id"))
     ORDER BY o."next_at", o."id" LIMIT :limit"""  # noqa: S608
 _TAKE = """UPDATE "outbox" SET "status" = 'sending', "attempts" = "attempts" + 1, "next_at" = :now WHERE "id" = :id"""
@@ -83,7 +83,7 @@ def _claimed(row_id: int | None, turn: str, at: datetime, send: Send) -> OutboxR
 
 def claim(connection: sqlite3.Connection, keys: KeyRing, now: datetime, limit: int) -> list[OutboxRow]:
     """Take the first due row of each free lane. A row that does not open is dead, and never blocks the others."""
-    due = connection.execute(_DUE, {"now": instant_text(now), "limit": limit}).fetchall()
+    due = connection.execute(DUE, {"now": instant_text(now), "limit": limit}).fetchall()
     rows = _opened(connection, keys, now, due)
     for row in rows:
         connection.execute(_TAKE, {"id": row.id, "now": instant_text(now)})

@@ -68,7 +68,7 @@ _OWN: Migration = (
 # As few as answer the questions asked: every index is paid for by every turn. None over a column that each turn changes.
 _INDEXES: Migration = (
     f"""CREATE INDEX "deadlines_open" ON "deadlines"
-    ("due", "case", "kind", "child", "owner", "provisional", "restricted", "id") WHERE {OPEN_DEADLINE}""",
+    ("due", "case", "kind", "child", "owner", "provisional", "restricted", "id", "met") WHERE {OPEN_DEADLINE}""",
     """CREATE INDEX "deadlines_case" ON "deadlines" ("case", "due")""",
     """CREATE INDEX "drafts_owner" ON "drafts" ("owner", "status")""",
     """CREATE INDEX "cases_referrer" ON "cases" ("referrer", "received_at")""",

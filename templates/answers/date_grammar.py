@@ -61,7 +61,7 @@ def _joined(tokens: list[Token], asking: Asking, typed: str) -> Span:
     first, last = read([*before, *lent], asking, typed), read(after, asking, typed)
     if first.first > last.last:
         raise Refusal("date_backwards")
-    return Span(first.first, last.last, "about")
+    return Span(first.first, last.last, "day" if first.first == last.last else "about")
 
 
 def _lacks(sorts: list[str]) -> str:

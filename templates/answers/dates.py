@@ -42,7 +42,7 @@ def understand_date(raw: str, asking: Asking, words: Words) -> Understood:
 
 def _before_birth(due: list[Token], unborn: bool, asking: Asking, words: Words, said: str) -> Understood:
     """Unborn, or due on a date: the future is then allowed, and the date need not be exact."""
-    if not asking.unborn_ok and (unborn or not asking.inexact or asking.latest):
+    if not asking.unborn_ok and (unborn or not due or not asking.inexact or asking.latest):
         raise Refusal("date_not_unborn")
     if not due:
         return _understood({"said": said, "earliest": None, "latest": None, "precision": "unborn"}, words)

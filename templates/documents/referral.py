@@ -19,7 +19,6 @@ SHARED = (
     "referrer_role",
     "referrer_telephone",
     "referrer_agency",
-    "date_submitted",
     "incident_date",
     "incident_location",
     "summary",
@@ -40,6 +39,7 @@ class Imprint(msgspec.Struct, frozen=True, kw_only=True):
     reference: str
     edition: str
     generated_at: str
+    date_submitted: str
     send_to: str
     restricted: bool = False
 
@@ -68,7 +68,7 @@ def referral_data(
         edition=imprint.edition,
         generated_at=imprint.generated_at,
         marking=words.say("documents.restricted" if imprint.restricted else "documents.official"),
-        values=made.shared(imprint.send_to),
+        values={**made.shared(imprint.send_to), "date_submitted": imprint.date_submitted},
         ticks=dict(made.choice("agencies_concern", YES_NO)),
         rows={group: made.rows(group) for group in ROWS},
         children=tuple(made.children()),

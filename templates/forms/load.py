@@ -8,7 +8,7 @@ from pathlib import Path
 from templates.answers import Kind
 from templates.forms.conditions import NAMED
 from templates.forms.model import Form, Lists, Option, Question, Section
-from templates.forms.shape import CHILDREN, Shape
+from templates.forms.shape import CHILDREN, NEVER_ASKED, Shape
 from templates.forms.yaml_lines import Mistake, Source
 
 ELSEWHERE = frozenset({"sign-in", "directory", "profile", "clock", "delivery"})
@@ -63,7 +63,7 @@ def _question(
     yield from _options(place, question, lists)
     if question.advice and not question.fact:
         yield place, f"{question.id} has `advice` but no `fact`. Name the fact it sets."
-    if not question.ask and not question.shows:
+    if not question.ask and not question.shows and question.kind not in NEVER_ASKED:
         yield place, f"{question.id} has no `ask`. Write the question in plain words."
     for number, name in enumerate(question.known_from):
         if name not in ELSEWHERE and "." not in name:

@@ -9,6 +9,8 @@ import msgspec
 from templates.answers import Kind
 from templates.forms.model import Form, Question, Section
 
+NEVER_ASKED = (Kind.AUTO, Kind.FIXED)
+"""Kinds that the assistant fills in itself; they are only printed."""
 CHILDREN = "children"
 MORE_CHILDREN = "children.more"
 """The state that asks whether there is another child. Settled once `children` itself is answered."""
@@ -58,6 +60,8 @@ class Shape:
         self.order: list[Placed] = []
         for section in form.sections:
             for question in section.questions:
+                if question.kind in NEVER_ASKED and not question.shows:
+                    continue
                 state = f"{CHILDREN}.{question.id}" if section.repeats else question.id
                 self.order.append(Placed(state, question, section, len(self.order)))
         self.by_state = {placed.state: placed for placed in self.order}

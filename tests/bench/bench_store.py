@@ -1,4 +1,4 @@
-"""Our commit and read against a bare `sqlite3`, in the same run: CPU milliseconds of the whole process, as the system counts them.
+"""Our commit and read against a bare `sqlite3`, in the same run: CPU milliseconds of the process, as the system counts.
 
 The floor of a commit is a group commit of one upsert of 2 KB and one event row on a writer thread, without encryption, history,
 outbox or versions. The floor of a read is one bare select of the same answers. Run: python -m tests.bench.bench_store

@@ -143,7 +143,7 @@ async def test_a_heads_file_that_was_touched_is_found(damage: str, tmp_path: Pat
         await store.write_heads(heads, later(days=1))
         lines = heads.read_text().splitlines(keepends=True)
         touched = {
-            "changed": lines[0].replace(":5,", ":4,") + lines[1],
+            "changed": lines[0].replace("[5,", "[4,") + lines[1],
             "shortened": lines[1],
             "gone": None,
             "not ours": "Test words",

@@ -166,9 +166,13 @@ async def test_a_body_that_does_not_open_is_dead_and_blocks_nothing(tmp_path: Pa
         assert (dead.id, dead.status, dead.reason) == (1, OutboxStatus.DEAD, "delivery.unreadable")
 
 
-async def test_two_processes_never_claim_the_same_row(tmp_path: Path) -> None:
-    async with opened(tmp_path) as store:
-        await store.commit("turn", "digest", NOW, sends(*(f"lane{n}" for n in range(120))))
+async def _queued(folder: Path, rows: int) -> None:
+    async with opened(folder) as store:
+        await store.commit("turn", "digest", NOW, sends(*(f"lane{n}" for n in range(rows))))
+
+
+def test_two_processes_never_claim_the_same_row(tmp_path: Path) -> None:
+    asyncio.run(_queued(tmp_path, 120))
     command = [sys.executable, "-c", PARALLEL, str(database(tmp_path))]
     pipe = subprocess.PIPE
     children = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(2)]

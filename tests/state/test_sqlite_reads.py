@@ -25,6 +25,7 @@ from state.records import (
 )
 from state.snapshot import Snapshot, Wanted
 from state.sqlite.opener import Opener
+from state.sqlite.outbox import DUE
 from state.sqlite.predicates import OPEN_DEADLINE
 from state.sqlite.reads import Reading
 
@@ -210,12 +211,10 @@ async def test_what_is_overdue_is_answered_from_the_index_alone(tmp_path: Path) 
 
 
 async def test_claiming_stands_on_the_indexes_of_what_waits(tmp_path: Path) -> None:
-    from state.sqlite.outbox import _DUE
-
     async with opened(tmp_path):
         pass
     with raw(tmp_path) as connection:
-        plan = " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {_DUE}", {"now": "2026", "limit": 1}))
+        plan = " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {DUE}", {"now": "2026", "limit": 1}))
     assert "USING INDEX outbox_due" in plan
-    assert "outbox_lane (lane=?)" in plan
+    assert "COVERING INDEX outbox_lane (lane=? AND status=?)" in plan
     assert "TEMP B-TREE" not in plan

@@ -16,6 +16,7 @@ TEMPLATE = FOLDER / "documents" / "referral.docx"
 WORDS = load_words(FOLDER / "booklet", FOLDER / "words")
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 IMPRINT = Imprint(
+    date_submitted="Monday 23 November 2026",
     reference="NS-2026-0007",
     edition="Working Together 2018",
     generated_at="20 November 2026, 09:00",

@@ -262,6 +262,13 @@ def test_a_due_date_question_takes_a_due_date() -> None:
     answer = understand("due in March 2027", OPEN, WORDS)
     assert isinstance(answer, Understood)
     assert answer.echo == "Expected March 2027"
+    assert isinstance(understand("due", OPEN, WORDS), Refused)
+
+
+def test_from_a_day_to_the_same_day_is_that_day() -> None:
+    answer = understand("3/4/19 to 3/4/19", EXACT, WORDS)
+    assert isinstance(answer, Understood)
+    assert answer.echo == "Wednesday 3 April 2019"
 
 
 def test_bounds_are_named() -> None:

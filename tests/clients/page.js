@@ -1,0 +1,49 @@
+"use strict";
+// node page.js URL STEPS.json OUT: drives the Playground's page as a person would and prints, as JSON, what the newest card says after
+// each step. Steps: {"say": "…"}, {"fill": {"label": "value"}}, {"choose": {"label": "option"}}, {"press": "label"},
+// {"open": "chat's name"}, {"see": "text"}, {"shot": "name"}.
+const fs = require("node:fs");
+const path = require("node:path");
+const { withPage } = require("./browser");
+
+const WAIT = 15000;
+const newest = (page) => page.locator(".ac-adaptiveCard").last();
+
+const moves = {
+  async say(page, text) {
+    const composer = page.locator("[data-lexical-editor=true][role=textbox]");
+    await composer.click();
+    await page.keyboard.insertText(text);
+    await page.getByRole("button", { name: "Send Message" }).click();
+  },
+  async fill(page, fields) {
+    for (const [label, value] of Object.entries(fields)) await newest(page).getByLabel(label).fill(value);
+  },
+  async choose(page, fields) {
+    for (const [label, option] of Object.entries(fields)) await newest(page).getByLabel(label).getByText(option).click();
+  },
+  press: (page, label) => newest(page).getByRole("button", { name: label, exact: true }).click(),
+  open: (page, name) => page.getByRole("treeitem", { name }).first().click(),
+  see: (page, text) => page.getByText(text).last().waitFor({ state: "visible", timeout: WAIT }),
+  shot: (page, name) => page.screenshot({ path: path.join(process.argv[4], `${name}.png`) }),
+};
+
+async function main([url, stepsFile, out]) {
+  const steps = JSON.parse(fs.readFileSync(stepsFile, "utf8"));
+  fs.mkdirSync(out, { recursive: true });
+  const seen = await withPage({ width: 1200, height: 1000 }, async (page) => {
+    page.setDefaultTimeout(WAIT);
+    await page.goto(url);
+    await page.locator("[data-lexical-editor=true][role=textbox]").waitFor();
+    const said = [];
+    for (const step of steps) {
+      const [[move, given]] = Object.entries(step);
+      await moves[move](page, given);
+      said.push((await newest(page).count()) ? await newest(page).innerText() : "");
+    }
+    return said;
+  });
+  process.stdout.write(JSON.stringify(seen));
+}
+
+main(process.argv.slice(2));
