@@ -24,7 +24,7 @@ from state.records import (
 from state.snapshot import Snapshot
 from state.values import JSON, PlaceKind
 from templates.forms.filled import Filled
-from templates.rules import facts_worth_asking
+from templates.rules import worth_asking
 from templates.rules.from_answers import facts_for
 
 
@@ -211,8 +211,7 @@ def filled(kit: Kit, draft: DraftRecord, answers: Mapping[str, AnswerRecord]) ->
     rules = kit.profile.rules
 
     def worth(child: int, fact: str) -> bool:
-        facts = {name: value for name, value in facts_for(answers, child).items() if name != fact}
-        return fact in facts_worth_asking(facts, rules)
+        return worth_asking(facts_for(answers, child), fact, rules)
 
     def age(child: int) -> int | None:
         known = facts_for(answers, child).get("age_at_incident")

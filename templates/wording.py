@@ -10,7 +10,7 @@ import string
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import yaml
+from templates.forms.yaml_lines import Source
 
 COMMON = Path(__file__).parent / "words"
 
@@ -51,7 +51,7 @@ def load_words(*folders: Path) -> Words:
 
 
 def _read(path: Path) -> dict[str, str]:
-    loaded = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    loaded = Source(path).data or {}
     if not isinstance(loaded, dict):
         raise WordingError(f"{path}: a file of words is a list of `name: sentence`.")
     return {f"{path.stem}.{name}": _checked(path, str(name), text) for name, text in loaded.items()}

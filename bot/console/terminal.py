@@ -32,7 +32,7 @@ def _typed() -> Read:
 
 def _piped() -> Read:
     async def read(prompt: str) -> str | None:
-        line = await asyncio.to_thread(sys.stdin.readline)
+        line: str = await asyncio.to_thread(sys.stdin.readline)
         if not line:
             return None
         print(f"{prompt}{line.rstrip()}")

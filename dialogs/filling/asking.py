@@ -49,6 +49,8 @@ def asking_for(question: Question, filled: Filled, kit: Kit, today: date) -> Ask
         unborn_ok=question.unborn,
         latest=today if question.latest == "today" else None,
         today=today,
+        minimum=question.minimum,
+        maximum=question.maximum,
         not_known_ok=question.not_known,
     )
 

@@ -14,7 +14,7 @@ from state.values import JSON, london_day
 from templates.days import day_text
 from templates.forms.filled import Filled
 from templates.forms.shape import Spot
-from templates.rules import Advice, assess
+from templates.rules import Advice, assess, facts_to_check
 from templates.rules.from_answers import facts_for
 
 
@@ -68,6 +68,7 @@ def child_blocks(desk: Desk, filled: Filled, child: int) -> list[Block]:
     blocks: list[Block] = [Paragraph(desk.words(f"advice.{advice.notify}", child=name), Style.HEADING)]
     blocks.append(Paragraph(desk.words(f"advice.route_{advice.route}")))
     blocks.append(Facts(tuple((reason.source, reason.text) for reason in advice.reasons)))
+    blocks += _to_check(desk, filled, child)
     if advice.duties:
         duties = tuple(desk.kit.profile.rules.duty_text(duty) for duty in advice.duties)
         blocks += [Paragraph(desk.words("advice.duties")), Bullets(duties)]
@@ -76,6 +77,15 @@ def child_blocks(desk: Desk, filled: Filled, child: int) -> list[Block]:
     if advice.would_change:
         blocks += [Paragraph(desk.words("advice.would_change")), Bullets(tuple(w.why for w in advice.would_change))]
     return blocks
+
+
+def _to_check(desk: Desk, filled: Filled, child: int) -> list[Block]:
+    """Where answers disagree, which ones: people say which is right."""
+    facts = facts_to_check(facts_for(desk.answers, child), desk.kit.profile.rules)
+    labels = [placed.question.label for placed in filled.shape.order if placed.question.fact in facts]
+    if not labels:
+        return []
+    return [Paragraph(desk.words("advice.check_these", labels=", ".join(labels)), Style.WARNING)]
 
 
 def _dates(desk: Desk) -> list[Block]:

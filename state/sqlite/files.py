@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import time
 from pathlib import Path
 
 from state.sqlite.errors import Corrupted, NotPrivate
 
 WAIT_SECONDS = 20.0
 """How long one process waits for another's write."""
+BUSY_TRIES = 250
+BUSY_SECONDS = 0.02
 CHECKED_UP_TO = 32 * 1024 * 1024
 """A database up to so many bytes is checked whole when it is opened (some 50 ms); a larger one by `cspr` when asked."""
 
@@ -39,7 +42,7 @@ def connect(path: Path) -> sqlite3.Connection:
         path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=512
     )
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA cache_size = -32768")
@@ -48,6 +51,19 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Changing to the write-ahead log is the one step for which SQLite does not wait itself when others open the file too."""
+    for last in (*[False] * BUSY_TRIES, True):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as busy:
+            if last or busy.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(BUSY_SECONDS)
+        else:
+            return
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:

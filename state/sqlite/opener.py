@@ -44,7 +44,3 @@ class Opener:
                 self._memo.clear()
             self._memo[key] = row, record
         return record
-
-    def forget(self) -> None:
-        """Keep nothing of what was read."""
-        self._memo.clear()

@@ -44,6 +44,8 @@ class Question(Strict):
     inexact: bool = Field(default=False, description="A month, a year or about will do")
     unborn: bool = False
     latest: Literal["", "today"] = ""
+    minimum: int | None = None
+    maximum: int | None = None
     not_known: bool = Field(default=True, description="'Not known' is a possible answer")
     only_if: dict[str, Expected] = Field(default_factory=dict, description="Named conditions that must all hold")
     urgent_if: list[str] = Field(default_factory=list, description="Answers after which the emergency words are said at once")

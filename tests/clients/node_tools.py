@@ -1,4 +1,4 @@
-"""Node, its packages and Chromium, for tests. `python tests/clients/node_tools.py` sets the packages up and does nothing else."""
+"""Node, its packages and Chromium, for tests. `python tests/clients/node_tools.py` sets the packages up, no more."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def run_js(script: str, *arguments: str) -> str:
     command = ["node", str(HERE / script), *arguments]
     ran = subprocess.run(command, cwd=HERE, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False)
     if ran.returncode:
-        raise subprocess.CalledProcessError(ran.returncode, command, ran.stdout, ran.stderr + f"\n{ran.stderr[-2000:]}")
+        raise subprocess.CalledProcessError(ran.returncode, command, ran.stdout, ran.stderr)
     return ran.stdout
 
 

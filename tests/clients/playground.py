@@ -1,4 +1,4 @@
-"""The Microsoft 365 Agents Playground, a Teams-like client on this machine: start it, speak in it as anybody, read what is said.
+"""The Microsoft 365 Agents Playground, a Teams-like client on this machine: start it, speak in it as anybody, read it.
 
 Its interfaces are undocumented: the version is pinned in package.json. It speaks as one person on its page and in its own calls
 (Test Practitioner); everybody else speaks through activities made here, which it passes on as they are.
@@ -22,7 +22,7 @@ import yaml
 from node_tools import HERE, set_up
 
 CONFIG = HERE / ".m365agentsplayground.yml"
-STARTING = 20
+STARTING = 20.0
 ANSWERING = 10.0
 
 
@@ -32,6 +32,7 @@ class Message(msgspec.Struct, frozen=True):
     place: str
     id: str
     text: str = ""
+    preview: str = ""
     card: dict[str, Any] | None = None
     updated: bool = False
 
@@ -58,6 +59,7 @@ class Playground:
         self._session = session
         self._news = asyncio.Condition()
         self._chats: dict[str, str] = {}
+        self.listening = asyncio.Event()
 
     async def say(self, text: str, *, who: str = "practitioner", channel: str = "") -> str:
         """Type a message, one to one or in a channel (where the assistant is mentioned). Returns its activity's id."""
@@ -134,26 +136,27 @@ class Playground:
         return self._chats[who]
 
     async def listen(self) -> None:
-        """Keep what the assistant says until cancelled."""
-        stream = f"{self.base}/_ws_conversation/v1/conversations/stream"
-        async with self._session.ws_connect(stream) as socket:
+        """Keep what the assistant says until cancelled. Only the log tells of every conversation, and of previews."""
+        async with self._session.ws_connect(f"{self.base}/_ws/log/stream") as socket:
+            self.listening.set()
             async for event in socket:
-                told = event.json()
-                if told.get("action") in ("createMessage", "updateMessage"):
+                told = event.json().get("log") or {}
+                if told.get("activityName") == "message" and told.get("from") == "User Application":
                     async with self._news:
-                        self.said.append(_message(told, self.config["bot"]["id"]))
+                        self.said.append(_message(told))
                         self._news.notify_all()
 
 
-def _message(told: dict[str, Any], _bot: str) -> Message:
-    body = told["message"]
+def _message(told: dict[str, Any]) -> Message:
+    body = told["request"]["body"]
     cards = [one["content"] for one in body.get("attachments") or () if "adaptive" in one["contentType"]]
     return Message(
-        place=told["actionConversationId"],
-        id=str(body["messageId"]),
+        place=told["conversationId"],
+        id=str(told["messageId"]),
         text=body.get("text") or "",
+        preview=body.get("summary") or "",
         card=cards[0] if cards else None,
-        updated=told["action"] == "updateMessage",
+        updated=told["response"]["statusCode"] == 200,
     )
 
 
@@ -169,6 +172,7 @@ async def playground(endpoint: str, port: int) -> AsyncIterator[Playground]:
                 started = Playground(f"http://127.0.0.1:{port}", session)
                 await _wait(session, started.base, process)
                 listening = asyncio.create_task(started.listen())
+                await asyncio.wait_for(started.listening.wait(), STARTING)
                 yield started
                 listening.cancel()
                 with suppress(asyncio.CancelledError):

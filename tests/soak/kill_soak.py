@@ -1,4 +1,4 @@
-"""Kill the writing process at random moments and see that nothing acknowledged is lost, nothing is half there, no rule is broken.
+"""Kill the writing process at random moments: nothing acknowledged is lost, nothing is half there, no rule is broken.
 
 Run: python -m tests.soak.kill_soak --seed 1 --kills 20 --out soak.json
 """

@@ -1,7 +1,7 @@
 """The process that is killed: it commits turns and sends outbox rows as fast as it can, and says on its output what it did.
 
-`A <turn>` is printed after a commit was acknowledged, `S <row> <lane>` where a row reaches the outside world, `U <row>` for each row
-found uncertain at start. Started by `tests.soak.kill_soak`: python -m tests.soak.kill_writer FOLDER LIFE
+`A <turn>` is printed after a commit was acknowledged, `S <row> <lane>` where a row reaches the outside world, `U <row>` for
+each row found uncertain at start. Started by `tests.soak.kill_soak`: python -m tests.soak.kill_writer FOLDER LIFE
 """
 
 from __future__ import annotations

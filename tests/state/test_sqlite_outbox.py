@@ -32,6 +32,7 @@ async def main():
         rows = await store.claim(datetime(2026, 3, 2, 10, tzinfo=UTC), limit=3)
         empty = 0 if rows else empty + 1
         print(*(row.id for row in rows), flush=True)
+        await asyncio.sleep(0.005)
     store.close()
 
 asyncio.run(main())

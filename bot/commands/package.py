@@ -1,0 +1,86 @@
+"""`cspr package`: build the Teams app package that IT publishes. The same settings give the same file, byte for byte."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import uuid
+import zipfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from bot.commands.starting import with_settings
+from bot.settings import Settings
+from bot.wiring import profile_of
+
+SOURCE = Path(__file__).parents[2] / "manifest" / "teams"
+NOBODY = "00000000-0000-0000-0000-000000000000"
+"""What stands in the manifest where there is no app id. Teams takes no app with it."""
+LONGEST_NAME = 32
+"""Characters of a developer's name (Teams manifest schema 1.30)."""
+
+
+def add_to(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `package` to the commands."""
+    parser = subcommands.add_parser("package", help="build the Teams app package")
+    parser.add_argument("--out", type=Path, default=Path("out/cspr-assistant-teams.zip"), help="where to write it")
+    parser.add_argument("--website", default="", help="the page about the assistant on your own site, beginning with https://")
+    parser.add_argument("--privacy", default="", help="your privacy notice, beginning with https://")
+    parser.add_argument("--terms", default="", help="your terms of use, beginning with https://")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """0 with the file written, and what is still a placeholder said; 1 where the settings or an address cannot be used."""
+    return with_settings(lambda settings: _build(settings, options))
+
+
+def _build(settings: Settings, options: argparse.Namespace) -> int:
+    addresses = {"websiteUrl": options.website, "privacyUrl": options.privacy, "termsOfUseUrl": options.terms}
+    wrong = [address for address in addresses.values() if address and not address.startswith("https://")]
+    if wrong:
+        sys.stderr.write(f"{wrong[0]}: an address must begin with https://. Give it in full.\n")
+        return 1
+    manifest = filled(settings.teams_app_id, profile_of(settings).file.short_name, addresses)
+    write_package(options.out, manifest)
+    sys.stdout.write("".join(f"{line}\n" for line in [f"Made {options.out}.", *placeholders(manifest)]))
+    return 0
+
+
+def filled(app_id: str, partnership: str, addresses: dict[str, str]) -> dict[str, Any]:
+    """The manifest with what is known put in. Placeholders stay where nothing is known."""
+    manifest: dict[str, Any] = json.loads((SOURCE / "manifest.json").read_text(encoding="utf-8"))
+    manifest["version"] = version("cspr-assistant")
+    manifest["developer"] |= {"name": partnership[:LONGEST_NAME], **{name: url for name, url in addresses.items() if url}}
+    if app_id:
+        manifest["id"] = str(uuid.uuid5(uuid.NAMESPACE_URL, f"cspr-assistant/{app_id}"))
+        manifest["bots"][0]["botId"] = app_id
+    return manifest
+
+
+def placeholders(manifest: dict[str, Any]) -> list[str]:
+    """A line for each thing that must still be filled in before Teams takes the package."""
+    found = []
+    if manifest["bots"][0]["botId"] == NOBODY:
+        found.append("It has no app id yet. Set CSPR_TEAMS_APP_ID and make it again.")
+    options = {"websiteUrl": "--website", "privacyUrl": "--privacy", "termsOfUseUrl": "--terms"}
+    for name, option in options.items():
+        if "partnership.example" in manifest["developer"][name]:
+            found.append(f"{name} is a placeholder. Give your own page with {option}.")
+    return found
+
+
+def write_package(out: Path, manifest: dict[str, Any]) -> None:
+    """The zip that Teams takes: the manifest and its two icons, nothing else."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        _add(package, "manifest.json", (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode())
+        for icon in ("color.png", "outline.png"):
+            _add(package, icon, (SOURCE / icon).read_bytes())
+
+
+def _add(package: zipfile.ZipFile, name: str, data: bytes) -> None:
+    """A fixed date: a file made twice is the same file."""
+    package.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
