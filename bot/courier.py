@@ -19,6 +19,7 @@ from state.values import JSON, Channel, Clock, Place, PlaceKind
 from templates.wording import Words
 
 log = logging.getLogger("cspr.courier")
+DOCUMENTS = "documents:"
 LONGEST_TRY = timedelta(hours=72)
 FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 900.0
@@ -57,6 +58,7 @@ class Courier:
         self._deliverers = deliverers
         self._documents = documents
         self._chance = chance or random.Random()  # noqa: S311 - jitter, not a secret
+        self._lanes = (*(f"{channel.value}:" for channel in deliverers), DOCUMENTS)
         self._woken = asyncio.Event()
 
     def wake(self) -> None:
@@ -77,12 +79,12 @@ class Courier:
 
     async def start(self) -> None:
         """Rows that a crash left half-sent: replies and cards go once more, marked; reminders do not."""
-        for row in await self._store.recover(self._clock.now()):
-            await self._uncertain(row, "delivery.cut_off")
+        for row in await self._store.recover(self._clock.now(), self._lanes):
+            await self._uncertain(row, "delivery.stopped", counted=True)
 
     async def pass_once(self) -> int:
         """Claim and send what is due now. Returns how many rows were handled."""
-        rows = await self._store.claim(self._clock.now())
+        rows = await self._store.claim(self._clock.now(), lanes=self._lanes)
         await asyncio.gather(*(self._send(row) for row in rows))
         return len(rows)
 
@@ -115,7 +117,7 @@ class Courier:
         deliverer = self._deliverers.get(place.channel)
         if deliverer is None:
             raise NotDelivered("delivery.no_door")
-        send = self._marked(row.send) if row.reason == "again" else row.send
+        send = self._marked(row.send) if row.uncertain else row.send
         return await deliverer.deliver(place, send)
 
     def _marked(self, send: Send) -> Send:
@@ -142,18 +144,14 @@ class Courier:
         wait = max(failure.again_after or 0.0, grown) * (1 + self._chance.random() / 4)
         return self._clock.now() + timedelta(seconds=wait)
 
-    async def _uncertain(self, row: OutboxRow, reason: str) -> bool:
-        """Nobody knows whether it arrived: once more with a mark, unless it is a reminder or was marked already."""
+    async def _uncertain(self, row: OutboxRow, reason: str, *, counted: bool = False) -> bool:
+        """Nobody knows whether it arrived: once more with a mark, unless it is a reminder or was uncertain before.
+
+        A document is made again: the same content is the same file. `counted`: the store has counted it on the row already.
+        """
         now = self._clock.now()
-        once_more = not row.send.reminder and row.reason != "again" and row.send.kind is not Kind.DOCUMENT
-        if once_more:
-            later = now + timedelta(seconds=FIRST_PAUSE)
-            await self._store.mark(row.id, OutboxStatus.QUEUED, at=now, reason="again", next_at=later)
-            return False
-        if row.send.kind is Kind.DOCUMENT:
-            await self._store.mark(
-                row.id, OutboxStatus.QUEUED, at=now, reason=reason, next_at=now + timedelta(seconds=FIRST_PAUSE)
-            )
-            return False
-        await self._store.mark(row.id, OutboxStatus.UNCERTAIN, at=now, reason=reason)
-        return True
+        once_more = row.send.kind is Kind.DOCUMENT or (not row.send.reminder and not row.uncertain)
+        status = OutboxStatus.QUEUED if once_more else OutboxStatus.UNCERTAIN
+        again = now + timedelta(seconds=FIRST_PAUSE) if once_more else None
+        await self._store.mark(row.id, status, at=now, reason=reason, next_at=again, uncertain=not counted)
+        return not once_more

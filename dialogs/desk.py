@@ -101,6 +101,8 @@ class Desk:
     def keep_answer(self, path: str, state: str, value: JSON = None, *, source: str = "typed") -> None:
         """Write one version of one answer of the draft at hand."""
         draft = self.at_hand
+        if draft.touched_at != self.turn.at:
+            self.put(replace(draft, touched_at=self.turn.at))
         before = None if self._fresh else self.snapshot.answers.get(path)
         self.put(
             AnswerRecord(
@@ -130,10 +132,11 @@ class Desk:
         self._send(Kind.REPLY, reply)
 
     def replace_card(self, reply: Reply) -> None:
-        """Replace the card whose button was pressed, so that it no longer shows what it asked or listed."""
+        """Replace the card whose button was pressed, or the newest one where its answer was typed: it shows nothing more."""
         said = self.turn.said
-        if isinstance(said, Press) and said.card:
-            self._send(Kind.UPDATE, reply, replaces=said.card)
+        card = said.card if isinstance(said, Press) else self.snapshot.last_card
+        if card:
+            self._send(Kind.UPDATE, reply, replaces=card)
 
     def _send(self, kind: Kind, reply: Reply, *, replaces: str = "") -> None:
         place = self.turn.place.id

@@ -33,7 +33,8 @@ def wanted(turn: Turn, kit: Kit) -> Wanted:
     if isinstance(said, Press):
         return _for_press(turn, said)
     if isinstance(said, OpenWindow | SubmitWindow):
-        return Wanted(turn=turn.id, person=turn.who.id, place=turn.place.id, draft=said.target)
+        last = isinstance(said, SubmitWindow)
+        return Wanted(turn=turn.id, person=turn.who.id, place=turn.place.id, draft=said.target, last_card=last)
     return _for_text(turn, said.text if isinstance(said, Text) else "", kit)
 
 
@@ -70,5 +71,6 @@ def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
         code=kit.digest("code", code) if code else "",
         counter=_counter(turn) if submits else "",
         open_cases=meant.intent == "open_referrals",
+        last_card=True,
         people=submits or bool(code) or meant.intent in ABOUT_PEOPLE,
     )

@@ -79,6 +79,8 @@ class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):
     send: Send
     status: OutboxStatus
     attempts: int = 0
+    uncertain: int = 0
+    """How often nobody knew whether it had arrived. Kept on the row, because a message is sent twice at the most."""
     next_at: datetime
     made_at: datetime
     sent_at: datetime | None = None

@@ -38,6 +38,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """A case's reference, such as NS-2026-0007."""
     case_draft: bool = False
     """Read the draft and answers of that case instead of those the person talks about."""
+    last_card: bool = False
+    """The channel's own id of the newest reply in this place, so that it can be replaced."""
     code: str = ""
     """The keyed digest of a one-time code."""
     counter: str = ""
@@ -82,6 +84,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Channels that are tied to something, and personal places of people with a standing role (read with `people`)."""
     code: CodeRecord | None = None
     counter: CounterRecord | None = None
+    last_card: str = ""
     matches: tuple[str, ...] = ()
     """Ids of cases that share a child's digest."""
 
@@ -116,8 +119,11 @@ class Store(Protocol):
         """
         ...
 
-    async def claim(self, now: datetime, limit: int = 20) -> Sequence[OutboxRow]:
-        """Take rows that are due: the first waiting row of each lane with nothing in flight, written as `sending`."""
+    async def claim(self, now: datetime, limit: int = 20, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
+        """Take rows that are due: the first waiting row of each lane with nothing in flight, written as `sending`.
+
+        `lanes` are the beginnings of the lanes this process serves (`teams:`); none means all.
+        """
         ...
 
     async def mark(
@@ -129,10 +135,11 @@ class Store(Protocol):
         remote_id: str = "",
         reason: str = "",
         next_at: datetime | None = None,
+        uncertain: bool = False,
     ) -> None:
-        """Record how a send ended. QUEUED with `next_at` tries again."""
+        """Record how a send ended. QUEUED with `next_at` tries again; `uncertain` counts that it may have arrived."""
         ...
 
-    async def recover(self, at: datetime) -> Sequence[OutboxRow]:
-        """At start: rows found `sending` after a crash become `uncertain` and are returned."""
+    async def recover(self, at: datetime, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
+        """At start: rows of ours found `sending` after a crash become `uncertain` and are returned as they were before."""
         ...

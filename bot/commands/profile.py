@@ -1,4 +1,4 @@
-"""`cspr profile check` says what is wrong with a profile, by file and line; `cspr profile schema` writes JSON Schemas for editors."""
+"""`cspr profile check`: what is wrong with a profile, by file and line; `cspr profile schema`: JSON Schemas for editors."""
 
 from __future__ import annotations
 

@@ -33,7 +33,10 @@ class _Part(msgspec.Struct, frozen=True):
 
 
 class Renderer:
-    """Draws cards and windows. `windows` is false where the client has none: then buttons that open one are left out."""
+    """Draws cards and windows. `windows` is false where the client has none: then buttons that open one are left out.
+
+    Such a client (the Agents Playground) has no full-width cards either, and warns beside each one that asks for it.
+    """
 
     def __init__(self, words: Words, *, windows: bool) -> None:
         self._words = words
@@ -74,7 +77,8 @@ class Renderer:
             if len(groups) > 1:
                 pieces = [self._part_line(number, len(groups)), msgspec.structs.replace(pieces[0], joins=False), *pieces[1:]]
             pressed = number == len(groups) or any(part.field for part in group)
-            drawn.append(_card(pieces, actions if pressed else [], labels if pressed else ""))
+            card = _card(pieces, actions if pressed else [], labels if pressed else "")
+            drawn.append(card | {"msteams": {"width": "Full"}} if self._windows else card)
         return drawn
 
     def _part_line(self, number: int, count: int) -> Piece:
@@ -107,7 +111,6 @@ def _card(pieces: Sequence[Piece], actions: list[Element], labels: str) -> Eleme
         "version": "1.5",
         "lang": "en",
         "fallbackText": twin,
-        "msteams": {"width": "Full"},
         "body": body,
     }
     return card | {"actions": actions} if actions else card

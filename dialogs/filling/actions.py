@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from dialogs.desk import Desk
 from dialogs.filling import children, rows
@@ -10,11 +10,12 @@ from dialogs.filling.accept import accept
 from dialogs.filling.asking import editable
 from dialogs.filling.cards import answered_card, cancel_card, page_version
 from dialogs.filling.machine import CHECK, CONFIRM_CANCEL
-from dialogs.filling.pages import Page, page_at
+from dialogs.filling.pages import Asked, Page, page_at
 from dialogs.filling.talk import arrive, go_back, go_on, here
 from dialogs.reply import Reply
 from dialogs.turn import Press
 from state.values import london_day
+from templates.forms.filled import TOUCHED
 from templates.forms.shape import MORE_CHILDREN, Spot, spot_from
 
 
@@ -73,24 +74,38 @@ def _both(desk: Desk, page: Page, inputs: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def settle(desk: Desk, press: Press, state: str) -> None:
-    """Not known, or skipped, for the question of the card."""
+def settle(desk: Desk, press: Press, state: str, *, one: bool = False) -> None:
+    """Not known, or left out: for what is still open on the page, or only for the `one` that is asked now."""
     spot = spot_of(desk, press)
-    if spot.state not in desk.filled().shape.by_state:
-        return arrive(desk, spot)
-    page = page_at(desk.filled(), spot)
     filled = desk.filled()
-    for asked in page.asked:
-        if state == "not_known" and not asked.question.not_known:
-            return arrive(desk, spot, echoes=(desk.words("filling.needed", label=asked.question.label),))
-        if state == "skipped" and filled.required(asked.question, spot.row) and not asked.question.not_needed_if:
-            return arrive(desk, spot, echoes=(desk.words("filling.cannot_skip"),))
-    for asked in page.asked:
-        desk.keep_answer(asked.path, state, source="card")
+    if spot.state not in filled.shape.by_state:
+        return arrive(desk, spot)
+    page = page_at(filled, spot)
+    settled = [asked for asked in page.asked if filled.status(asked.path) not in TOUCHED] or list(page.asked)
+    if one and not page.is_row:
+        settled = settled[:1]
+    if refusal := _cannot(desk, settled, state):
+        return arrive(desk, spot, echoes=(refusal,))
+    for asked in settled:
+        if not page.is_row:
+            desk.keep_answer(asked.path, state, source="card")
     if page.is_row:
         desk.keep_answer(page.spot.state, state, source="card")
-    desk.replace_card(answered_card(desk, [asked.question.label for asked in page.asked] if state == "not_known" else []))
-    return go_on(desk, page.spot)
+    desk.replace_card(answered_card(desk, [asked.question.label for asked in settled] if state == "not_known" else []))
+    if len(settled) < len([a for a in page.asked if filled.status(a.path) not in TOUCHED]):
+        return arrive(desk, page.spot)
+    return go_on(desk, Spot(page.spot.state, 0 if page.is_row else page.spot.row))
+
+
+def _cannot(desk: Desk, settled: Sequence[Asked], state: str) -> str:
+    """Why these questions cannot be settled so, or nothing."""
+    filled = desk.filled()
+    for asked in settled:
+        if state == "not_known" and not asked.question.not_known:
+            return desk.words("filling.needed", label=asked.question.label)
+        if state == "skipped" and filled.required(asked.question, 0) and not asked.question.not_needed_if:
+            return desk.words("filling.cannot_skip")
+    return ""
 
 
 def back(desk: Desk, press: Press) -> None:
@@ -149,7 +164,7 @@ def pause(desk: Desk, _press: Press) -> None:
     desk.say(
         Reply(
             text=desk.words(
-                "filling.paused", support=desk.kit.profile.file.support.name, telephone=desk.kit.profile.file.support.telephone
+                "filling.paused", name=desk.kit.profile.file.support.name, telephone=desk.kit.profile.file.support.telephone
             )
         )
     )

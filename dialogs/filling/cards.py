@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from dialogs.desk import Desk
 from dialogs.filling.asking import input_for
 from dialogs.filling.pages import Page, about
 from dialogs.reply import Block, Button, Card, Input, Paragraph, Reply, Style, Window
 from state.values import london_day
 from templates.answers import Kind
-from templates.forms.filled import Filled
+from templates.forms.filled import TOUCHED, Filled
 from templates.forms.shape import MORE_CHILDREN, Spot
 
 
@@ -26,7 +28,7 @@ def question_card(
     filled = desk.filled()
     blocks: list[Block] = [Paragraph(text) for text in echoes]
     blocks += _opening(filled, page)
-    blocks.append(Paragraph(_question(filled, page), Style.HEADING))
+    blocks += [Paragraph(text, Style.HEADING) for text in _question(filled, page)]
     blocks += _so_far(desk, filled, page)
     card = Card(
         title=_title(desk, filled, page),
@@ -39,7 +41,8 @@ def question_card(
 
 def _title(desk: Desk, filled: Filled, page: Page) -> str:
     section = filled.shape.by_state[page.spot.state].section
-    titles = list(dict.fromkeys(s.title for s in filled.shape.form.sections if filled.holds(s.only_if, page.spot.row)))
+    asked = [s for s in filled.shape.form.sections if s is section or filled.holds(s.only_if, page.spot.row)]
+    titles = list(dict.fromkeys(s.title for s in asked))
     number = titles.index(section.title) + 1
     where = desk.words("filling.section", number=number, count=len(titles), title=section.title)
     subject = about(filled, page.spot, desk.kit)
@@ -55,8 +58,14 @@ def _opening(filled: Filled, page: Page) -> list[Block]:
     return [Paragraph(section.intro, Style.QUIET)] if section.intro and not begun else []
 
 
-def _question(filled: Filled, page: Page) -> str:
-    return filled.shape.by_state[page.spot.state].question.ask
+def _question(filled: Filled, page: Page) -> list[str]:
+    """The question; for a group its sentence, and once it was begun the question that is open now."""
+    placed = filled.shape.by_state[page.spot.state]
+    if page.is_row or page.single:
+        return [placed.question.ask]
+    left = [asked for asked in page.asked if filled.status(asked.path) not in TOUCHED]
+    begun = 0 < len(left) < len(page.asked)
+    return [placed.section.groups[placed.question.group], *([left[0].question.ask] if begun else [])]
 
 
 def _so_far(desk: Desk, filled: Filled, page: Page) -> list[Block]:
@@ -114,11 +123,10 @@ def _buttons(desk: Desk, filled: Filled, page: Page) -> tuple[Button, ...]:
     buttons = [button(desk, first, spot, version=version, primary=True, takes_inputs=True)]
     if single and single.question.not_known and single.question.kind not in (Kind.YES_NO, Kind.CHOICE):
         buttons.append(button(desk, "not_known", spot))
-    if single and not (filled.required(single.question, spot.row) and not single.question.not_needed_if):
+    if not any(filled.required(a.question, spot.row) and not a.question.not_needed_if for a in page.asked):
         skip = button(desk, "skip", spot)
-        buttons.append(
-            Button(action="skip", label=single.question.skip, target=skip.target, at=skip.at) if single.question.skip else skip
-        )
+        own_words = single.question.skip if single else ""
+        buttons.append(replace(skip, label=own_words) if own_words else skip)
     buttons.append(button(desk, "back", spot))
     if any(a.question.why for a in page.asked):
         buttons.append(button(desk, "why", spot))

@@ -38,7 +38,12 @@ def _ages(desk: Desk, path: str) -> list[str]:
 
 def event_date(filled: Filled) -> JSON:
     """The date the children's ages count at: the incident, or when the harm was recognised."""
-    return next((value for name in EVENT_DATES if (value := filled.value(name)) is not None), None)
+    return next((value for name in EVENT_DATES if (value := counted(filled, name)) is not None), None)
+
+
+def counted(filled: Filled, path: str) -> JSON:
+    """The value at a path, where its question still applies: an answer off the path is kept and says nothing."""
+    return filled.value(path) if filled.printed(path) else None
 
 
 def _age_then(desk: Desk, filled: Filled, child: int) -> list[str]:

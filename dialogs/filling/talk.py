@@ -20,10 +20,18 @@ def machine(desk: Desk) -> FormMachine:
 
 def here(desk: Desk) -> Spot:
     """Where the person stands in the draft at hand: what the talk row says, or the start."""
-    known = desk.talk.state in machine(desk).shape.by_state or desk.talk.state in (CHECK, MORE_CHILDREN)
-    if desk.draft is None or desk.talk.draft != desk.at_hand.id or not known:
+    spot = Spot(desk.talk.state, desk.talk.row)
+    if desk.draft is None or desk.talk.draft != desk.at_hand.id or not exists(desk, spot):
         return Spot(START)
-    return Spot(desk.talk.state, desk.talk.row)
+    return spot
+
+
+def exists(desk: Desk, spot: Spot) -> bool:
+    """Whether there is such a spot: a child may have been taken out since, from another device."""
+    placed = machine(desk).shape.by_state.get(spot.state)
+    if placed is None:
+        return spot.state in (CHECK, MORE_CHILDREN)
+    return not placed.repeats or spot.row in desk.filled().children()
 
 
 def arrive(
@@ -33,8 +41,11 @@ def arrive(
     echoes: Sequence[str] = (),
     errors: Mapping[str, str] | None = None,
     typed: Mapping[str, str] | None = None,
+    note: str = "",
 ) -> None:
-    """Stand at a spot and say what is asked there."""
+    """Stand at a spot and say what is asked there; at the start, that is the first question left."""
+    if spot.state == START:
+        spot = _first_left(desk)
     if spot.state == CHECK:
         check.say_check(desk, echoes)
     elif spot.state == MORE_CHILDREN:
@@ -43,27 +54,36 @@ def arrive(
         desk.say(SHOWS[shows](desk, spot, echoes))
     else:
         page = page_at(desk.filled(), spot)
-        spot = page.spot
+        spot = page.spot if page.is_row else spot
         desk.say(question_card(desk, page, echoes=echoes, errors=errors, typed=typed))
-    desk.stand_at(desk.at_hand.id, spot.state, spot.row)
+    desk.stand_at(desk.at_hand.id, spot.state, spot.row, note=note)
+
+
+def _first_left(desk: Desk) -> Spot:
+    walker = Walker(desk.filled(), Spot(START))
+    machine(desk).onward(walker)
+    return walker.spot
 
 
 def go_on(desk: Desk, spot: Spot, echoes: Sequence[str] = ()) -> None:
     """Go to the next question that wants an answer, from a spot that was dealt with."""
+    if spot.state in (CHECK, START):
+        return arrive(desk, spot, echoes=echoes)
     walker = Walker(desk.filled(), spot)
     machine(desk).onward(walker)
-    arrive(desk, walker.spot, echoes=echoes)
+    return arrive(desk, walker.spot, echoes=echoes)
 
 
 def go_back(desk: Desk, spot: Spot) -> None:
     """Go to the page before, or say that this is the first."""
+    if spot.state == START:
+        return arrive(desk, spot)
     filled = desk.filled()
     first = spot if spot.state in (CHECK, MORE_CHILDREN) else page_at(filled, spot).spot
     walker = Walker(filled, Spot(first.state, first.row if _repeats(desk, first) else 0))
     if machine(desk).back(walker):
-        arrive(desk, walker.spot)
-    else:
-        arrive(desk, spot, echoes=(desk.words("filling.first_question"),))
+        return arrive(desk, walker.spot)
+    return arrive(desk, spot, echoes=(desk.words("filling.first_question"),))
 
 
 def _repeats(desk: Desk, spot: Spot) -> bool:
@@ -73,8 +93,4 @@ def _repeats(desk: Desk, spot: Spot) -> bool:
 
 def resume(desk: Desk) -> None:
     """Carry on with the draft at hand, from any device: where this place was, else the first question left."""
-    spot = here(desk)
-    walker = Walker(desk.filled(), spot)
-    if spot.state == START:
-        machine(desk).onward(walker)
-    arrive(desk, walker.spot, echoes=(desk.words("filling.carry_on"),))
+    arrive(desk, here(desk), echoes=(desk.words("filling.carry_on"),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogs.desk import Desk
-from dialogs.filling.echo import EVENT_DATES
+from dialogs.filling.echo import EVENT_DATES, counted
 from state.values import JSON
 from templates.forms.filled import Filled
 from templates.forms.shape import CHILDREN
@@ -22,9 +22,9 @@ def conflicts(desk: Desk, path: str, value: JSON) -> str:
 
 def _birth(desk: Desk, filled: Filled, path: str, value: dict[str, JSON]) -> str:
     for event in EVENT_DATES:
-        if _after(value, filled.value(event)):
+        if _after(value, counted(filled, event)):
             return desk.words("filling.born_after_incident")
-    died = filled.value(path.replace("date_of_birth", "date_of_death"))
+    died = counted(filled, path.replace("date_of_birth", "date_of_death"))
     return desk.words("filling.born_after_death") if _after(value, died) else ""
 
 
@@ -36,7 +36,7 @@ def _event(desk: Desk, filled: Filled, _path: str, value: dict[str, JSON]) -> st
 def _death(desk: Desk, filled: Filled, path: str, value: dict[str, JSON]) -> str:
     if _after(filled.value(path.replace("date_of_death", "date_of_birth")), value):
         return desk.words("filling.born_after_death")
-    return desk.words("filling.death_before_incident") if _after(filled.value("incident_date"), value) else ""
+    return desk.words("filling.death_before_incident") if _after(counted(filled, "incident_date"), value) else ""
 
 
 Check = Callable[[Desk, Filled, str, dict[str, JSON]], str]

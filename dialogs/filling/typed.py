@@ -7,6 +7,7 @@ import re
 from dialogs.desk import Desk
 from dialogs.filling import actions, check, children, rows
 from dialogs.filling.accept import accept
+from dialogs.filling.cards import answered_card
 from dialogs.filling.machine import CHECK, CONFIRM_CANCEL, START
 from dialogs.filling.pages import Asked, Page, page_at
 from dialogs.filling.talk import arrive, go_on, here, resume
@@ -101,7 +102,7 @@ def _window(desk: Desk, spot: Spot) -> None:
 
 MOVES = {
     "back": lambda desk, spot: actions.back(desk, Press(action="back", at=str(spot))),
-    "skip": lambda desk, spot: actions.settle(desk, Press(action="skip", at=str(spot)), "skipped"),
+    "skip": lambda desk, spot: actions.settle(desk, Press(action="skip", at=str(spot)), "skipped", one=True),
     "why": lambda desk, spot: actions.why(desk, Press(action="why", at=str(spot))),
     "where": _where,
     "pause": lambda desk, spot: actions.pause(desk, Press(action="pause")),
@@ -189,6 +190,7 @@ def _answer(desk: Desk, spot: Spot, text: str) -> None:
     asked = _first_open(desk, page)
     accepted = accept(desk, page, {asked.path: text}, source="typed")
     errors = {path: error for path, error in accepted.errors.items() if path == asked.path}
+    desk.replace_card(answered_card(desk, accepted.taken))
     echoes = (*_warn(desk, asked), *accepted.echoes)
     if errors:
         return arrive(desk, spot, echoes=echoes, errors=errors, typed={asked.path: text})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.desk import Desk
 from dialogs.filling.accept import accept
 from dialogs.filling.actions import spot_of, stale
-from dialogs.filling.cards import section_window
+from dialogs.filling.cards import answered_card, section_window
 from dialogs.filling.machine import CHECK
 from dialogs.filling.pages import Page, page_at, section_page
 from dialogs.filling.rows import reopen
@@ -39,6 +39,7 @@ def submit_window(desk: Desk, said: SubmitWindow) -> None:
     if accepted.errors:
         desk.window = section_window(desk, _page(desk, said.at), errors=accepted.errors, typed=said.inputs)
         return None
+    desk.replace_card(answered_card(desk, accepted.taken))
     desk.window = Window(title=desk.words("filling.saved"), closed_text=desk.words("filling.saved"))
     if page.is_row:
         reopen(desk, page.spot.state)

@@ -10,7 +10,7 @@ from dialogs.filling.asking import child_label
 from dialogs.filling.cards import button
 from dialogs.reply import Block, Bullets, Card, Facts, Paragraph, Reply, Style
 from state.clocks import Due, due
-from state.values import JSON, london_day
+from state.values import JSON, LONDON, london_day
 from templates.days import day_text
 from templates.forms.filled import Filled
 from templates.forms.shape import Spot
@@ -33,7 +33,10 @@ def _instant(value: JSON, fallback: datetime) -> datetime | None:
     if not isinstance(value, dict):
         return None
     text = value.get("instant") or value.get("date")
-    return datetime.fromisoformat(str(text)).astimezone(fallback.tzinfo) if text else None
+    if not text:
+        return None
+    moment = datetime.fromisoformat(str(text))
+    return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).astimezone(fallback.tzinfo)
 
 
 def notification_due(desk: Desk) -> Due:

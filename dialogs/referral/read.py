@@ -23,7 +23,9 @@ def open_referrals(desk: Desk, _press: Press | None = None) -> None:
     if not seen:
         return desk.say(Reply(text=desk.words("referral.open_none")))
     facts = Facts(tuple((c.reference, _state(desk, c)) for c in seen))
-    buttons = tuple(Button(action="open_case", label=c.reference, target=c.id) for c in seen[:6])
+    buttons = tuple(
+        Button(action="open_case", label=desk.words("buttons.open_named", reference=c.reference), target=c.id) for c in seen[:6]
+    )
     card = Card(title=desk.words("referral.open_title", count=len(seen)), blocks=(facts,), buttons=buttons)
     return desk.say(Reply(card=card, preview=desk.words("filling.preview")))
 

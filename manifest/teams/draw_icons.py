@@ -5,6 +5,7 @@ Teams wants a full colour icon of 192 × 192 and a white one on nothing of 32 ×
 
 from __future__ import annotations
 
+import itertools
 import math
 import struct
 import zlib
@@ -30,7 +31,7 @@ def bubble(x: float, y: float, margin: float = 0.0) -> bool:
 
 def tick(x: float, y: float) -> bool:
     """Whether a point lies on the tick."""
-    return any(_near((x, y), start, end) < 0.042 for start, end in zip(TICK, TICK[1:], strict=False))
+    return any(_near((x, y), start, end) < 0.042 for start, end in itertools.pairwise(TICK))
 
 
 def _near(point: Point, start: Point, end: Point) -> float:
@@ -42,12 +43,16 @@ def _near(point: Point, start: Point, end: Point) -> float:
 
 def png(size: int, white: Callable[[float, float], bool], background: tuple[int, int, int, int]) -> bytes:
     """A square picture: white where the function says so, the background elsewhere, edges smoothed."""
-    rows = b"".join(b"\0" + b"".join(_pixel(size, column, row, white, background) for column in range(size)) for row in range(size))
+    rows = b"".join(
+        b"\0" + b"".join(_pixel(size, column, row, white, background) for column in range(size)) for row in range(size)
+    )
     head = struct.pack(">IIBBBBB", size, size, 8, 6, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(rows, 9)) + _chunk(b"IEND", b"")
 
 
-def _pixel(size: int, column: int, row: int, white: Callable[[float, float], bool], background: tuple[int, int, int, int]) -> bytes:
+def _pixel(
+    size: int, column: int, row: int, white: Callable[[float, float], bool], background: tuple[int, int, int, int]
+) -> bytes:
     steps = [(number + 0.5) / FINE for number in range(FINE)]
     share = sum(white((column + dx) / size, (row + dy) / size) for dx in steps for dy in steps) / FINE**2
     mixed = [round(255 * share + part * (1 - share)) for part in background]

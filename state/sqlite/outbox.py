@@ -24,22 +24,25 @@ STOPPED = "delivery.stopped"
 
 _COLUMNS = (
     '"id", "turn", "number", "kind", "lane", "place", "to_person", "case", "replaces", "reminder", "body", '
-    '"status", "attempts", "next_at", "made_at", "sent_at", "remote_id", "reason"'
+    '"status", "attempts", "uncertain", "next_at", "made_at", "sent_at", "remote_id", "reason"'
 )
 _INSERT = (
     'INSERT INTO "outbox" ("turn", "number", "kind", "lane", "place", "to_person", "case", "replaces", "reminder", "body", '
-    '"status", "attempts", "next_at", "made_at", "remote_id", "reason") VALUES (:turn, :number, :kind, :lane, :place, '
-    ":to_person, :case, :replaces, :reminder, :body, :status, :attempts, :at, :at, '', '')"
+    '"status", "attempts", "uncertain", "next_at", "made_at", "remote_id", "reason") VALUES (:turn, :number, :kind, '
+    ":lane, :place, :to_person, :case, :replaces, :reminder, :body, :status, :attempts, 0, :at, :at, '', '')"
 )
 _LANE_WAITS = f'SELECT 1 FROM "outbox" WHERE "lane" = :lane AND {WAITING} LIMIT 1'  # noqa: S608 - our own condition
-DUE = f"""SELECT {_COLUMNS} FROM "outbox" AS o WHERE o.{QUEUED} AND o."next_at" <= :now AND NOT EXISTS (
+DUE = f"""SELECT {_COLUMNS} FROM "outbox" AS o WHERE o.{QUEUED} AND o."next_at" <= :now AND {{ours}} AND NOT EXISTS (
     SELECT 1 FROM "outbox" AS b WHERE b."lane" = o."lane" AND b.{WAITING} AND (b."status" = 'sending' OR b."id" < o."id"))
     ORDER BY o."next_at", o."id" LIMIT :limit"""  # noqa: S608
 _TAKE = """UPDATE "outbox" SET "status" = 'sending', "attempts" = "attempts" + 1, "next_at" = :now WHERE "id" = :id"""
 _MARK = """UPDATE "outbox" SET "status" = :status, "reason" = :reason,
     "remote_id" = CASE WHEN :remote_id = '' THEN "remote_id" ELSE :remote_id END,
+    "uncertain" = "uncertain" + :uncertain,
     "sent_at" = CASE WHEN :status = 'sent' THEN :at ELSE "sent_at" END, "next_at" = :next_at WHERE "id" = :id"""
-_SENDING = f"""SELECT {_COLUMNS} FROM "outbox" WHERE {WAITING} AND "status" = 'sending' ORDER BY "id" """  # noqa: S608
+_SENDING = f"""SELECT {_COLUMNS} FROM "outbox" WHERE {WAITING} AND "status" = 'sending' AND {{ours}} ORDER BY "id" """  # noqa: S608
+LAST_CARD = """SELECT "remote_id" FROM "outbox" WHERE "lane" = :lane AND "status" = 'sent' AND "kind" = 'reply'
+    ORDER BY "id" DESC LIMIT 1"""
 _LEDGER = f'SELECT {_COLUMNS} FROM "outbox" ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
 _LEDGER_CASE = f'SELECT {_COLUMNS} FROM "outbox" WHERE "case" = :case AND {HAS_CASE} ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
 
@@ -81,20 +84,31 @@ def _claimed(row_id: int | None, turn: str, at: datetime, send: Send) -> OutboxR
     return OutboxRow(id=row_id, turn=turn, send=send, status=OutboxStatus.SENDING, attempts=1, next_at=at, made_at=at)
 
 
-def claim(connection: sqlite3.Connection, keys: KeyRing, now: datetime, limit: int) -> list[OutboxRow]:
-    """Take the first due row of each free lane. A row that does not open is dead, and never blocks the others."""
-    due = connection.execute(DUE, {"now": instant_text(now), "limit": limit}).fetchall()
+def _ours(lanes: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """The condition that a lane is one of ours, by its beginning (`teams:`), and its parameters. No beginnings: all lanes."""
+    names = {f"lane{number}": beginning for number, beginning in enumerate(lanes)}
+    each = [f'substr("lane", 1, {len(beginning)}) = :{name}' for name, beginning in names.items()]
+    return f"({' OR '.join(each)})" if each else "1 = 1", names
+
+
+def claim(
+    connection: sqlite3.Connection, keys: KeyRing, now: datetime, limit: int, lanes: Sequence[str] = ()
+) -> list[OutboxRow]:
+    """Take the first due row of each free lane of ours. A row that does not open is dead, and never blocks the others."""
+    ours, names = _ours(lanes)
+    due = connection.execute(DUE.format(ours=ours), {"now": instant_text(now), "limit": limit, **names}).fetchall()
     rows = _opened(connection, keys, now, due)
     for row in rows:
         connection.execute(_TAKE, {"id": row.id, "now": instant_text(now)})
     return [msgspec.structs.replace(row, status=OutboxStatus.SENDING, attempts=row.attempts + 1, next_at=now) for row in rows]
 
 
-def recover(connection: sqlite3.Connection, keys: KeyRing, at: datetime) -> list[OutboxRow]:
-    """Rows found `sending` become `uncertain`: nobody knows whether they arrived."""
-    rows = _opened(connection, keys, at, connection.execute(_SENDING).fetchall())
+def recover(connection: sqlite3.Connection, keys: KeyRing, at: datetime, lanes: Sequence[str] = ()) -> list[OutboxRow]:
+    """Rows of ours found `sending` become `uncertain`: nobody knows whether they arrived. `uncertain` is as it was before."""
+    ours, names = _ours(lanes)
+    rows = _opened(connection, keys, at, connection.execute(_SENDING.format(ours=ours), names).fetchall())
     for row in rows:
-        mark(connection, row.id, OutboxStatus.UNCERTAIN, at=at, reason=STOPPED)
+        mark(connection, row.id, Ending(status=OutboxStatus.UNCERTAIN, at=at, reason=STOPPED, uncertain=True))
     return [msgspec.structs.replace(row, status=OutboxStatus.UNCERTAIN, reason=STOPPED) for row in rows]
 
 
@@ -104,24 +118,33 @@ def _opened(connection: sqlite3.Connection, keys: KeyRing, at: datetime, found: 
         try:
             rows.append(_row(one, msgspec.json.decode(keys.open(one[10], body_cell(one[1], one[2])))))
         except CannotOpen:
-            mark(connection, one[0], OutboxStatus.DEAD, at=at, reason=UNREADABLE)
+            mark(connection, one[0], Ending(status=OutboxStatus.DEAD, at=at, reason=UNREADABLE))
     return rows
 
 
-def mark(
-    connection: sqlite3.Connection,
-    row: int,
-    status: OutboxStatus,
-    *,
-    at: datetime,
-    remote_id: str = "",
-    reason: str = "",
-    next_at: datetime | None = None,
-) -> None:
+class Ending(msgspec.Struct, frozen=True, kw_only=True):
+    """How a send ended. `uncertain` counts once more that it may have arrived."""
+
+    status: OutboxStatus
+    at: datetime
+    remote_id: str = ""
+    reason: str = ""
+    next_at: datetime | None = None
+    uncertain: bool = False
+
+
+def mark(connection: sqlite3.Connection, row: int, how: Ending) -> None:
     """Record how a send ended. A remote id once known is kept. Raises UnknownRow."""
-    params = {"id": row, "status": status.value, "at": instant_text(at), "remote_id": remote_id, "reason": reason}
-    changed = connection.execute(_MARK, {**params, "next_at": instant_text(next_at or at)})
-    if changed.rowcount != 1:
+    params = {
+        "id": row,
+        "status": how.status.value,
+        "at": instant_text(how.at),
+        "remote_id": how.remote_id,
+        "reason": how.reason,
+        "next_at": instant_text(how.next_at or how.at),
+        "uncertain": int(how.uncertain),
+    }
+    if connection.execute(_MARK, params).rowcount != 1:
         raise UnknownRow("There is no such row in the outbox. Nothing was changed.")
 
 
@@ -133,7 +156,7 @@ def ledger(connection: sqlite3.Connection, case: str, limit: int) -> list[Outbox
 
 def _row(found: Any, body: Any) -> OutboxRow:
     (row_id, turn, _, kind, lane, place, to_person, case, replaces, reminder, _, *rest) = found
-    status, attempts, next_at, made_at, sent_at, remote_id, reason = rest
+    status, attempts, uncertain, next_at, made_at, sent_at, remote_id, reason = rest
     send = Send(
         kind=Kind(kind),
         lane=lane,
@@ -150,6 +173,7 @@ def _row(found: Any, body: Any) -> OutboxRow:
         send=send,
         status=OutboxStatus(status),
         attempts=attempts,
+        uncertain=uncertain,
         next_at=datetime.fromisoformat(next_at),
         made_at=datetime.fromisoformat(made_at),
         sent_at=datetime.fromisoformat(sent_at) if sent_at else None,

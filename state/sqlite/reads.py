@@ -21,7 +21,7 @@ from state.records import (
     TalkRecord,
 )
 from state.snapshot import Snapshot, Wanted
-from state.sqlite import turns
+from state.sqlite import outbox, turns
 from state.sqlite.opener import Opener
 from state.sqlite.predicates import OPEN_CASE
 from state.sqlite.rows import table
@@ -54,7 +54,15 @@ class Reading:
         if seen:
             return Snapshot(seen=True, seen_answer=answer)
         talk = self._talk()
-        parts = {**self._own(), **self._draft(talk), **self._case(), **self._open_cases(), **self._everybody(), **self._rest()}
+        case = self._case()
+        parts = {
+            **self._own(),
+            **self._draft(talk, case.get("case")),
+            **case,
+            **self._open_cases(),
+            **self._everybody(),
+            **self._rest(),
+        }
         return Snapshot(talk=talk, **parts)
 
     def _all(self, record: type[R], rest: str, **params: Any) -> tuple[R, ...]:
@@ -87,8 +95,10 @@ class Reading:
             "my_cases": self._all(CaseRecord, 'WHERE "referrer" = :person ORDER BY "received_at" DESC', person=person),
         }
 
-    def _draft(self, talk: TalkRecord | None) -> dict[str, Any]:
+    def _draft(self, talk: TalkRecord | None, case: CaseRecord | None) -> dict[str, Any]:
         draft = self._wanted.draft or (talk.draft if talk else "")
+        if self._wanted.case_draft:
+            draft = case.draft if case else ""
         if not draft:
             return {}
         answers = self._all(AnswerRecord, _NEWEST, draft=draft)
@@ -135,6 +145,9 @@ class Reading:
             found["code"] = self._one(CodeRecord, 'WHERE "digest" = :digest', digest=self._wanted.code)
         if self._wanted.counter:
             found["counter"] = self._one(CounterRecord, 'WHERE "name" = :name', name=self._wanted.counter)
+        if self._wanted.last_card:
+            row = self._connection.execute(outbox.LAST_CARD, {"lane": self._wanted.place}).fetchone()
+            found["last_card"] = row[0] if row else ""
         if self._wanted.digests:
             found["matches"] = tuple(sorted({case for digest in self._wanted.digests for case in self._matching(digest)}))
         return found

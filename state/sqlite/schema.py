@@ -6,7 +6,7 @@ keeps bytes as bytes), partial indexes. Instants are UTC texts that sort as inst
 
 from __future__ import annotations
 
-from state.sqlite.predicates import HAS_CASE, OPEN_CASE, OPEN_DEADLINE, QUEUED, WAITING
+from state.sqlite.predicates import HAS_CASE, OPEN_CASE, OPEN_DEADLINE, QUEUED
 
 Migration = tuple[str, ...]
 
@@ -55,6 +55,7 @@ _OWN: Migration = (
     """CREATE TABLE "outbox" ("id" INTEGER PRIMARY KEY, "turn" TEXT NOT NULL, "number" INTEGER NOT NULL, "kind" TEXT NOT NULL,
     "lane" TEXT NOT NULL, "place" TEXT NOT NULL, "to_person" TEXT NOT NULL, "case" TEXT NOT NULL, "replaces" TEXT NOT NULL,
     "reminder" BOOLEAN NOT NULL, "body" BYTEA NOT NULL, "status" TEXT NOT NULL, "attempts" INTEGER NOT NULL,
+    "uncertain" INTEGER NOT NULL,
     "next_at" TEXT NOT NULL, "made_at" TEXT NOT NULL, "sent_at" TEXT, "remote_id" TEXT NOT NULL, "reason" TEXT NOT NULL)""",
     """CREATE TABLE "history" ("chain" TEXT NOT NULL, "seq" INTEGER NOT NULL, "turn" TEXT NOT NULL, "at" TEXT NOT NULL,
     "kind" TEXT NOT NULL, "who" TEXT NOT NULL, "what" TEXT NOT NULL, "edition" TEXT NOT NULL, "content_digest" TEXT NOT NULL,
@@ -80,7 +81,7 @@ _INDEXES: Migration = (
     """CREATE INDEX "places_tied" ON "places" ("tied_to") WHERE "tied_to" <> ''""",
     """CREATE INDEX "child_digests_digest" ON "child_digests" ("digest")""",
     f"""CREATE INDEX "outbox_due" ON "outbox" ("next_at", "id", "lane") WHERE {QUEUED}""",
-    f"""CREATE INDEX "outbox_lane" ON "outbox" ("lane", "status", "id") WHERE {WAITING}""",
+    """CREATE INDEX "outbox_lane" ON "outbox" ("lane", "status", "id")""",
     f"""CREATE INDEX "outbox_case" ON "outbox" ("case", "id") WHERE {HAS_CASE}""",
 )
 

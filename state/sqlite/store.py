@@ -45,9 +45,9 @@ class SqliteStore:
             )
         )
 
-    async def claim(self, now: datetime, limit: int = 20) -> Sequence[OutboxRow]:
+    async def claim(self, now: datetime, limit: int = 20, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
         """Take rows that are due, one a lane."""
-        return await self._writer.do(lambda connection: outbox.claim(connection, self._keys, now, limit))
+        return await self._writer.do(lambda connection: outbox.claim(connection, self._keys, now, limit, lanes))
 
     async def mark(
         self,
@@ -58,15 +58,15 @@ class SqliteStore:
         remote_id: str = "",
         reason: str = "",
         next_at: datetime | None = None,
+        uncertain: bool = False,
     ) -> None:
         """Record how a send ended. Raises UnknownRow."""
-        await self._writer.do(
-            lambda connection: outbox.mark(connection, row, status, at=at, remote_id=remote_id, reason=reason, next_at=next_at)
-        )
+        how = outbox.Ending(status=status, at=at, remote_id=remote_id, reason=reason, next_at=next_at, uncertain=uncertain)
+        await self._writer.do(lambda connection: outbox.mark(connection, row, how))
 
-    async def recover(self, at: datetime) -> Sequence[OutboxRow]:
+    async def recover(self, at: datetime, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
         """At start, while no other process sends: rows found `sending` become `uncertain`."""
-        return await self._writer.do(lambda connection: outbox.recover(connection, self._keys, at))
+        return await self._writer.do(lambda connection: outbox.recover(connection, self._keys, at, lanes))
 
     async def ledger(self, *, case: str = "", limit: int = 100) -> Sequence[OutboxRow]:
         """The delivery ledger of a case, or of all, newest first. No body is opened: `send.body` is None."""

@@ -40,9 +40,18 @@ def _mistakes(form: Form, lists: Mapping[str, list[Option]]) -> Iterator[tuple[P
         if not section.questions:
             yield place, f"section {section.id} has no questions. Add one or remove the section."
         yield from _conditions(place, "only_if", section.only_if, states)
+        yield from _groups(place, section)
         for index, question in enumerate(section.questions):
             yield from _question((*place, "questions", index), question, states, lists)
     yield from _circles(form)
+
+
+def _groups(place: Place, section: Section) -> Iterator[tuple[Place, str]]:
+    used = {question.group for question in section.questions if question.group}
+    for name in sorted(used - set(section.groups)):
+        yield place, f"the group {name} has no sentence. Add it under `groups` of section {section.id}."
+    for name in sorted(set(section.groups) - used):
+        yield (*place, "groups", name), f"no question has the group {name}. Remove it."
 
 
 def _twice(form: Form) -> Iterator[tuple[Place, str]]:

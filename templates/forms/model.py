@@ -77,6 +77,7 @@ class Section(Strict):
     adds: bool = Field(default=False, description="After the last child, offers to add another")
     window: bool = True
     only_if: dict[str, Expected] = Field(default_factory=dict)
+    groups: dict[Id, str] = Field(default_factory=dict, description="What is said above the questions of a group")
     questions: list[Question]
 
 

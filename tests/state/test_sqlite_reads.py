@@ -214,7 +214,9 @@ async def test_claiming_stands_on_the_indexes_of_what_waits(tmp_path: Path) -> N
     async with opened(tmp_path):
         pass
     with raw(tmp_path) as connection:
-        plan = " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {DUE}", {"now": "2026", "limit": 1}))
+        plan = " ".join(
+            row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {DUE.format(ours='1 = 1')}", {"now": "2026", "limit": 1})
+        )
     assert "USING INDEX outbox_due" in plan
     assert "COVERING INDEX outbox_lane (lane=? AND status=?)" in plan
     assert "TEMP B-TREE" not in plan

@@ -83,6 +83,8 @@ def _forms() -> Iterator[Spoken]:
         for section in form["sections"]:
             for part in ("title", "intro"):
                 yield Spoken("form", _name(path), f"{section['id']}.{part}", section.get(part, ""))
+            for group, text in section.get("groups", {}).items():
+                yield Spoken("form", _name(path), f"{section['id']}.{group}", text)
             for question in section["questions"]:
                 yield from _question(_name(path), question)
 

@@ -1,0 +1,159 @@
+"""The answers of a `form` step: nested as people write them, flat as a form keeps them, each with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+import yaml
+
+from templates.answers import Kind
+from templates.forms.model import Question
+from templates.forms.shape import CHILDREN, Placed, Shape, Spot
+from templates.forms.yaml_lines import Mistake, Source
+
+NOT_ANSWERED = frozenset({Kind.AUTO, Kind.FIXED, Kind.FILE, Kind.TABLE})
+TRUTH = {"true": "yes", "false": "no"}
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer of the file. `cells` are a row's columns; an empty row list of the file is the answer "none"."""
+
+    state: str
+    question: Question
+    line: int
+    child: int = 0
+    text: str = ""
+    cells: dict[str, str] = {}
+    none: bool = False
+
+    @property
+    def is_rows(self) -> bool:
+        """Whether it is a row, or says that there are none."""
+        return self.question.kind is Kind.ROWS
+
+    @property
+    def spot(self) -> Spot:
+        """The question, with the child it is about."""
+        return Spot(self.state, self.child)
+
+    @property
+    def path(self) -> str:
+        """The path of a plain answer, as an input on a card carries it; for a row, the question's."""
+        return f"{CHILDREN}.{self.child}.{self.question.id}" if self.child else self.state
+
+
+class AnswersReader:
+    """Reads the answers of one step against a form. Every mistake is kept with its line."""
+
+    def __init__(self, source: Source, shape: Shape) -> None:
+        self._source = source
+        self._shape = shape
+        self._wrong: list[str] = []
+
+    def read(self, node: yaml.Node | None) -> list[Given]:
+        """The answers in the file's order. Raises Mistake with every mistake found."""
+        found = [given for key, value in _pairs(node) for given in self._one(key, value)]
+        if self._wrong:
+            raise Mistake(self._wrong)
+        return found
+
+    def _one(self, key: yaml.Node, value: yaml.Node) -> Iterator[Given]:
+        if key.value == CHILDREN and any(placed.repeats for placed in self._shape.order):
+            for number, child in enumerate(self._listed(value), 1):
+                yield from self._child(child, number)
+            return
+        placed = self._shape.by_state.get(key.value)
+        if placed is None or placed.repeats:
+            self._mistake(key, f"{key.value} is no question of this form. {self._near(key.value)}")
+        else:
+            yield from self._answer(placed, value, 0)
+
+    def _child(self, node: yaml.Node, number: int) -> Iterator[Given]:
+        if not isinstance(node, yaml.MappingNode):
+            return self._mistake(node, "each child is a list of `question: answer`. Write {name: …}.")
+        for key, value in _pairs(node):
+            placed = self._shape.by_state.get(f"{CHILDREN}.{key.value}")
+            if placed is None:
+                self._mistake(key, f"{key.value} is no question about a child. {self._near(key.value)}")
+            else:
+                yield from self._answer(placed, value, number)
+
+    def _answer(self, placed: Placed, node: yaml.Node, child: int) -> Iterator[Given]:
+        question, line = placed.question, node.start_mark.line + 1
+        if question.kind in NOT_ANSWERED:
+            return self._mistake(node, f"{question.id} is not answered by people. Take it out.")
+        if placed.is_rows:
+            yield from self._rows(placed, node)
+            return
+        text = self._scalar(node)
+        if text:
+            yield Given(state=placed.state, question=question, line=line, child=child, text=text)
+
+    def _rows(self, placed: Placed, node: yaml.Node) -> Iterator[Given]:
+        none = (isinstance(node, yaml.ScalarNode) and node.value == "none") or (
+            isinstance(node, yaml.SequenceNode) and not node.value
+        )
+        if none:
+            yield Given(state=placed.state, question=placed.question, line=node.start_mark.line + 1, none=True)
+            return
+        for row in self._listed(node):
+            yield from self._row(placed, row)
+
+    def _row(self, placed: Placed, node: yaml.Node) -> Iterator[Given]:
+        if not isinstance(node, yaml.MappingNode):
+            return self._mistake(node, f"each row of {placed.state} is a list of `column: answer`. Write {{name: …}}.")
+        columns = {column.id for column in placed.question.columns}
+        cells: dict[str, str] = {}
+        for key, value in _pairs(node):
+            if key.value not in columns:
+                self._mistake(key, f"{key.value} is no column of {placed.state}. There are: {', '.join(sorted(columns))}.")
+            cells[key.value] = self._scalar(value)
+        yield Given(state=placed.state, question=placed.question, line=node.start_mark.line + 1, cells=cells)
+
+    def _listed(self, node: yaml.Node) -> list[yaml.Node]:
+        if isinstance(node, yaml.SequenceNode):
+            return list(node.value)
+        self._mistake(node, "this is a list. Write [{…}, {…}].")
+        return []
+
+    def _scalar(self, node: yaml.Node) -> str:
+        """What a person would type, to the letter: a date or telephone number stays as it is written."""
+        if isinstance(node, yaml.SequenceNode):
+            return ", ".join(self._scalar(one) for one in node.value)
+        if not isinstance(node, yaml.ScalarNode):
+            self._mistake(node, "this is one answer, not a list of answers. Write it as a text.")
+            return ""
+        if node.style is None and node.tag == "tag:yaml.org,2002:null":
+            return ""
+        plain = str(node.value)
+        typed = TRUTH.get(plain, plain) if node.style is None else plain
+        return typed.replace("not_known", "not known") if typed == "not_known" else typed
+
+    def _near(self, name: str) -> str:
+        found = [placed.state for placed in self._shape.order if placed.question.id == name]
+        return f"Did you mean {found[0]}?" if found else "The forms of the profile list the questions."
+
+    def _mistake(self, node: yaml.Node, what: str) -> None:
+        self._wrong.append(f"{self._source.path}:{node.start_mark.line + 1}: {what}")
+
+
+def _pairs(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
+    return list(node.value) if isinstance(node, yaml.MappingNode) else []
+
+
+def node_at(source: Source, place: tuple[int | str, ...]) -> yaml.Node | None:
+    """The part of a file at a place, or None."""
+    node = source.node
+    for step in place:
+        node = _below(node, step)
+    return node
+
+
+def _below(node: yaml.Node | None, step: int | str) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        found: yaml.Node = node.value[step]
+        return found
+    return None
