@@ -7,7 +7,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("assess", "chat", "due", "history", "migrate", "package", "profile", "run", "setup", "template")
+COMMANDS = ("assess", "chat", "docs", "due", "history", "migrate", "package", "play", "profile", "run", "setup", "template")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,10 +19,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    asked = given[0] if given and given[0] in COMMANDS else ""
+    return full_parser([asked] if asked else COMMANDS)
+
+
+def full_parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser with these commands; by default with all of them, for the list of help and the page of the docs."""
     parser = argparse.ArgumentParser(prog="cspr", description="The CSPR Assistant.")
     subcommands = parser.add_subparsers(dest="command", required=True)
-    asked = given[0] if given and given[0] in COMMANDS else ""
-    for name in [asked] if asked else COMMANDS:
+    for name in commands:
         importlib.import_module(f"bot.commands.{name}").add_to(subcommands)
     return parser
 

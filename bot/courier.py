@@ -88,32 +88,55 @@ class Courier:
         await asyncio.gather(*(self._send(row) for row in rows))
         return len(rows)
 
-    async def send_claimed(self, rows: Sequence[OutboxRow]) -> None:
-        """Send a door's own rows at once, in order. What follows one that failed waits for it."""
+    async def send_claimed(self, rows: Sequence[OutboxRow], place: Place) -> None:
+        """Send a door's own rows where the person spoke, at once and in order. What follows one that failed waits for it."""
+        sent: dict[int, str] = {}
         for number, row in enumerate(rows):
-            if not await self._send(row):
-                for waiting in rows[number + 1 :]:
-                    await self._store.mark(waiting.id, OutboxStatus.QUEUED, at=self._clock.now(), next_at=self._clock.now())
-                return
+            try:
+                sent[row.id] = await self._attempt(row, place)
+            except NotDelivered as failure:
+                await self._settled(sent)
+                sent = {}
+                if not await self._failed(row, failure):
+                    return await self._wait(rows[number + 1 :])
+        return await self._settled(sent)
+
+    async def _settled(self, sent: Mapping[int, str]) -> None:
+        if sent:
+            await self._store.sent(sent, self._clock.now())
+
+    async def _wait(self, rows: Sequence[OutboxRow]) -> None:
+        for row in rows:
+            await self._store.mark(row.id, OutboxStatus.QUEUED, at=self._clock.now(), next_at=self._clock.now())
 
     async def _send(self, row: OutboxRow) -> bool:
         try:
-            remote = await self._deliver(row)
+            remote = await self._attempt(row, None)
         except NotDelivered as failure:
             return await self._failed(row, failure)
-        except Exception as error:  # a bug in a deliverer must not stop the courier; the row says what became of it
-            log.error("row %s of kind %s: %s", row.id, row.send.kind.value, type(error).__name__)
-            return await self._failed(row, NotDelivered("delivery.fault", uncertain=True))
-        await self._store.mark(row.id, OutboxStatus.SENT, at=self._clock.now(), remote_id=remote)
+        await self._store.sent({row.id: remote}, self._clock.now())
         return True
 
-    async def _deliver(self, row: OutboxRow) -> str:
-        if row.send.kind is Kind.DOCUMENT:
-            return await self._documents(row.send)
-        record = await self._places.place(row.send.place)
+    async def _attempt(self, row: OutboxRow, place: Place | None) -> str:
+        """Send one row. Raises NotDelivered, also for a bug in a deliverer: it must not stop the courier."""
+        try:
+            if row.send.kind is Kind.DOCUMENT:
+                return await self._documents(row.send)
+            place = place if place is not None and place.id == row.send.place else await self._place(row.send.place)
+            return await self._deliver(row, place)
+        except NotDelivered:
+            raise
+        except Exception as error:
+            log.error("row %s of kind %s: %s", row.id, row.send.kind.value, type(error).__name__)
+            raise NotDelivered("delivery.fault", uncertain=True) from error
+
+    async def _place(self, place: str) -> Place:
+        record = await self._places.place(place)
         if record is None:
             raise NotDelivered("delivery.no_place")
-        place = Place(Channel(record.channel), record.conversation, PlaceKind(record.kind), record.address)
+        return Place(Channel(record.channel), record.conversation, PlaceKind(record.kind), record.address)
+
+    async def _deliver(self, row: OutboxRow, place: Place) -> str:
         deliverer = self._deliverers.get(place.channel)
         if deliverer is None:
             raise NotDelivered("delivery.no_door")

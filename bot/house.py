@@ -53,7 +53,7 @@ class TheHouse:
     async def _keep(self, turn: Turn, digest: str, changes: Changes) -> JSON:
         done = await self._store.commit(turn.id, digest, turn.at, changes, claim_lane=turn.place.id)
         if done.claimed:
-            task = asyncio.create_task(self._courier.send_claimed(done.claimed))
+            task = asyncio.create_task(self._courier.send_claimed(done.claimed, turn.place))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
         self._courier.wake()

@@ -53,9 +53,13 @@ def _confirm_card(desk: Desk, place: PlaceRecord) -> Reply:
 
 def _tied(desk: Desk, press: Press) -> PlaceRecord | None:
     if desk.may("tie_channel") is not Access.YES:
+        desk.note("partnership", "refused", action="tie_channel")
         desk.say(Reply(text=desk.words("access.coordinator_only")))
         return None
-    return next((p for p in desk.snapshot.tied_places if p.id == press.target), None)
+    place = next((p for p in desk.snapshot.tied_places if p.id == press.target and p.tied_to), None)
+    if place is None:
+        desk.say(Reply(text=desk.words("people.settled")))
+    return place
 
 
 def confirm_channel(desk: Desk, press: Press) -> None:

@@ -93,7 +93,7 @@ def _text(desk: Desk, text: str) -> None:
     in_form = desk.private and desk.talk.draft and desk.draft is not None and desk.draft.status == "open"
     if meant.emergency and not (in_form and len(text) > 200):
         home.emergency(desk)
-    if meant.code:
+    if meant.code and not (in_form and desk.snapshot.code is None):
         return people.claim(desk)
     if in_form and _may_change(desk) and typed(desk, text):
         return None

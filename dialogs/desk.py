@@ -40,6 +40,7 @@ class Desk:
         self.talk: TalkRecord = snapshot.talk or TalkRecord(person=turn.who.id, place=turn.place.id)
         self.window: Window | None = None
         self._fresh = False
+        self._filled: Filled | None = None
         self._puts: dict[tuple[str, ...], Record] = {}
         self._history: list[Entry] = []
         self._sends: list[Send] = []
@@ -84,6 +85,7 @@ class Desk:
         """Write a row. Putting the same row again replaces what this turn would have written."""
         key = (record.TABLE, *(str(getattr(record, name)) for name in record.KEY))
         self._puts[key] = record
+        self._filled = None
         if isinstance(record, AnswerRecord):
             self.answers[record.path] = record
         elif isinstance(record, DraftRecord) and (self.draft is None or record.id == self.draft.id):
@@ -125,7 +127,9 @@ class Desk:
 
     def filled(self) -> Filled:
         """The draft at hand with its answers as they are now."""
-        return filled(self.kit, self.at_hand, self.answers)
+        if self._filled is None:
+            self._filled = filled(self.kit, self.at_hand, self.answers)
+        return self._filled
 
     def say(self, reply: Reply) -> None:
         """Answer where the person spoke."""

@@ -44,6 +44,8 @@ def make_code(desk: Desk, press: Press) -> None:
     """A one-time code for a role. Only its keyed digest is kept."""
     if desk.may("grant_role") is not Access.YES:
         return _refused(desk, "grant_role")
+    if not desk.private:
+        return desk.say(Reply(text=desk.words("people.one_to_one")))
     role = press.inputs.get("role", "")
     if role not in {one.value for one in GIVEN_IN_CHAT}:
         return add_person(desk)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.kit import Kit
 from dialogs.referral.submit import counter_name
 from dialogs.turn import OpenWindow, Press, SubmitWindow, Text, Turn
-from dialogs.understand import CODE, move, understand
+from dialogs.understand import move, understand
 from state.snapshot import Wanted
 from state.values import london_day
 
@@ -48,6 +48,7 @@ def _for_press(turn: Turn, press: Press) -> Wanted:
         case=press.target if on_case else "",
         case_draft=on_case,
         counter=_counter(turn) if press.action == "submit" else "",
+        mine=not press.target,
         open_cases=press.action == "open_referrals",
         people=press.action in ABOUT_PEOPLE,
     )
@@ -61,7 +62,7 @@ def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
     phrases = kit.profile.phrases
     meant = understand(text, phrases, kit.profile.file.prefix)
     submits = move(text, phrases) == "submit"
-    code = meant.code if CODE.search(text.upper()) else ""
+    code = meant.code
     return Wanted(
         turn=turn.id,
         person=turn.who.id,
@@ -72,5 +73,6 @@ def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
         counter=_counter(turn) if submits else "",
         open_cases=meant.intent == "open_referrals",
         last_card=True,
+        mine=True,
         people=submits or bool(code) or meant.intent in ABOUT_PEOPLE,
     )

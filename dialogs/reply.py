@@ -40,7 +40,8 @@ class Input(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     required_error: str = ""
     hint: str = ""
     error: str = ""
-    placeholder: str = ""
+    listed: bool = False
+    """The card's own text lists the choices already; where cards are text they are not repeated."""
 
 
 class Button(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -15,7 +15,13 @@ from templates.asking import Phrases
 
 WORD = re.compile(r"[a-z0-9?'][a-z0-9'-]*")
 REFERENCE = re.compile(r"\b([A-Z]{2,6})[\s-]?(\d{4})[\s/-](\d{1,5})\b", re.IGNORECASE)
-CODE = re.compile(r"\b([A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4})\b", re.IGNORECASE)
+CODE = re.compile(r"^\W*(?:(?:claim|join|code|my code is|use)\s+)*([A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4})\W*$", re.IGNORECASE)
+"""A code is the whole of a text: "self-harm-plan" in the middle of an account is not one."""
+LONGEST_REQUEST = 60
+"""Words. A longer text is an account of something, not a request, and its words are not compared with phrases."""
+
+LONGEST_WITH_REFERENCE = 8
+"""Words. A sentence that mentions a case in passing does not ask to open it."""
 
 
 class Understood(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -57,8 +63,12 @@ def understand(text: str, phrases: Phrases, prefix: str) -> Understood:
     reference, code = _reference(text, prefix), _code(text)
     if not said:
         return Understood("help", emergency=danger)
+    if len(said) > LONGEST_REQUEST:
+        return Understood("unknown", False, danger, reference, code)
     scores = _scores(said, phrases)
     best = _best(scores)
+    if reference and len(said) > LONGEST_WITH_REFERENCE:
+        best = []
     if set(said) & set(phrases.negations) or len(best) != 1:
         near = tuple(sorted(scores, key=lambda name: -scores[name]))[:3]
         return Understood("unknown", False, danger, reference, code, near)
@@ -71,8 +81,8 @@ def _reference(text: str, prefix: str) -> str:
 
 
 def _code(text: str) -> str:
-    match = CODE.search(text.upper())
-    return match[1] if match else ""
+    match = CODE.match(text) if len(text) < 100 else None
+    return match[1].upper() if match else ""
 
 
 def _scores(said: list[str], phrases: Phrases) -> dict[str, float]:

@@ -45,6 +45,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     counter: str = ""
     digests: tuple[str, ...] = ()
     """Keyed digests of children, to look for possible matches."""
+    mine: bool = False
+    """The person's own drafts and referrals."""
     open_cases: bool = False
     """Cases that are not at an end (coordinator, manager)."""
     people: bool = False
@@ -138,6 +140,10 @@ class Store(Protocol):
         uncertain: bool = False,
     ) -> None:
         """Record how a send ended. QUEUED with `next_at` tries again; `uncertain` counts that it may have arrived."""
+        ...
+
+    async def sent(self, rows: Mapping[int, str], at: datetime) -> None:
+        """Record that rows were sent, with the channel's own id of each: one durable step for all."""
         ...
 
     async def recover(self, at: datetime, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 from pydantic import Field
-from state.policy import ClockPolicy
 
+from state.policy import ClockPolicy
 from templates.asking import Phrases, load_phrases
 from templates.clocks_file import load_clocks
 from templates.forms.load import load_form, load_lists
@@ -118,5 +118,3 @@ def profile_folder(name: str) -> Path:
         if (folder / "profile.yaml").exists():
             return folder
     raise Mistake([f"There is no profile '{name}'. Name a folder that has a profile.yaml."])
-
-

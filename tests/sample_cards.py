@@ -27,7 +27,6 @@ FIELDS = (
         label="When did it happen?",
         value="31 Feburary",
         error="There is no such day. Try 28 February 2026.",
-        placeholder="3 April 2026",
     ),
     Input(id="summary", label="What happened?", kind=InputKind.LONG_TEXT, value=HOSTILE),
     Input(id="died", label="Has the child died?", kind=InputKind.CHOICE, choices=FEW, value="not_known", required=True),

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.commands.starting import with_settings
 from bot.settings import Settings
-from bot.wiring import profile_of
+from templates.profile import load_profile, profile_folder
 
 SOURCE = Path(__file__).parents[2] / "manifest" / "teams"
 NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -43,7 +43,7 @@ def _build(settings: Settings, options: argparse.Namespace) -> int:
     if wrong:
         sys.stderr.write(f"{wrong[0]}: an address must begin with https://. Give it in full.\n")
         return 1
-    manifest = filled(settings.teams_app_id, profile_of(settings).file.short_name, addresses)
+    manifest = filled(settings.teams_app_id, load_profile(profile_folder(settings.profile)).file.short_name, addresses)
     write_package(options.out, manifest)
     sys.stdout.write("".join(f"{line}\n" for line in [f"Made {options.out}.", *placeholders(manifest)]))
     return 0

@@ -46,7 +46,7 @@ def input_lines(asked: Input) -> Iterator[str]:
         yield from _wrapped(f"! {asked.label}: {asked.error}")
     if asked.hint:
         yield from _wrapped(asked.hint, "   ")
-    if asked.kind in (InputKind.CHOICE, InputKind.CHOICES):
+    if asked.kind in (InputKind.CHOICE, InputKind.CHOICES) and not asked.listed:
         yield from (f"   {number}. {choice.label}" for number, choice in enumerate(asked.choices, 1))
 
 

@@ -67,6 +67,9 @@ class Renderer:
         parts += [_Part(tuple(input_piece(field, self._words)), field=True) for field in inputs]
         actions = [action(button, OUR_KEY) for button in buttons]
         labels = " ".join(f"[{button.label}]" for button in buttons)
+        [whole] = self._numbered([parts], actions, labels)
+        if utf16_size(whole) <= LARGEST:
+            return [whole]
         return self._numbered(list(_packed(parts, utf16_size(actions) + utf16_size(labels))), actions, labels)
 
     def _numbered(self, groups: list[list[_Part]], actions: list[Element], labels: str) -> list[Element]:

@@ -114,7 +114,7 @@ def input_piece(field: Input, words: Words) -> list[Piece]:
     above: list[Piece] = []
     if field.error:
         above += _lines(words.say("teams.error", error=field.error), {"weight": "bolder", "color": "attention"})
-    offered = ", ".join(choice.label for choice in field.choices)
+    offered = ", ".join(choice.label for choice in field.choices if not field.listed)
     twin = "\n".join([_label(field), words.say("teams.choices", choices=offered)] if offered else [_label(field)])
     return [*above, Piece(_field(field, words), twin)]
 
@@ -127,8 +127,6 @@ def _field(field: Input, words: Words) -> Element:
         common["value"] = field.value
     if field.kind in (InputKind.CHOICE, InputKind.CHOICES):
         return {"type": "Input.ChoiceSet", **common, **_choices(field)}
-    if field.placeholder:
-        common["placeholder"] = field.placeholder
     return {"type": "Input.Text", **common, "isMultiline": field.kind is InputKind.LONG_TEXT}
 
 

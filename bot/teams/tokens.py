@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt.types import Options
 
 from bot.teams.addresses import speakable
-from bot.teams.keys import KeyRing
+from bot.teams.keys import KeyRing, SigningKey
 from bot.teams.settings import TeamsSettings
 from bot.teams.wire import Incoming
 from state.values import Clock
@@ -25,6 +25,7 @@ OPTIONS: Options = {"require": ["exp", "iss", "aud"], "verify_exp": False, "veri
 SKEW = 300
 """Seconds that clocks may differ (the page above: "industry-standard clock-skew is 5 minutes")."""
 LONGEST_TOKEN = 16_384
+MOST_BELIEVED = 256
 
 
 class Denied(Exception):
@@ -37,6 +38,12 @@ class Claims(msgspec.Struct, frozen=True):
     serviceurl: str
     exp: float
     nbf: float = 0
+
+
+class _Believed(msgspec.Struct, frozen=True):
+    key_id: str
+    signing: SigningKey
+    claims: Claims
 
 
 class Caller(msgspec.Struct, frozen=True):
@@ -52,33 +59,47 @@ class TokenCheck:
         self._settings = settings
         self._keys = keys
         self._clock = clock
+        self._believed: dict[str, _Believed] = {}
 
     async def caller(self, authorization: str) -> Caller:
         """The caller of a signed request, from its Authorization header. Nothing else of the request has been read."""
         scheme, _, token = authorization.partition(" ")
         if scheme != "Bearer" or not token or len(token) > LONGEST_TOKEN:
             raise Denied("no bearer token")
-        claims = self._claims(token, await self._key(token))
+        claims = await self._claims(token)
         now = self._clock.now().timestamp()
         if claims.exp + SKEW <= now or claims.nbf - SKEW > now:
             raise Denied("outside its time")
         return Caller(service_url=claims.serviceurl)
 
-    async def _key(self, token: str) -> RSAPublicKey:
+    async def _claims(self, token: str) -> Claims:
+        """Teams shows one token for many calls. A signature that held holds again while the ring has the very same key."""
+        known = self._believed.get(token)
+        if known is not None and await self._keys.find(known.key_id) is known.signing:
+            return known.claims
+        key_id, signing = await self._signing(token)
+        claims = self._verified(token, signing.key)
+        if len(self._believed) >= MOST_BELIEVED:
+            self._believed.clear()
+        self._believed[token] = _Believed(key_id, signing, claims)
+        return claims
+
+    async def _signing(self, token: str) -> tuple[str, SigningKey]:
         try:
             header = jwt.get_unverified_header(token)
         except jwt.PyJWTError:
             raise Denied("not a token") from None
         if header.get("alg") not in ALGORITHMS:
             raise Denied("algorithm not allowed")
-        signing = await self._keys.find(str(header.get("kid", "")))
+        key_id = str(header.get("kid", ""))
+        signing = await self._keys.find(key_id)
         if signing is None:
             raise Denied("unknown key")
         if CHANNEL not in signing.endorsements:
             raise Denied("key not endorsed for the channel")
-        return signing.key
+        return key_id, signing
 
-    def _claims(self, token: str, key: RSAPublicKey) -> Claims:
+    def _verified(self, token: str, key: RSAPublicKey) -> Claims:
         try:
             told = jwt.decode(token, key, algorithms=ALGORITHMS, audience=self._settings.app_id, issuer=ISSUER, options=OPTIONS)
             return msgspec.convert(told, Claims)

@@ -29,10 +29,8 @@ def accept(desk: Desk, page: Page, inputs: Mapping[str, str], *, source: str) ->
     errors: dict[str, str] = {}
     echoes: list[str] = []
     taken: list[str] = []
-    for asked in page.asked:
-        raw = inputs.get(asked.path)
-        if raw is None:
-            continue
+    for asked in _filled_first(page, inputs):
+        raw = inputs[asked.path]
         error = _one(desk, asked, raw, page, source)
         if error:
             errors[asked.path] = error
@@ -41,6 +39,12 @@ def accept(desk: Desk, page: Page, inputs: Mapping[str, str], *, source: str) ->
             echoes.extend(echo_of(desk, asked))
     _whole_row(desk, page, errors)
     return Accepted(tuple(echoes), errors, tuple(taken))
+
+
+def _filled_first(page: Page, inputs: Mapping[str, str]) -> list[Asked]:
+    """What was filled in, then what was left empty: whether an empty field matters may depend on the others."""
+    sent = [asked for asked in page.asked if asked.path in inputs]
+    return sorted(sent, key=lambda asked: not inputs[asked.path].strip())
 
 
 def _one(desk: Desk, asked: Asked, raw: str, page: Page, source: str) -> str:
@@ -68,6 +72,8 @@ def _left_empty(desk: Desk, asked: Asked, page: Page) -> str:
     before = desk.answers.get(asked.path)
     answered = before is not None and before.state in ("given", "not_known", "offered")
     if answered and before is not None and len(str(before.value)) > WINDOW_HOLDS:
+        return ""
+    if not page.is_row and not desk.filled().printed(asked.path):
         return ""
     if desk.filled().required(asked.question, 0) and not asked.question.not_needed_if:
         return "" if page.is_row else desk.words("filling.needed", label=asked.question.label)

@@ -9,25 +9,24 @@ from dialogs.filling import children, rows
 from dialogs.filling.accept import accept
 from dialogs.filling.asking import editable
 from dialogs.filling.cards import answered_card, cancel_card, page_version
+from dialogs.filling.collide import collided
 from dialogs.filling.machine import CHECK, CONFIRM_CANCEL
 from dialogs.filling.pages import Asked, Page, page_at
-from dialogs.filling.talk import arrive, go_back, go_on, here
+from dialogs.filling.talk import arrive, exists, go_back, go_on, here
 from dialogs.reply import Reply
 from dialogs.turn import Press
 from state.values import london_day
-from templates.forms.filled import TOUCHED
-from templates.forms.shape import MORE_CHILDREN, Spot, spot_from
+from templates.forms.filled import ANSWERED, TOUCHED
+from templates.forms.shape import Spot, spot_from
+
+CHANGING = "changing"
+"""Noted where somebody asked for this very question: what is typed next is meant for it, not for the first open one."""
 
 
 def spot_of(desk: Desk, press: Press) -> Spot:
     """The spot a button is about, or where the person stands when it names none that exists."""
     spot = spot_from(press.at)
-    shape = desk.filled().shape
-    if spot is None or not (spot.state in shape.by_state or spot.state in (CHECK, MORE_CHILDREN)):
-        return here(desk)
-    if spot.state in shape.by_state and shape.by_state[spot.state].repeats and spot.row not in desk.filled().children():
-        return here(desk)
-    return spot
+    return spot if spot is not None and exists(desk, spot) else here(desk)
 
 
 def answer(desk: Desk, press: Press) -> None:
@@ -36,12 +35,12 @@ def answer(desk: Desk, press: Press) -> None:
     if spot.state not in desk.filled().shape.by_state:
         return arrive(desk, spot)
     page = page_at(desk.filled(), spot)
-    if stale(desk, page, press.version, press.inputs):
-        return arrive(desk, spot, echoes=(desk.words("filling.stale"),), errors=_both(desk, page, press.inputs))
-    accepted = accept(desk, page, press.inputs, source="card")
+    both, inputs = collided(desk, page, press.version, press.inputs)
+    accepted = accept(desk, page, inputs, source="card")
     desk.replace_card(answered_card(desk, accepted.taken))
-    if accepted.errors:
-        return arrive(desk, spot, echoes=accepted.echoes, errors=accepted.errors, typed=press.inputs)
+    if both or accepted.errors:
+        echoes = (*([desk.words("filling.stale")] if both else []), *accepted.echoes)
+        return arrive(desk, spot, echoes=echoes, errors={**accepted.errors, **both}, typed=inputs)
     return go_on(desk, page.spot, accepted.echoes)
 
 
@@ -55,25 +54,6 @@ def confirm_offered(desk: Desk, page: Page) -> None:
     return go_on(desk, page.spot, accepted.echoes)
 
 
-def stale(desk: Desk, page: Page, version: int, inputs: Mapping[str, str]) -> bool:
-    """Whether the answers were changed since the card was shown, and what is sent now is something else."""
-    if version == page_version(desk, page):
-        return False
-    return bool(_both(desk, page, inputs))
-
-
-def _both(desk: Desk, page: Page, inputs: Mapping[str, str]) -> dict[str, str]:
-    """For each field that differs from the answer kept now: a sentence that shows what was sent."""
-    filled, today = desk.filled(), london_day(desk.turn.at)
-    found: dict[str, str] = {}
-    for asked in page.asked:
-        kept = editable(filled.answers.get(asked.path), asked.question, filled, desk.kit, today)
-        sent = inputs.get(asked.path, kept)
-        if kept and sent.strip() and sent.strip() != kept.strip():
-            found[asked.path] = desk.words("filling.sent_now", value=sent)
-    return found
-
-
 def settle(desk: Desk, press: Press, state: str, *, one: bool = False) -> None:
     """Not known, or left out: for what is still open on the page, or only for the `one` that is asked now."""
     spot = spot_of(desk, press)
@@ -81,20 +61,26 @@ def settle(desk: Desk, press: Press, state: str, *, one: bool = False) -> None:
     if spot.state not in filled.shape.by_state:
         return arrive(desk, spot)
     page = page_at(filled, spot)
-    settled = [asked for asked in page.asked if filled.status(asked.path) not in TOUCHED] or list(page.asked)
-    if one and not page.is_row:
+    if page.is_row and filled.rows(page.spot.state):
+        return rows.done(desk, press)
+    if not one and press.version != page_version(desk, page) and any(_answered(desk, asked) for asked in page.asked):
+        return arrive(desk, spot, echoes=(desk.words("filling.stale"),))
+    whole = [Asked(page.spot.state, filled.shape.by_state[spot.state].question)] if page.is_row else list(page.asked)
+    settled = [asked for asked in whole if filled.status(asked.path) not in TOUCHED] or whole
+    if one:
         settled = settled[:1]
     if refusal := _cannot(desk, settled, state):
         return arrive(desk, spot, echoes=(refusal,))
     for asked in settled:
-        if not page.is_row:
-            desk.keep_answer(asked.path, state, source="card")
-    if page.is_row:
-        desk.keep_answer(page.spot.state, state, source="card")
+        desk.keep_answer(asked.path, state, source="card")
     desk.replace_card(answered_card(desk, [asked.question.label for asked in settled] if state == "not_known" else []))
-    if len(settled) < len([a for a in page.asked if filled.status(a.path) not in TOUCHED]):
+    if len(settled) < len([a for a in whole if filled.status(a.path) not in TOUCHED]):
         return arrive(desk, page.spot)
     return go_on(desk, Spot(page.spot.state, 0 if page.is_row else page.spot.row))
+
+
+def _answered(desk: Desk, asked: Asked) -> bool:
+    return desk.filled().status(asked.path) in ANSWERED
 
 
 def _cannot(desk: Desk, settled: Sequence[Asked], state: str) -> str:
@@ -137,7 +123,7 @@ def change(desk: Desk, press: Press) -> None:
     if spot is None or spot.state not in filled.shape.by_state or not filled.on_path(_question_spot(desk, spot)):
         return arrive(desk, Spot(CHECK), echoes=(desk.words("filling.choose_to_change"),))
     desk.replace_card(answered_card(desk, []))
-    return arrive(desk, spot)
+    return arrive(desk, spot, note=CHANGING)
 
 
 def _question_spot(desk: Desk, spot: Spot) -> Spot:

@@ -65,7 +65,8 @@ def input_for(
 ) -> Input:
     """One input with its label, what is known already, and the error of the last try."""
     value = editable(filled.answers.get(path), question, filled, kit, today) if typed is None else typed
-    needed = filled.required(question, 0) and question.need == "required" and not question.not_needed_if
+    in_row = path.split(".", maxsplit=1)[0] in filled.shape.by_state and "." in path
+    needed = (in_row or filled.printed(path)) and filled.required(question, 0) and not question.not_needed_if
     return Input(
         id=path,
         label=question.label,

@@ -122,9 +122,9 @@ def _buttons(desk: Desk, filled: Filled, page: Page) -> tuple[Button, ...]:
     version = page_version(desk, page)
     buttons = [button(desk, first, spot, version=version, primary=True, takes_inputs=True)]
     if single and single.question.not_known and single.question.kind not in (Kind.YES_NO, Kind.CHOICE):
-        buttons.append(button(desk, "not_known", spot))
+        buttons.append(button(desk, "not_known", spot, version=version))
     if not any(filled.required(a.question, spot.row) and not a.question.not_needed_if for a in page.asked):
-        skip = button(desk, "skip", spot)
+        skip = button(desk, "skip", spot, version=version)
         own_words = single.question.skip if single else ""
         buttons.append(replace(skip, label=own_words) if own_words else skip)
     buttons.append(button(desk, "back", spot))
@@ -137,10 +137,11 @@ def _buttons(desk: Desk, filled: Filled, page: Page) -> tuple[Button, ...]:
 
 def _row_buttons(desk: Desk, filled: Filled, page: Page) -> tuple[Button, ...]:
     spot = page.spot
+    version = page_version(desk, page)
     done = "row_done" if filled.rows(spot.state) else "row_none"
     return (
-        button(desk, "row_save", spot, version=page_version(desk, page), primary=True, takes_inputs=True),
-        button(desk, done, spot),
+        button(desk, "row_save", spot, version=version, primary=True, takes_inputs=True),
+        button(desk, done, spot, version=version),
         button(desk, "back", spot),
         button(desk, "why", spot),
         button(desk, "window", spot, window=True),

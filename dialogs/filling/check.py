@@ -130,7 +130,7 @@ def _missing(desk: Desk, everything: Sequence[Line], missing: Sequence[Spot]) ->
 
 def _change_input(desk: Desk, everything: Sequence[Line]) -> Input:
     choices = tuple(Choice(str(line.spot), f"{line.number}. {line.label}") for line in everything)
-    return Input(id="change", label=desk.words("filling.change_which"), kind=InputKind.CHOICE, choices=choices)
+    return Input(id="change", label=desk.words("filling.change_which"), kind=InputKind.CHOICE, choices=choices, listed=True)
 
 
 def _buttons(desk: Desk, missing: Sequence[Spot]) -> tuple[Button, ...]:

@@ -47,9 +47,9 @@ def no_more(desk: Desk, _press: Press) -> None:
 
 def remove(desk: Desk, press: Press) -> None:
     """Take a child out. What was said is kept, marked, and never printed. The last child stays."""
-    number = int(press.at) if press.at.isascii() and press.at.isdigit() else 0
     children = desk.filled().children()
-    if number not in children:
+    number = next((child for child in children if str(child) == press.at), 0)
+    if not number:
         return arrive(desk, here(desk))
     if len(children) == 1:
         return arrive(desk, Spot(CHECK), echoes=(desk.words("filling.last_child"),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialogs.desk import Desk
 from dialogs.filling.accept import accept
 from dialogs.filling.cards import answered_card
+from dialogs.filling.collide import collided
 from dialogs.filling.pages import Page, page_at
 from dialogs.filling.talk import arrive, go_on, here
 from dialogs.turn import Press
@@ -24,10 +25,12 @@ def save(desk: Desk, press: Press) -> None:
         return arrive(desk, here(desk))
     if not any(press.inputs.get(asked.path, "").strip() for asked in page.asked):
         return arrive(desk, page.spot, echoes=(desk.words("filling.row_empty"),))
-    accepted = accept(desk, page, press.inputs, source="card")
+    both, inputs = collided(desk, page, press.version, press.inputs)
+    accepted = accept(desk, page, inputs, source="card")
     desk.replace_card(answered_card(desk, accepted.taken))
-    if accepted.errors:
-        return arrive(desk, page.spot, echoes=accepted.echoes, errors=accepted.errors, typed=press.inputs)
+    if both or accepted.errors:
+        echoes = (*([desk.words("filling.stale")] if both else []), *accepted.echoes)
+        return arrive(desk, page.spot, echoes=echoes, errors={**accepted.errors, **both}, typed=inputs)
     reopen(desk, page.spot.state)
     return arrive(desk, Spot(page.spot.state), echoes=(*accepted.echoes, desk.words("filling.row_kept")))
 

@@ -20,9 +20,8 @@ from state.values import Channel
 from templates.forms.shape import MORE_CHILDREN, Spot, spot_from
 
 CHANGE = re.compile(r"^(?:change|edit|correct)\s+(.+)$", re.IGNORECASE)
-SHOW = re.compile(r"^show\s+(\d+)$", re.IGNORECASE)
-REMOVE = re.compile(r"^(?:remove|take out)\s+(\d+|child\s+(\d+))$", re.IGNORECASE)
-
+SHOW = re.compile(r"^show\s+([0-9]+)$", re.IGNORECASE)
+REMOVE = re.compile(r"^(?:remove|take out)\s+(child\s+)?([0-9]+)$", re.IGNORECASE)
 
 LEAVES = frozenset({"my_referrals", "refer"})
 """Moves that leave the form for something else; it stays as it is."""
@@ -62,7 +61,7 @@ def _command(desk: Desk, spot: Spot, text: str) -> bool:
     if match := CHANGE.match(text.strip()):
         return _change(desk, match[1])
     if match := SHOW.match(text.strip()):
-        return _show(desk, int(match[1]))
+        return _show(desk, match[1])
     if match := REMOVE.match(text.strip()):
         return _remove(desk, match)
     said = move(text, desk.kit.profile.phrases)
@@ -70,7 +69,7 @@ def _command(desk: Desk, spot: Spot, text: str) -> bool:
         MOVES[said](desk, spot)
         return True
     placed = desk.filled().shape.by_state.get(spot.state)
-    if said == "none" and placed is not None and placed.is_rows:
+    if said in ("none", "no") and placed is not None and placed.is_rows:
         rows.none(desk, Press(action="row_none", at=str(spot)))
         return True
     return False
@@ -138,15 +137,17 @@ def _change(desk: Desk, what: str) -> bool:
     """ "change 7", "change date of birth", "change children.2.name". False where nothing of the form is meant."""
     lines = check.lines(desk)
     wanted = what.strip().rstrip(".").casefold()
-    if wanted.isascii() and wanted.isdigit():
-        found = [line for line in lines if line.number == int(wanted)]
-    else:
-        found = _named(desk, lines, wanted)
+    found = [line for line in lines if wanted == str(line.number)] or _named(desk, lines, wanted)
     if len(found) == 1:
-        arrive(desk, found[0].spot)
+        arrive(desk, found[0].spot, note=actions.CHANGING)
         return True
-    if not found and len(wanted) > 60:
+    if not found and len(wanted) > 60 and not wanted.isdigit():
         return False
+    return _which(desk, found)
+
+
+def _which(desk: Desk, found: list[check.Line]) -> bool:
+    """Say that none, or several, were meant, and ask again what is asked here."""
     named = ", ".join(f"{line.number}. {line.label}" for line in found[:6])
     key = "filling.change_several" if found else "filling.change_none"
     arrive(desk, here(desk), echoes=(desk.words(key, names=named),))
@@ -160,11 +161,11 @@ def _named(desk: Desk, lines: list[check.Line], wanted: str) -> list[check.Line]
     return exact or [line for line in lines if wanted in line.label.casefold()]
 
 
-def _show(desk: Desk, number: int) -> bool:
+def _show(desk: Desk, number: str) -> bool:
     """The whole of one long answer."""
-    found = next((line for line in check.lines(desk) if line.number == number), None)
+    found = next((line for line in check.lines(desk) if str(line.number) == number), None)
     if found is None:
-        return False
+        return _which(desk, [])
     answer = desk.answers.get(desk.filled().shape.path(found.spot))
     whole = answer.value if answer is not None and isinstance(answer.value, str) else found.text
     desk.say(Reply(text=f"{found.label}\n\n{whole}", preview=desk.words("filling.preview")))
@@ -172,12 +173,12 @@ def _show(desk: Desk, number: int) -> bool:
 
 
 def _remove(desk: Desk, match: re.Match[str]) -> bool:
-    if match[2]:
+    if match[1]:
         children.remove(desk, Press(action="remove_child", at=match[2]))
         return True
-    found = next((line for line in check.lines(desk) if line.number == int(match[1])), None)
+    found = next((line for line in check.lines(desk) if str(line.number) == match[2]), None)
     if found is None or not desk.filled().shape.by_state[found.spot.state].is_rows or not found.spot.row:
-        return False
+        return _which(desk, [])
     rows.remove(desk, Press(action="row_remove", at=str(found.spot)))
     return True
 
@@ -187,13 +188,13 @@ def _answer(desk: Desk, spot: Spot, text: str) -> None:
     page = page_at(desk.filled(), spot)
     if _confirms(desk, page, text):
         return actions.confirm_offered(desk, page)
-    asked = _first_open(desk, page)
+    asked = _meant(desk, page, spot)
     accepted = accept(desk, page, {asked.path: text}, source="typed")
     errors = {path: error for path, error in accepted.errors.items() if path == asked.path}
     desk.replace_card(answered_card(desk, accepted.taken))
     echoes = (*_warn(desk, asked), *accepted.echoes)
     if errors:
-        return arrive(desk, spot, echoes=echoes, errors=errors, typed={asked.path: text})
+        return arrive(desk, spot, echoes=echoes, errors=errors, typed={asked.path: text}, note=desk.talk.note)
     rest = [a for a in page.asked if not _dealt_with(desk, a)]
     if page.is_row or rest:
         return arrive(desk, page.spot, echoes=(*echoes, desk.words("filling.taken", label=asked.question.label)))
@@ -206,7 +207,11 @@ def _confirms(desk: Desk, page: Page, text: str) -> bool:
     return offered and move(text, desk.kit.profile.phrases) == "yes"
 
 
-def _first_open(desk: Desk, page: Page) -> Asked:
+def _meant(desk: Desk, page: Page, spot: Spot) -> Asked:
+    """The question that somebody asked to change, else the first one that is open."""
+    own = [a for a in page.asked if a.path == desk.filled().shape.path(spot)]
+    if own and desk.talk.note == actions.CHANGING:
+        return own[0]
     return next((a for a in page.asked if not _dealt_with(desk, a)), page.asked[0])
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dialogs.desk import Desk
 from dialogs.filling.accept import accept
-from dialogs.filling.actions import spot_of, stale
+from dialogs.filling.actions import spot_of
 from dialogs.filling.cards import answered_card, section_window
+from dialogs.filling.collide import collided
 from dialogs.filling.machine import CHECK
 from dialogs.filling.pages import Page, page_at, section_page
 from dialogs.filling.rows import reopen
@@ -18,8 +19,8 @@ from templates.forms.shape import MORE_CHILDREN, Spot
 def _page(desk: Desk, at: str) -> Page:
     spot = spot_of(desk, Press(action="window", at=at))
     shape = desk.filled().shape
-    if spot.state not in shape.by_state:
-        spot = Spot(shape.order[0].state)
+    if spot.state not in shape.by_state or not shape.by_state[spot.state].section.window:
+        spot = next(one for one in desk.filled().spots() if desk.filled().on_path(one))
     return page_at(desk.filled(), spot) if shape.by_state[spot.state].is_rows else section_page(desk.filled(), spot)
 
 
@@ -31,18 +32,22 @@ def open_window(desk: Desk, said: OpenWindow) -> None:
 def submit_window(desk: Desk, said: SubmitWindow) -> None:
     """Keep what is right. With errors the same window comes back; without, it closes and the conversation goes on."""
     page = _page(desk, said.at)
-    if stale(desk, page, said.version, said.inputs):
-        errors = {page.asked[0].path: desk.words("filling.stale")}
-        desk.window = section_window(desk, page, errors=errors, typed=said.inputs)
-        return None
-    accepted = accept(desk, page, said.inputs, source="window")
-    if accepted.errors:
-        desk.window = section_window(desk, _page(desk, said.at), errors=accepted.errors, typed=said.inputs)
+    if page.is_row and not any(said.inputs.get(asked.path, "").strip() for asked in page.asked):
+        return _closed(desk, "filling.row_empty")
+    both, inputs = collided(desk, page, said.version, said.inputs)
+    accepted = accept(desk, page, inputs, source="window")
+    errors = {**accepted.errors, **both}
+    if errors:
+        desk.window = section_window(desk, _page(desk, said.at), errors=errors, typed=inputs)
         return None
     desk.replace_card(answered_card(desk, accepted.taken))
-    desk.window = Window(title=desk.words("filling.saved"), closed_text=desk.words("filling.saved"))
+    _closed(desk, "filling.saved")
     if page.is_row:
         reopen(desk, page.spot.state)
         return arrive(desk, Spot(page.spot.state), echoes=(*accepted.echoes, desk.words("filling.row_kept")))
     spot = here(desk)
     return go_on(desk, spot if spot.state in (CHECK, MORE_CHILDREN) else page.spot, accepted.echoes)
+
+
+def _closed(desk: Desk, key: str) -> None:
+    desk.window = Window(title=desk.words("filling.saved"), closed_text=desk.words(key))

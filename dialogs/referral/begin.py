@@ -54,9 +54,9 @@ def _start_buttons(desk: Desk) -> tuple[Button, ...]:
     )
 
 
-def refuse(desk: Desk) -> None:
+def refuse(desk: Desk, action: str = "raise_referral") -> None:
     """A refusal in plain words, and in the history."""
-    desk.note("partnership", "refused", action="raise_referral")
+    desk.note("partnership", "refused", action=action)
     coordinator = desk.kit.profile.file.coordinator
     desk.say(Reply(text=desk.words("access.no", name=coordinator.name, telephone=coordinator.telephone)))
 
@@ -65,7 +65,7 @@ def start(desk: Desk, _press: Press, *, restricted: bool = False, on_behalf: boo
     """A new draft, with what is known of the referrer offered to be confirmed."""
     action = "enter_on_behalf" if on_behalf else "raise_referral"
     if desk.may(action) is not Access.YES or not desk.private:
-        return refuse(desk)
+        return refuse(desk, action)
     draft = DraftRecord(
         id=desk.turn.fresh("draft"),
         form="referral",
@@ -156,6 +156,7 @@ def cancelled(desk: Desk, _press: Press) -> None:
 
 def keep(desk: Desk, _press: Press) -> None:
     """Not cancelled after all."""
+    desk.replace_card(answered_card(desk, []))
     spot = spot_from(desk.talk.note)
     shape = desk.filled().shape
     arrive(desk, spot if spot and spot.state in shape.by_state else Spot("check_answers"), echoes=(desk.words("filling.kept"),))

@@ -17,6 +17,7 @@ MOST_BUTTONS = 5
 def my_referrals(desk: Desk, _press: Press | None = None) -> None:
     """The person's own referrals with their state, newest first, and the drafts they can carry on."""
     if desk.may("raise_referral") is not Access.YES:
+        desk.note("partnership", "refused", action="see_own_referral")
         return desk.say(Reply(text=desk.words("access.nothing")))
     if not desk.private:
         return desk.say(Reply(text=desk.words("referral.only_one_to_one")))
@@ -62,7 +63,7 @@ def carry_on(desk: Desk, _press: Press) -> None:
 def carry_on_last(desk: Desk) -> None:
     """ "Carry on": the only draft, or a choice among several."""
     drafts = desk.snapshot.my_drafts
-    if len(drafts) != 1:
+    if len(drafts) != 1 or not desk.private or desk.may("raise_referral") is not Access.YES:
         return my_referrals(desk)
     button = Button(action="resume", label=desk.words("buttons.resume"), target=drafts[0].id, primary=True)
     card = Card(blocks=(Paragraph(draft_text(desk, drafts[0], 1)),), buttons=(button,))

@@ -18,6 +18,7 @@ from templates.days import day_text
 def open_referrals(desk: Desk, _press: Press | None = None) -> None:
     """Open referrals by reference, as far as this person may see them. A restricted one is simply not there."""
     if desk.may("see_reference") is not Access.YES:
+        desk.note("partnership", "refused", action="see_reference")
         return desk.say(Reply(text=desk.words("access.nothing")))
     seen = [case for case in desk.snapshot.open_cases if _visible(desk, case)]
     if not seen:

@@ -12,6 +12,7 @@ from dialogs.filling.cards import answered_card
 from dialogs.filling.machine import CHECK, Walker
 from dialogs.filling.talk import arrive, machine
 from dialogs.referral.advice import advice_for, aware_from, notification_due
+from dialogs.referral.begin import ask_who_may_see
 from dialogs.reply import Button, Card, Paragraph, Reply, Style
 from dialogs.turn import Press
 from state.access import in_force
@@ -41,6 +42,8 @@ def submit(desk: Desk, _press: Press) -> None:
     walker = Walker(desk.filled(), Spot(CHECK))
     if not machine(desk).fire(walker, "submit"):
         return arrive(desk, Spot(CHECK), echoes=(desk.words("filling.not_yet"),))
+    if draft.restricted and not any(person.relation == "named" for person in desk.snapshot.draft_people):
+        return ask_who_may_see(desk)
     case = _case(desk, draft)
     desk.put(case)
     desk.put(replace(draft, status="submitted", case=case.id, touched_at=desk.turn.at))

@@ -1,50 +1,33 @@
 "use strict";
-// node conversation.js URL PICTURE.png: types the beginning of a referral into the Agents Playground's page and takes a picture of the chat.
+// node conversation.js URL PICTURE.png STEPS.json: does what a person would in the Agents Playground's page, then takes a picture of the chat.
+// Steps: ["say", text], ["press", label], ["see", text], ["fill", value], ["choose", option]; all but the first two act on the newest card.
+const fs = require("node:fs");
 const { withPage } = require("../../tests/clients/browser");
 
-const LOG_PANEL = 330;
-const HEADER = 48;
-const SIZE = { width: 830 + LOG_PANEL, height: 1100 };
+const SIZE = { width: 1130, height: 1060 };
+const CHAT = { x: 0, y: 88, width: 560, height: 870 }; // without the header, the log beside it and the box to type in
 const newest = (page) => page.locator(".ac-adaptiveCard").last();
 
-async function say(page, text) {
-  await page.locator("[data-lexical-editor=true][role=textbox]").click();
-  await page.keyboard.insertText(text);
-  await page.getByRole("button", { name: "Send Message" }).click();
-}
+const moves = {
+  async say(page, text) {
+    await page.locator("[data-lexical-editor=true][role=textbox]").click();
+    await page.keyboard.insertText(text);
+    await page.getByRole("button", { name: "Send Message" }).click();
+  },
+  press: (page, label) => newest(page).getByRole("button", { name: label, exact: true }).click(),
+  see: (page, text) => page.getByText(text).last().waitFor({ state: "visible" }),
+  fill: (page, value) => newest(page).getByRole("textbox").fill(value),
+  choose: (page, option) => newest(page).getByText(option, { exact: true }).click(),
+};
 
-async function press(page, label) {
-  await newest(page).getByRole("button", { name: label, exact: true }).click();
-}
-
-const see = (page, text) => page.getByText(text).last().waitFor({ state: "visible" });
-
-async function converse(page) {
-  await say(page, "I need to refer a child");
-  await see(page, "It helps to have these at hand");
-  await press(page, "Begin the referral");
-  await see(page, "Please check the details");
-  await press(page, "Yes, this is right");
-  await see(page, "Is every child in this family safe now?");
-  await newest(page).getByText("Yes", { exact: true }).click();
-  await press(page, "Answer");
-  await see(page, "What is the child's name?");
-  await newest(page).getByRole("textbox").fill("Test Child");
-  await press(page, "Answer");
-  await see(page, "What is the child's date of birth?");
-  await newest(page).getByRole("textbox").fill("3/4/19");
-}
-
-async function main([url, picture]) {
+async function main([url, picture, steps]) {
   await withPage(SIZE, async (page) => {
-    page.on("crash", () => console.error("crash"));
     page.setDefaultTimeout(15000);
     await page.goto(url);
     await page.locator("[data-lexical-editor=true][role=textbox]").waitFor();
-    await converse(page).catch(async (e) => { await page.screenshot({ path: "/tmp/fail.png" }); throw e; });
-    await page.waitForTimeout(500);
-    const clip = { x: 0, y: HEADER, width: SIZE.width - LOG_PANEL, height: SIZE.height - HEADER - 100 };
-    await page.screenshot({ path: picture, clip });
+    for (const [move, given] of JSON.parse(fs.readFileSync(steps, "utf8"))) await moves[move](page, given);
+    await page.waitForTimeout(500); // the chat scrolls to its newest message
+    await page.screenshot({ path: picture, clip: CHAT });
   });
 }
 

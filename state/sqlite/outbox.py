@@ -7,7 +7,7 @@ that are sent, dead or uncertain block nothing. Each body is sealed to its turn 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -146,6 +146,12 @@ def mark(connection: sqlite3.Connection, row: int, how: Ending) -> None:
     }
     if connection.execute(_MARK, params).rowcount != 1:
         raise UnknownRow("There is no such row in the outbox. Nothing was changed.")
+
+
+def mark_all(connection: sqlite3.Connection, endings: Mapping[int, Ending]) -> None:
+    """Record how several sends ended."""
+    for row, how in endings.items():
+        mark(connection, row, how)
 
 
 def ledger(connection: sqlite3.Connection, case: str, limit: int) -> list[OutboxRow]:

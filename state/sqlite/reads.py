@@ -87,11 +87,16 @@ class Reading:
             found["place"] = self._one(PlaceRecord, 'WHERE "id" = :id', id=place)
         if not person:
             return found
-        mine = """WHERE "owner" = :owner AND "status" IN ('open', 'paused') ORDER BY "touched_at" DESC"""
-        return found | {
+        found |= {
             "person": self._one(PersonRecord, 'WHERE "id" = :id', id=person),
             "grants": self._all(GrantRecord, 'WHERE "person" = :person ORDER BY "granted_at", "id"', person=person),
-            "my_drafts": self._all(DraftRecord, mine, owner=person),
+        }
+        return found | self._mine(person) if self._wanted.mine else found
+
+    def _mine(self, person: str) -> dict[str, Any]:
+        drafts = """WHERE "owner" = :owner AND "status" IN ('open', 'paused') ORDER BY "touched_at" DESC"""
+        return {
+            "my_drafts": self._all(DraftRecord, drafts, owner=person),
             "my_cases": self._all(CaseRecord, 'WHERE "referrer" = :person ORDER BY "received_at" DESC', person=person),
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -64,6 +64,11 @@ class SqliteStore:
         how = outbox.Ending(status=status, at=at, remote_id=remote_id, reason=reason, next_at=next_at, uncertain=uncertain)
         await self._writer.do(lambda connection: outbox.mark(connection, row, how))
 
+    async def sent(self, rows: Mapping[int, str], at: datetime) -> None:
+        """Record that rows were sent. Raises UnknownRow."""
+        endings = {row: outbox.Ending(status=OutboxStatus.SENT, at=at, remote_id=remote) for row, remote in rows.items()}
+        await self._writer.do(lambda connection: outbox.mark_all(connection, endings))
+
     async def recover(self, at: datetime, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
         """At start, while no other process sends: rows found `sending` become `uncertain`."""
         return await self._writer.do(lambda connection: outbox.recover(connection, self._keys, at, lanes))
@@ -79,6 +84,10 @@ class SqliteStore:
     async def history(self, chain: str) -> Sequence[HistoryRow]:
         """Who did or read what in a chain, oldest first, without content."""
         return await self._reader.do(lambda connection: history.listed(connection, chain))
+
+    async def chains(self) -> Sequence[str]:
+        """Every chain of the history, by name."""
+        return await self._reader.do(lambda connection: sorted(history.all_heads(connection)))
 
     async def erase_history(self, chain: str, *, who: str, at: datetime) -> int:
         """Remove the contents of a chain's rows for good; the rows and digests stay, and the erasure is a row itself."""

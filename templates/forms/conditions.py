@@ -13,7 +13,7 @@ class Scope(msgspec.Struct, frozen=True):
     """What a named condition looks at: a flag of the draft of its own name, and the child's age (None: not known)."""
 
     flag: bool
-    age: int | None
+    age: Callable[[], int | None]
 
 
 def _flag(scope: Scope, expected: Expected) -> bool:
@@ -21,7 +21,8 @@ def _flag(scope: Scope, expected: Expected) -> bool:
 
 
 def _age_at_least(scope: Scope, expected: Expected) -> bool:
-    return scope.age is None or (isinstance(expected, int) and scope.age >= expected)
+    age = scope.age()
+    return age is None or (isinstance(expected, int) and age >= expected)
 
 
 NAMED: Mapping[str, Callable[[Scope, Expected], bool]] = {

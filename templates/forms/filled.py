@@ -67,7 +67,7 @@ class Filled:
 
     def _one(self, name: str, expected: Expected, row: int) -> bool:
         if name in NAMED:
-            return NAMED[name](Scope(flag=self.flags.get(name, False), age=self.age(row)), expected)
+            return NAMED[name](Scope(flag=self.flags.get(name, False), age=lambda: self.age(row)), expected)
         placed = self.shape.by_state.get(f"{CHILDREN}.{name}") if row else None
         placed = placed or self.shape.by_state[name]
         spot = Spot(placed.state, row if placed.repeats else 0)

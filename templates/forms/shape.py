@@ -30,7 +30,7 @@ class Spot(NamedTuple):
 def spot_from(text: str) -> Spot | None:
     """A spot as a button carried it back, or None where it is not one."""
     state, _, row = text.partition(":")
-    return Spot(state, int(row or "0")) if state and (row or "0").isascii() and (row or "0").isdigit() else None
+    return Spot(state, int(row or 0)) if state and (row in ("", "0") or _is_number(row)) else None
 
 
 class Placed(msgspec.Struct, frozen=True):

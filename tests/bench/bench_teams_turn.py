@@ -1,4 +1,4 @@
-"""Our Teams door against bare aiohttp, in the same run: CPU milliseconds a turn of the serving process, one by one and 16 at once.
+"""Our Teams door against bare aiohttp, in the same run: CPU milliseconds a turn of the server, one by one and 16 at once.
 
 The floor parses the same activity, sends one small answer on a pooled session and says 200. Ours checks the caller (without and
 with a token), reads strictly, runs the SDK's pipeline and sends an adaptive card with inputs; the house behind it decides

@@ -2,95 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 import aiohttp
-import jwt
-import msgspec
 import pytest
 from aiohttp import web
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.x509.oid import NameOID
-from fake_connector import FakeConnector, Fault, answers, cut, serving
-from teams_kit import APP, LOCAL, NOW, TENANT, WORDS, Signer, StillClock
+from fake_connector import Fault, answers, cut
+from teams_kit import TENANT, WORDS
+from teams_sending import TEXT, sending
 
 from bot.doors import NotDelivered
 from bot.teams import adapter as adapter_module
-from bot.teams.adapter import ConnectorAdapter
-from bot.teams.cards import Renderer
 from bot.teams.codec import person_place
-from bot.teams.credentials import AppToken, NoToken
-from bot.teams.deliver import TeamsDeliverer, pooled_session
 from bot.teams.faults import not_delivered
-from bot.teams.settings import TeamsSettings
-from dialogs.reply import Button, Card, Paragraph, Reply, as_json
+from dialogs.reply import Button, Card, Paragraph, Reply
 from state.changes import Kind, Send
-from state.values import Channel, Place, PlaceKind
+from state.values import Channel, Place
 
-TEXT = Reply(text="Thank you.", preview="A message for you.")
 CARD = Reply(card=Card(title="A question", buttons=(Button(action="go", label="Go on"),)), preview="A question for you.")
 LONG = Reply(card=Card(blocks=(Paragraph("word " * 9_000),), buttons=(Button(action="go", label="Go on"),)))
-
-
-class Sending(msgspec.Struct):
-    """A deliverer in front of a connector."""
-
-    connector: FakeConnector
-    deliverer: TeamsDeliverer
-    adapter: ConnectorAdapter
-    clock: StillClock
-    service: str
-    tokens: list[dict[str, str]]
-    logins: list[int]
-    renewed: asyncio.Event
-
-    def place(self, conversation: str = "a:chat", **address: str) -> Place:
-        kind = PlaceKind.PERSONAL if conversation.startswith("a:") else PlaceKind.CHANNEL
-        self.connector.conversations.add(conversation)
-        where = {"service_url": self.service, "bot": "28:bot", "tenant": TENANT, **address}
-        return Place(channel=Channel.TEAMS, conversation=conversation, kind=kind, address=where)
-
-    async def send(self, reply: Reply = TEXT, place: Place | None = None, kind: Kind = Kind.REPLY, replaces: str = "") -> str:
-        where = place or self.place()
-        return await self.deliverer.deliver(where, Send(kind=kind, lane=where.id, body=as_json(reply), replaces=replaces))
-
-    async def fault(self, fault: Fault | None = None, **sent: Any) -> NotDelivered:
-        self.connector.faults.append(fault)
-        with pytest.raises(NotDelivered) as raised:
-            await self.send(**sent)
-        return raised.value
-
-
-@asynccontextmanager
-async def sending(settings: TeamsSettings = LOCAL) -> AsyncIterator[Sending]:
-    clock = StillClock()
-    connector = FakeConnector(lambda: clock.now().timestamp())
-    asked: list[dict[str, str]] = []
-    statuses: list[int] = []
-    renewed = asyncio.Event()
-
-    async def pause(seconds: float) -> None:
-        clock.forward(timedelta(seconds=seconds))
-
-    async def login(request: web.Request) -> web.Response:
-        asked.append({name: str(value) for name, value in (await request.post()).items()})
-        status = statuses.pop(0) if statuses else 200
-        if len(asked) == 2:
-            renewed.set()
-        return web.json_response({"access_token": f"token-{len(asked)}", "expires_in": 3600}, status=status)
-
-    async with serving(connector, web.post("/{tenant}/oauth2/v2.0/token", login)) as server, pooled_session() as session:
-        base = str(server.make_url("")).rstrip("/")
-        adapter = ConnectorAdapter(settings, session, AppToken(settings, session, clock, authority=base))
-        deliverer = TeamsDeliverer(adapter, Renderer(WORDS, windows=True), WORDS, jitter=lambda: 0.0, pause=pause)
-        yield Sending(connector, deliverer, adapter, clock, f"{base}/", asked, statuses, renewed)
 
 
 async def test_a_text_goes_out_as_plain_text_with_its_preview() -> None:
@@ -306,76 +237,3 @@ async def test_replies_share_one_connection() -> None:
         for number in range(40):
             await door.send(place=door.place(f"a:{number}"))
         assert len(door.connector.peers) == 1
-
-
-def signed(tmp_path: Path, **given: Any) -> TeamsSettings:
-    secret = tmp_path / "secret"
-    secret.write_text("first\n")
-    return TeamsSettings(
-        tenants=frozenset({TENANT}), local=True, app_id=APP, app_tenant=TENANT, **({"secret_file": secret} | given)
-    )
-
-
-async def test_our_token_is_asked_for_once_and_renewed_behind_the_messages(tmp_path: Path) -> None:
-    async with sending(signed(tmp_path)) as door:
-        await asyncio.gather(*(door.send(place=door.place(f"a:{number}")) for number in range(6)))
-        assert len(door.tokens) == 1
-        assert door.tokens[0] == {
-            "grant_type": "client_credentials",
-            "client_id": APP,
-            "scope": "https://api.botframework.com/.default",
-            "client_secret": "first",
-        }
-        (tmp_path / "secret").write_text("second")
-        door.clock.forward(timedelta(minutes=55))
-        await door.send()
-        assert door.connector.authorizations[-1] == "Bearer token-1", "nobody waits for the new one"
-        await door.renewed.wait()
-        door.clock.forward(timedelta(minutes=6))
-        await door.send()
-        assert door.connector.authorizations[-1] == "Bearer token-2"
-        assert door.tokens[1]["client_secret"] == "second", "a renewed secret is taken without a restart"
-
-
-async def test_a_token_that_was_not_accepted_is_replaced(tmp_path: Path) -> None:
-    async with sending(signed(tmp_path)) as door:
-        await door.fault(answers(401))
-        await door.send()
-        assert door.connector.authorizations == ["Bearer token-1", "Bearer token-2"]
-
-
-async def test_no_token_is_tried_again_later_and_nothing_is_sent(tmp_path: Path) -> None:
-    async with sending(signed(tmp_path)) as door:
-        door.logins.append(400)
-        told = await door.fault()
-        assert (told.reason, told.again_after) == ("delivery.sign_in", 60.0)
-        assert door.connector.authorizations == []
-    async with sending(signed(tmp_path, secret_file=tmp_path / "missing")) as door:
-        assert (await door.fault()).reason == "delivery.sign_in"
-
-
-async def test_a_certificate_signs_for_us(tmp_path: Path) -> None:
-    key = Signer().private
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Test Bot")])
-    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
-    certificate = builder.not_valid_before(NOW).not_valid_after(NOW + timedelta(days=1)).sign(key, hashes.SHA256())
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    file = tmp_path / "both.pem"
-    file.write_bytes(pem + certificate.public_bytes(serialization.Encoding.PEM))
-    async with sending(signed(tmp_path, secret_file=None, certificate_file=file)) as door:
-        await door.send()
-        assertion = door.tokens[0]["client_assertion"]
-        assert "client_secret" not in door.tokens[0]
-        audience = f"{door.service}{TENANT}/oauth2/v2.0/token"
-        unclocked = {"verify_exp": False, "verify_nbf": False}
-        claims = jwt.decode(assertion, key.public_key(), algorithms=["PS256"], audience=audience, options=unclocked)
-        assert (claims["iss"], claims["sub"]) == (APP, APP)
-
-
-async def test_a_fault_tells_nothing_of_the_credential(tmp_path: Path) -> None:
-    file = tmp_path / "both.pem"
-    file.write_text("not a certificate")
-    async with sending(signed(tmp_path, secret_file=None, certificate_file=file)) as door:
-        with pytest.raises(NoToken) as raised:
-            await door.adapter.personal_conversation(door.service, "28:bot", "x", TENANT)
-        assert "certificate" not in str(raised.value)

@@ -278,3 +278,32 @@ async def test_a_denied_call_writes_nothing() -> None:
     async with open_door(house=house) as door:
         await door.client.post("/api/messages", json=payload("installation_add"))
     assert house.turns == []
+
+
+async def test_a_token_that_was_believed_is_checked_against_time_and_keys_each_time() -> None:
+    async with open_door(keys=KeyServer(SIGNER.jwk())) as door:
+        token = SIGNER.token()
+
+        async def post() -> int:
+            return (await door.client.post("/api/messages", json=payload("message_personal"), headers=bearer(token))).status
+
+        assert [await post(), await post()] == [200, 200]
+        door.clock.forward(timedelta(hours=1, minutes=6))
+        assert await post() == 401, "its time is over"
+
+
+async def test_a_token_is_no_longer_believed_when_its_key_was_withdrawn() -> None:
+    async with open_door(keys=KeyServer(SIGNER.jwk())) as door:
+        token = SIGNER.token(exp=EXP + 10**6)
+
+        async def post(shown: str) -> int:
+            return (await door.client.post("/api/messages", json=payload("message_personal"), headers=bearer(shown))).status
+
+        assert await post(token) == 200
+        door.keys.keys = [OTHER.jwk()]
+        door.clock.forward(timedelta(minutes=6))
+        assert await post(OTHER.token(exp=EXP + 10**6)) == 200
+        assert await post(token) == 401
+        door.keys.keys = [Signer("key-1").jwk()]
+        door.clock.forward(timedelta(minutes=6))
+        assert await post(token) == 401, "nor when another key has its name"

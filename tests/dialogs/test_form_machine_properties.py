@@ -198,8 +198,13 @@ answers = st.dictionaries(
 )
 
 
+START_AT = MemoryHouse().now
+
+
 def record(path: str, state: str, value: str) -> AnswerRecord:
-    return AnswerRecord(draft="d", path=path, state=state, value=value if state == "given" else None, by="t/p", at=MemoryHouse().now)
+    return AnswerRecord(
+        draft="d", path=path, state=state, value=value if state == "given" else None, by="t/p", at=MemoryHouse().now
+    )
 
 
 @settings(max_examples=40, derandomize=True, deadline=None)

@@ -16,6 +16,8 @@ from bot.wiring import Assembled, assemble
 from dialogs.reply import Button, Card, Reply, Window, reply_from, window_from
 from dialogs.turn import Installed, OpenWindow, Press, Said, SubmitWindow, Text, Turn
 from state.changes import Kind, Send
+from state.records import AnswerRecord
+from state.snapshot import Wanted
 from state.values import Channel, Place
 from templates.profile import InventedPerson, Profile, load_profile, profile_folder
 
@@ -78,7 +80,8 @@ class Story:
         self.place: Place = one_to_one(self.me)
 
     async def open(self) -> Story:
-        self.parts = await assemble(self.settings, self.clock, {Channel.CONSOLE: self.channel}, profile=profile())
+        doors = {Channel.CONSOLE: self.channel, Channel.TEAMS: self.channel}
+        self.parts = await assemble(self.settings, self.clock, doors, profile=profile())
         await self.parts.courier.start()
         return self
 
@@ -90,9 +93,11 @@ class Story:
     def close(self) -> None:
         self.parts.store.close()
 
-    def as_(self, person: str, *, in_channel: str = "", device: str = "") -> Story:
+    def as_(self, person: str, *, in_channel: str = "", device: str = "", teams: bool = False) -> Story:
         self.me = self._people[person]
         self.place = channel(in_channel) if in_channel else one_to_one(self.me)
+        if teams:
+            self.place = Place(Channel.TEAMS, f"{person}-in-teams")
         if device:
             self.place = Place(Channel.CONSOLE, f"{person}@{device}")
         return self
@@ -130,6 +135,25 @@ class Story:
         )
         await self.take(said, turn)
         return self.newest
+
+    async def press_on(self, action: str, *, target: str) -> Reply:
+        """Press the button with that action and target on the newest card."""
+        found = next(button for button in self.card.buttons if button.action == action and button.target == target)
+        await self.take(Press(action=found.action, target=found.target, version=found.version, at=found.at))
+        return self.newest
+
+    async def press_card(self, number: int, action: str, inputs: Mapping[str, str]) -> Reply:
+        """Press a button of an older card that still stands in the chat: the first said here is number 1."""
+        card = self.heard[number - 1].card
+        assert card is not None
+        found = next(button for button in card.buttons if button.action == action)
+        made = Press(action=action, target=found.target, version=found.version, at=found.at, inputs=inputs, card=f"card-{number}")
+        await self.take(made)
+        return self.newest
+
+    async def answers_of(self, draft: str) -> Mapping[str, AnswerRecord]:
+        """The answers of a draft as they are kept now."""
+        return (await self.parts.store.read(Wanted(turn="", person="", place="", draft=draft))).answers
 
     async def answers(self, *values: str, action: str = "answer") -> Reply:
         """Fill in the newest card's inputs in order, and send."""

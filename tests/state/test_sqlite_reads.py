@@ -83,7 +83,7 @@ async def test_a_person_with_what_is_theirs(tmp_path: Path) -> None:
         draft(id="theirs", owner="t/q"),
         case("3", referrer="t/q"),
     )
-    snapshot = await _read(tmp_path, (person, here, *own, *drafts, *cases, *others), person="t/p", place="console:1")
+    snapshot = await _read(tmp_path, (person, here, *own, *drafts, *cases, *others), person="t/p", place="console:1", mine=True)
     assert (snapshot.person, snapshot.place) == _kept(person, here)
     assert snapshot.grants == _kept(own[1], own[0])
     assert snapshot.my_drafts == _kept(drafts[1], drafts[0])

@@ -90,8 +90,8 @@ def test_names_dates_references_and_terms_count_as_one_word(text: str, plain: st
 
 
 def test_grades_are_those_of_the_published_formula() -> None:
-    text = "The children sat on the carpet. Then they went outside to look at the yellow moon."
+    text = "The dog ran to the house and sat by it."
     assert [syllables(word) for word in ("cat", "children", "safeguarding", "responsibility")] == [1, 2, 3, 6]
-    assert grade(text) == pytest.approx(0.39 * 16 / 2 + 11.8 * 20 / 16 - 15.59)
+    assert grade(text) == pytest.approx(0.39 * 10 + 11.8 * 10 / 10 - 15.59)
     assert textstat_grade(text) == pytest.approx(grade(text), abs=0.06)
     assert grade("Too short to grade") is None

@@ -1,0 +1,107 @@
+"""What is known at a moment of a play: cases, deadlines, history and documents, read as they are kept."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from pathlib import Path
+
+import docx
+import msgspec
+
+from bot.play.stage import Failed, Stage
+from dialogs.referral.submit import counter_name
+from state.records import CaseRecord, DeadlineRecord
+from state.snapshot import Snapshot, Wanted
+from state.values import london_day
+from templates.documents import controls
+from templates.documents.read import text_of
+
+LATEST = "latest"
+VERSION = re.compile(r" v(\d+)$")
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A document of the library: the form it is of, and its text with single spaces."""
+
+    path: Path
+    form: str
+    text: str
+
+
+async def cases(stage: Stage) -> list[CaseRecord]:
+    """Every case, ended ones too, oldest first."""
+    found: list[CaseRecord] = []
+    first = london_day(stage.start).year
+    for year in range(first, london_day(stage.clock.now()).year + 1):
+        counted = (await _read(stage, counter=counter_name(year))).counter
+        for number in range(1, (counted.value if counted else 0) + 1):
+            reference = f"{stage.profile.file.prefix}-{year}-{number:04d}"
+            case = (await _read(stage, reference=reference)).case
+            found += [case] if case else []
+    return found
+
+
+async def case_of(stage: Stage, reference: str) -> CaseRecord:
+    """The case of a reference, or the latest one. Raises Failed."""
+    known = await cases(stage)
+    wanted = known[-1:] if reference == LATEST else [case for case in known if case.reference == reference]
+    if not wanted:
+        names = ", ".join(case.reference for case in known) or stage.profile.words.say("play.nothing")
+        raise Failed(stage.profile.words.say("play.case_none", cases=names))
+    return wanted[0]
+
+
+async def deadlines(stage: Stage, case: CaseRecord) -> tuple[DeadlineRecord, ...]:
+    """The deadlines of a case, met ones too."""
+    return (await _read(stage, case=case.id)).deadlines
+
+
+async def overdue(stage: Stage) -> list[tuple[CaseRecord, DeadlineRecord]]:
+    """Open deadlines past due by the clock of the play, of cases that are not at an end."""
+    now = stage.clock.now()
+    running = (await _read(stage, open_cases=True)).open_cases
+    found = [(case, one) for case in running for one in await deadlines(stage, case)]
+    return [(case, one) for case, one in found if one.met is None and one.due < now]
+
+
+async def history(stage: Stage) -> Counter[str]:
+    """How many lines of each kind the history has, over all chains."""
+    store = stage.parts.store
+    counted: Counter[str] = Counter()
+    for chain in await store.chains():
+        counted.update(row.kind for row in await store.history(chain))
+    return counted
+
+
+def documents(stage: Stage) -> list[Path]:
+    """Every file of the library, by name."""
+    return sorted(path for path in stage.library.rglob("*") if path.is_file())
+
+
+def newest_document(stage: Stage, form: str, reference: str) -> Made | None:
+    """The newest version of a form's document in a case's folder."""
+    found = [path for path in documents(stage) if path.suffix == ".docx" and path.is_relative_to(stage.library / reference)]
+    for path in sorted(found, key=_version, reverse=True):
+        made = _made(path)
+        if made.form == form:
+            return made
+    return None
+
+
+def _version(path: Path) -> int:
+    match = VERSION.search(path.stem)
+    return int(match[1]) if match else 0
+
+
+def _made(path: Path) -> Made:
+    document = docx.Document(io.BytesIO(path.read_bytes()))
+    text = " ".join(" ".join(text_of(root) for root in controls.parts_of(document)).split())
+    return Made(path, document.core_properties.identifier.partition("/")[0], text)
+
+
+async def _read(stage: Stage, *, case: str = "", reference: str = "", counter: str = "", open_cases: bool = False) -> Snapshot:
+    return await stage.parts.store.read(
+        Wanted(turn="", person="", place="", case=case, reference=reference, counter=counter, open_cases=open_cases)
+    )

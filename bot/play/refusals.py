@@ -1,0 +1,83 @@
+"""Whether a step was refused: by what was said, by errors at fields, and by the refusals in the history."""
+
+from __future__ import annotations
+
+import re
+import string
+
+from bot.play.place import errors_of, text_of
+from bot.play.stage import Actor, Failed, Stage
+from templates.wording import Words
+
+REFUSALS = (
+    "referral.only_one_to_one",
+    "referral.read_one_to_one",
+    "referral.sent_already",
+    "referral.cancelled_already",
+    "filling.not_yet",
+    "filling.cannot_skip",
+    "filling.stale",
+    "filling.row_unfinished",
+    "filling.row_empty",
+    "channels.say_it_there",
+    "people.code_wrong",
+    "people.own_code",
+    "people.second_person",
+    "people.claim_one_to_one",
+    "people.one_to_one",
+)
+"""Sentences that refuse, beside all of `access.yaml`."""
+APOLOGY = "fault.apology"
+
+
+class Watch:
+    """Looks at one step from its beginning to its end."""
+
+    def __init__(self, stage: Stage, actor: Actor) -> None:
+        self._stage = stage
+        self._actor = actor
+        self._patterns = refusing(stage.profile.words)
+        self._apology = pattern(stage.profile.words, APOLOGY)
+        self._said = len(stage.channel.shown[actor.conversation])
+        self._refused = 0
+
+    async def begin(self) -> Watch:
+        """Count the refusals so far."""
+        self._refused = await self._recorded()
+        return self
+
+    async def _recorded(self) -> int:
+        rows = await self._stage.parts.store.history("partnership")
+        return sum(1 for row in rows if row.kind == "refused")
+
+    async def refusal(self) -> str:
+        """What refused this step, or nothing. Raises Failed where a bug in the assistant ended it."""
+        replies = [one.first for one in self._stage.channel.shown[self._actor.conversation][self._said :]]
+        for reply in replies:
+            text = text_of(reply)
+            if self._apology.search(text):
+                raise Failed(text)
+            if any(one.search(text) for one in self._patterns):
+                return text
+        errors = errors_of(replies[-1]) if replies else []
+        if errors:
+            return " ".join(errors)
+        recorded = await self._recorded() > self._refused
+        return self._stage.newest_text(self._actor) if recorded else ""
+
+
+def refusing(words: Words) -> list[re.Pattern[str]]:
+    """A pattern for each sentence that refuses."""
+    keys = [key for key, _ in words.items() if key.startswith("access.")]
+    return [pattern(words, key) for key in (*keys, *REFUSALS)]
+
+
+def pattern(words: Words, key: str) -> re.Pattern[str]:
+    """A sentence of the words, whatever stands at its placeholders."""
+    text = dict(words.items())[key]
+    parts = [re.escape(" ".join(before.split())) + (".*?" if name else "") for before, name in _pieces(text)]
+    return re.compile(r"\s*".join(parts))
+
+
+def _pieces(text: str) -> list[tuple[str, str | None]]:
+    return [(before, name) for before, name, _, _ in string.Formatter().parse(text)]

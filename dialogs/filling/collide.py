@@ -1,0 +1,49 @@
+"""Two people, or two devices, at one answer: what is kept and what was sent are both shown, and the person chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.desk import Desk
+from dialogs.filling.asking import asking_for, editable
+from dialogs.filling.cards import page_version
+from dialogs.filling.pages import Asked, Page
+from state.records import AnswerRecord
+from state.values import JSON, london_day
+from templates.answers import Refused, understand
+
+
+def collided(desk: Desk, page: Page, version: int, inputs: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """A sentence for each field that was answered since the card was made and is sent otherwise now; and the other inputs.
+
+    On a card that is behind, a field left empty says nothing: it was empty when the card was made.
+    """
+    if version == page_version(desk, page):
+        return {}, dict(inputs)
+    sent = {path: value for path, value in inputs.items() if value.strip()}
+    both = {
+        asked.path: desk.words("filling.sent_now", value=sent[asked.path])
+        for asked in page.asked
+        if asked.path in sent and _differs(desk, asked, sent[asked.path])
+    }
+    return both, {path: value for path, value in sent.items() if path not in both}
+
+
+def _differs(desk: Desk, asked: Asked, sent: str) -> bool:
+    """Whether another answer is kept than the one sent now, however either of them was written."""
+    filled, today = desk.filled(), london_day(desk.turn.at)
+    kept = filled.answers.get(asked.path)
+    shown = editable(kept, asked.question, filled, desk.kit, today)
+    if kept is None or not shown or shown.strip() == sent.strip():
+        return False
+    meant = understand(sent, asking_for(asked.question, filled, desk.kit, today), desk.kit.words)
+    return isinstance(meant, Refused) or (meant.state, _plain(meant.value)) != (_state(kept), _plain(kept.value))
+
+
+def _state(kept: AnswerRecord) -> str:
+    return "given" if kept.state == "offered" else kept.state
+
+
+def _plain(value: JSON) -> JSON:
+    """A date without the words it was said in."""
+    return {name: part for name, part in value.items() if name != "said"} if isinstance(value, dict) else value
