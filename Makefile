@@ -48,7 +48,7 @@ playground: $(VENV)/.run tests/clients/node_modules/.done ## Open the assistant 
 	@$(BIN)/python -m tests.clients.open_playground
 
 demo: $(VENV)/.run ## Play an invented referral from start to end; leaves the documents in out/demo
-	@rm -rf out/demo && $(BIN)/cspr play demo/referral.yaml --out out/demo
+	@rm -rf out/demo && $(BIN)/cspr play templates/north-somerset/demo/referral.yaml --out out/demo
 
 test: $(VENV)/.all tests/clients/node_modules/.done lint ## Set up what is needed and run every check and test
 	@$(BIN)/python -m pytest $(PYTEST)

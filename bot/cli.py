@@ -7,7 +7,21 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("assess", "chat", "docs", "due", "history", "migrate", "package", "play", "profile", "run", "setup", "template")
+COMMANDS = (
+    "assess",
+    "chat",
+    "docs",
+    "due",
+    "history",
+    "keys",
+    "migrate",
+    "package",
+    "play",
+    "profile",
+    "run",
+    "setup",
+    "template",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -68,10 +68,11 @@ def store_of(settings: Settings, keys: KeyRing) -> SqliteStore:
     return open_store(settings.data / DATABASE, keys, settings.mode)
 
 
-def kit_of(profile: Profile, keys: KeyRing, settings: Settings) -> Kit:
+def kit_of(profile: Profile, keys: KeyRing, settings: Settings, reachable: frozenset[str] = frozenset()) -> Kit:
     """The kit of the dialogs, with keyed digests and the tenants whose people are practitioners."""
     invented = frozenset(person.tenant for person in profile.people) if settings.mode == "local" else frozenset()
-    return make_kit(profile, lambda purpose, text: keys.digest(PURPOSES[purpose], text), settings.tenant_list | invented)
+    tenants = settings.tenant_list | invented
+    return make_kit(profile, lambda purpose, text: keys.digest(PURPOSES[purpose], text), tenants, reachable)
 
 
 async def assemble(
@@ -86,7 +87,7 @@ async def assemble(
     profile = profile or profile_of(settings)
     keys = keys_of(settings)
     store = store_of(settings, keys)
-    kit = kit_of(profile, keys, settings)
+    kit = kit_of(profile, keys, settings, frozenset(channel.value for channel in deliverers))
     if settings.mode == "local":
         await seed_local(store, profile, clock)
     documents = DocumentMaker(store, kit, FolderLibrary(Path(settings.library)), clock)

@@ -24,7 +24,7 @@ def tie_channel(desk: Desk, _press: Press | None = None) -> None:
     place = desk.snapshot.place or _here(desk)
     desk.put(replace(place, tied_to=COORDINATORS, tied_by=desk.turn.who.id, confirmed_by=""))
     desk.note("partnership", "channel_asked", place=place.id)
-    own = next((p for p in desk.snapshot.tied_places if p.person == desk.turn.who.id), None)
+    own = desk.own_place(desk.turn.who.id)
     if own is None:
         return desk.say(Reply(text=desk.words("channels.write_to_me_first")))
     desk.post(own, _confirm_card(desk, place))

@@ -154,6 +154,20 @@ class Desk:
         """Have a document made and filed. `body` names what to render; it holds no answers."""
         self._sends.append(Send(kind=Kind.DOCUMENT, lane=f"documents:{case}", body=body, case=case))
 
+    def tied(self, to: str) -> list[PlaceRecord]:
+        """Channels tied to something and confirmed, that can be reached from here."""
+        return [p for p in self._reachable() if p.tied_to == to and p.confirmed_by]
+
+    def own_place(self, person: str) -> PlaceRecord | None:
+        """Where somebody is told things one to one: where they are spoken to in this channel, else anywhere they can be."""
+        places = [p for p in self._reachable() if p.person == person]
+        same = [p for p in places if p.channel == self.turn.place.channel.value]
+        return next(iter(same or places), None)
+
+    def _reachable(self) -> list[PlaceRecord]:
+        known = self.kit.reachable
+        return [p for p in self.snapshot.tied_places if not known or p.channel in known]
+
     def note(self, chain: str, kind: str, *, content: JSON = None, **what: str) -> None:
         """Append a line of history."""
         entry = Entry(

@@ -19,6 +19,8 @@ class Kit(msgspec.Struct, frozen=True):
     digest: Callable[[str, str], str]
     tenants: frozenset[str] = frozenset()
     """Tenants whose people are practitioners. In local mode the invented people's."""
+    reachable: frozenset[str] = frozenset()
+    """The channels this process can speak in; empty: all. A message to anywhere else would never be delivered."""
 
     @property
     def words(self) -> Words:
@@ -26,7 +28,9 @@ class Kit(msgspec.Struct, frozen=True):
         return self.profile.words
 
 
-def make_kit(profile: Profile, digest: Callable[[str, str], str], tenants: frozenset[str]) -> Kit:
+def make_kit(
+    profile: Profile, digest: Callable[[str, str], str], tenants: frozenset[str], reachable: frozenset[str] = frozenset()
+) -> Kit:
     """The kit of a profile, its machines compiled."""
     machines = {name: FormMachine(shape) for name, shape in profile.shapes.items()}
-    return Kit(profile=profile, machines=machines, digest=digest, tenants=tenants)
+    return Kit(profile=profile, machines=machines, digest=digest, tenants=tenants, reachable=reachable)

@@ -34,7 +34,14 @@ def add_person(desk: Desk, _press: Press | None = None) -> None:
     if not desk.private:
         return desk.say(Reply(text=desk.words("people.one_to_one")))
     choices = tuple(Choice(role.value, desk.words(f"roles.{role.value}")) for role in GIVEN_IN_CHAT)
-    asked = Input(id="role", label=desk.words("people.which_role"), kind=InputKind.CHOICE, choices=choices, required=True)
+    asked = Input(
+        id="role",
+        label=desk.words("people.which_role"),
+        kind=InputKind.CHOICE,
+        choices=choices,
+        required=True,
+        required_error=desk.words("people.which_role_needed"),
+    )
     send = Button(action="make_code", label=desk.words("buttons.make_code"), primary=True, takes_inputs=True)
     card = Card(blocks=(Paragraph(desk.words("people.add_help")),), inputs=(asked,), buttons=(send,))
     return desk.say(Reply(card=card, preview=desk.words("filling.preview")))
@@ -108,8 +115,8 @@ def _ask_second(desk: Desk, grant: GrantRecord, role: str) -> None:
     )
     text = desk.words("people.confirm", name=desk.turn.who.name, role=role)
     reply = Reply(card=Card(blocks=(Paragraph(text, Style.HEADING),), buttons=buttons), preview=desk.words("filling.preview"))
-    for place in desk.snapshot.tied_places:
-        if place.person in others:
+    for person in sorted(others):
+        if place := desk.own_place(person):
             desk.post(place, reply)
 
 
@@ -158,9 +165,8 @@ def _others(desk: Desk, grant: GrantRecord) -> bool:
 
 def _tell(desk: Desk, grant: GrantRecord, key: str) -> None:
     role = desk.words(f"roles.{grant.role}")
-    for place in desk.snapshot.tied_places:
-        if place.person == grant.person:
-            desk.post(place, Reply(text=desk.words(key, role=role)))
+    if place := desk.own_place(grant.person):
+        desk.post(place, Reply(text=desk.words(key, role=role)))
 
 
 def remove_person(desk: Desk, person: PersonRecord) -> None:

@@ -65,6 +65,8 @@ def understand(text: str, phrases: Phrases, prefix: str) -> Understood:
         return Understood("help", emergency=danger)
     if len(said) > LONGEST_REQUEST:
         return Understood("unknown", False, danger, reference, code)
+    if whole := _whole(said, phrases):
+        return Understood(whole, True, danger, reference, code)
     scores = _scores(said, phrases)
     best = _best(scores)
     if reference and len(said) > LONGEST_WITH_REFERENCE:
@@ -73,6 +75,12 @@ def understand(text: str, phrases: Phrases, prefix: str) -> Understood:
         near = tuple(sorted(scores, key=lambda name: -scores[name]))[:3]
         return Understood("unknown", False, danger, reference, code, near)
     return Understood(best[0], True, danger, reference, code)
+
+
+def _whole(said: list[str], phrases: Phrases) -> str:
+    """The intent whose phrase the whole text is, word for word: "never mind" is one, though it has a "never"."""
+    text = " ".join(word for word in said if word != "?") or " ".join(said)
+    return next((intent for intent, known in phrases.intents.items() if text in known), "")
 
 
 def _reference(text: str, prefix: str) -> str:
@@ -96,11 +104,12 @@ def _scores(said: list[str], phrases: Phrases) -> dict[str, float]:
 
 
 def _score(said: list[str], phrase: str, ignore: Iterable[str]) -> float:
-    """How many words of the phrase were said: all of them, or nothing. A perfect match of a long phrase is best."""
+    """How many words of the phrase were said: all of them, or nothing. A long phrase is best, and each word said as it stands."""
     wanted = [word for word in phrase.split() if word not in ignore] or phrase.split()
     if not all(any(_alike(word, one) for one in said) for word in wanted):
         return 0.0
-    return len(wanted) + (0.5 if len(wanted) == len(said) else 0.0)
+    exact = 0.1 * sum(word in said for word in wanted)
+    return len(wanted) + exact + (0.5 if len(wanted) == len(said) else 0.0)
 
 
 def _best(scores: Mapping[str, float]) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
+from pydantic import BaseModel
+
 from bot.console.places import CHANNEL
 from bot.play import known
 from bot.play.model import DeadlineExpected, Expect
@@ -23,15 +25,19 @@ async def check(stage: Stage, expect: Expect) -> str:
     given = [key for key in EXPECTS if key in expect.model_fields_set]
     for key in given:
         await EXPECTS[key](stage, expect)
-    return ", ".join(_told(expect, key) for key in (*given, "contains", "lacks") if key in expect.model_fields_set)
+    return "; ".join(_told(expect, key) for key in (*given, "contains", "lacks") if key in expect.model_fields_set)
 
 
 def _told(expect: Expect, key: str) -> str:
     value = getattr(expect, key)
-    if hasattr(value, "model_dump"):
-        value = " ".join(str(part) for part in value.model_dump(exclude_unset=True).values())
-    shown = " / ".join(value) if isinstance(value, list) else str(value)
-    return f"{key.replace('_', ' ')} {shown}"
+    if isinstance(value, BaseModel):
+        value = [_part(name, part) for name, part in value.model_dump(exclude_unset=True).items()]
+    shown = ", ".join(value) if isinstance(value, list) else str(value)
+    return f"{key.replace('_', ' ')}: {shown}"
+
+
+def _part(name: str, value: object) -> str:
+    return name if value is True else f"not {name}" if value is False else f"{name} {value}"
 
 
 async def _case(stage: Stage, expect: Expect) -> None:
@@ -120,8 +126,8 @@ def _texts(stage: Stage, expect: Expect, texts: list[str], where: str) -> None:
         found = next((text for text in texts if _plain(unwanted) in text), "")
         if found:
             raise Failed(stage.profile.words.say("play.has_text", text=unwanted, where=where, seen=_around(found, unwanted)))
-    if not texts:
-        raise Failed(stage.profile.words.say("play.lacks_text", text="", where=where, seen=newest))
+    if not texts and not expect.lacks:
+        raise Failed(stage.profile.words.say("play.nothing_said", where=where))
 
 
 def _plain(text: str) -> str:

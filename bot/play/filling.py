@@ -12,6 +12,7 @@ from bot.play.answers import Given
 from bot.play.place import Shown, errors_of
 from bot.play.stage import Actor, Failed, Refusal, Stage
 from bot.play.telling import shortened
+from dialogs.desk import filled
 from dialogs.filling.asking import WINDOW_HOLDS
 from dialogs.reply import Button, Card, Input, Window
 from templates.forms.shape import Shape, Spot, spot_from
@@ -26,6 +27,7 @@ class Filling:
         self._stage = stage
         self._actor = actor
         self._shape = shape
+        self._all = given
         self._given = list(given)
         self._windows = windows
 
@@ -33,9 +35,23 @@ class Filling:
         """Give every answer. Raises Refusal for an answer that is not taken, Failed for one that the path does not ask."""
         for _ in range(MOST_MOVES):
             if not self._given:
-                return
+                return await self._all_on_path()
             await self._one()
         raise Failed(self._say("astray", path=self._given[0].path), self._given[0].line)
+
+    async def _all_on_path(self) -> None:
+        """A window has fields that wait for another answer of the same window: what was filled in must count in the end."""
+        known = await self._stage.standing(self._actor)
+        if known.draft is None:
+            return
+        form = filled(self._stage.parts.kit, known.draft, known.answers)
+        for given in self._all:
+            if not form.on_path(given.spot):
+                raise self._not_asked(given)
+
+    def _not_asked(self, given: Given) -> Failed:
+        standing = ", ".join(asked.id for asked in self._card.inputs) or self._stage.profile.words.say("play.nothing")
+        return Failed(self._say("off_path", path=given.path, open=standing), given.line)
 
     def _say(self, key: str, **values: object) -> str:
         seen = shortened(self._stage.newest_text(self._actor))
@@ -181,8 +197,7 @@ class Filling:
         """An optional question is not asked in chat, yet it has a field in its section's window. All else is off the path."""
         if given.question.need == "optional" and await self._section_window(given):
             return
-        standing = ", ".join(asked.id for asked in self._card.inputs) or self._stage.profile.words.say("play.nothing")
-        raise Failed(self._say("off_path", path=given.path, open=standing), given.line)
+        raise self._not_asked(given)
 
     async def _section_window(self, given: Given) -> bool:
         section = self._shape.by_state[given.state].section

@@ -63,7 +63,8 @@ async def overdue(stage: Stage) -> list[tuple[CaseRecord, DeadlineRecord]]:
     now = stage.clock.now()
     running = (await _read(stage, open_cases=True)).open_cases
     found = [(case, one) for case in running for one in await deadlines(stage, case)]
-    return [(case, one) for case, one in found if one.met is None and one.due < now]
+    late = [(case, one) for case, one in found if one.met is None and one.due < now]
+    return sorted(late, key=lambda pair: (pair[1].due, pair[0].reference, pair[1].kind, pair[1].child))
 
 
 async def history(stage: Stage) -> Counter[str]:

@@ -65,6 +65,10 @@ class CaseExpected(Strict):
     status: str = ""
 
 
+def _case(value: Any) -> Any:
+    return {"reference": value} if isinstance(value, str) else value
+
+
 class DeadlineExpected(Strict):
     """A date that somebody must keep. `due` is a day of England, or a date and time there; `child` is a number."""
 
@@ -84,7 +88,7 @@ class HistoryExpected(Strict):
 class Expect(Strict):
     """What must be true now. Several keys must all hold; `contains` and `lacks` go with the texts among them."""
 
-    case: CaseExpected | None = None
+    case: Annotated[CaseExpected | None, BeforeValidator(_case)] = None
     request: dict[str, Any] | None = None
     deadline: DeadlineExpected | None = None
     overdue: int | None = None

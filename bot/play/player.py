@@ -119,8 +119,10 @@ def _write(out: Path, text: str) -> None:
 
 
 async def _overdue(stage: Stage) -> None:
+    words = stage.profile.words
     late = await known.overdue(stage)
     stage.teller.say("overdue" if late else "nothing_overdue")
     for case, one in late:
         kind, due = one.kind.replace("_", " "), moment_text(one.due)
-        stage.teller.line("    " + stage.profile.words.say("play.overdue_line", reference=case.reference, kind=kind, due=due))
+        about = f"{kind}, {words.say('filling.child_number', number=one.child)}" if one.child else kind
+        stage.teller.line("    " + words.say("play.overdue_line", reference=case.reference, kind=about, due=due))

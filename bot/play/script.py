@@ -13,6 +13,7 @@ from bot.play.answers import AnswersReader, Given, node_at
 from bot.play.model import PlayFile, PlayPerson, Step
 from bot.play.moments import Moved
 from bot.seed import COORDINATORS
+from state.access import Role
 from templates.forms.yaml_lines import Mistake, Source
 from templates.profile import InventedPerson, Profile, load_profile, profile_folder
 
@@ -120,6 +121,9 @@ def channels(profile: Profile) -> list[str]:
 
 
 def _problems(file: PlayFile, profile: Profile) -> Iterator[Problem]:
+    for number, person in enumerate(file.people):
+        if person.role and person.role not in list(Role):
+            yield ("people", number, "role"), f"there is no role {person.role}. There are: {', '.join(Role)}."
     for number, step in enumerate(file.steps):
         for check in CHECKS:
             for place, what in check(step, profile):

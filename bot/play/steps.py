@@ -38,8 +38,8 @@ async def _press(stage: Stage, actor: Actor, step: Step, action: str) -> None:
         return await _press_unasked(stage, actor, step, action)
     shown, button = found
     if button.window:
-        await stage.open_window(actor, button)
-        return
+        opened = await stage.open_window(actor, button)
+        return stage.teller.say("opens", name=actor.person.name, title=opened.title)
     card = shown.reply.card or Card()
     inputs = {asked.id: asked.value for asked in card.inputs} | _answers(stage, step, card) if button.takes_inputs else {}
     await stage.press(actor, button, inputs, shown)

@@ -1,1 +1,1 @@
-"""The reference pages of docs/: written from the code and the profile by `cspr docs`, so that they cannot say something else."""
+"""The reference pages of docs/, written from the code and the profile by `cspr docs`: they cannot say something else."""

@@ -46,18 +46,20 @@ RELATIONS: Mapping[str, str] = {
 }
 
 RULES = f"""
-Whatever is not in this table is refused. One function asks it for every command, button, window and file. A role comes from a code
-that was used in chat (see [install.md](install.md)), never from a name or from what a card says.
+Whatever is not in this table is refused. One function asks it for every command, button, window and file. A role
+comes from a code that was used in chat (see [install.md](install.md)), never from a name or from what a card says.
 
 - **Practitioner** is anyone from a tenant that the settings list, and anyone who has a role.
-- A new {" or ".join(sorted(role.value for role in NEEDS_SECOND_PERSON))} has the role only once a second person has confirmed it.
-- **Restricted**: on a restricted referral or case a role counts only for the people on its list. To everybody else it does not exist:
-  not refused, but absent, from every answer, list and count.
+- A new {" or ".join(sorted(role.value for role in NEEDS_SECOND_PERSON))} has the role only once a second person has
+  confirmed it.
+- **Restricted**: on a restricted referral or case a role counts only for the people on its list. To everybody else it
+  does not exist: not refused, but absent, from every answer, list and count.
 - **Excluded**: a person who is part of a case has no access to it, whatever their role.
 - A **removed** person is refused at their next message.
 - What is refused is written to the history. Reading a referral is written to the history too.
 
-"Asked today" says whether a conversation that exists by now asks for the action. The other rows wait for the work that needs them.
+"Asked today" says whether a conversation that exists by now asks for the action. The other rows wait for the work
+that needs them.
 """
 
 

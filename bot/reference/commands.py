@@ -26,16 +26,16 @@ Each does its own set-up first. `make help` prints this list.
 CSPR = """
 ## cspr
 
-`make install` leaves it at `.venv/bin/cspr`. A command that cannot do what was asked says why on standard error and ends with 1; one that
-was asked wrongly ends with 2.
+`make install` leaves it at `.venv/bin/cspr`. A command that cannot do what was asked says why on standard error and
+ends with 1; one that was asked wrongly ends with 2.
 """
 
 CHAT = """
 ## What people type
 
-Buttons are enough, but most things can be typed as well, in ordinary words. Small mistakes are forgiven. What is not understood is
-answered with the few things this person can do here. The phrases are data of the profile (`asking.yaml`); the table shows the first
-few of each.
+Buttons are enough, but most things can be typed as well, in ordinary words. Small mistakes are forgiven. What is not
+understood is answered with the few things this person can do here. The phrases are data of the profile
+(`asking.yaml`); the table shows the first few of each.
 
 In the middle of a form:
 """

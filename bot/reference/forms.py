@@ -13,14 +13,15 @@ SHORT_LIST = 6
 HEAD = ("id", "question", "kind", "need", "asked when", "identifies", "fact", "in the document")
 
 INTRO = """
-One definition gives the conversation, the window, the checks and the Word document. The ids are the same everywhere: here, in "change …",
-in play files and as the tags of the Word template. A question that repeats has the number of the child or row in its path, such as
-`children.2.name` or `family.1.relationship`.
+One definition gives the conversation, the window, the checks and the Word document. The ids are the same everywhere:
+here, in "change …", in play files and as the tags of the Word template. A question that repeats has the number of the
+child or row in its path, such as `children.2.name` or `family.1.relationship`.
 
-- **need**: *required* must be answered before the form can be sent. *Recommended* is asked and may be left out. *Optional* is not asked,
-  but can be filled in.
+- **need**: *required* must be answered before the form can be sent. *Recommended* is asked and may be left out.
+  *Optional* is not asked, but can be filled in.
 - **asked when**: empty means always. A question whose condition no longer holds is kept, marked and not printed.
-- **identifies**: never in a channel post, a log, a file name or a preview. It is asked for in a box of a card or a window.
+- **identifies**: never in a channel post, a log, a file name or a preview. It is asked for in a box of a card or a
+  window.
 - **fact**: what the answer tells the decision model (see [decisions](decisions/0010-reading-of-the-criteria.md)).
 - **in the document**: no means that the booklet's form has no field for it.
 """

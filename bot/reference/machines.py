@@ -13,13 +13,13 @@ NAMES = {CHECK: "check_answers", START: "[*]", MORE_CHILDREN: "another_child"}
 EVERYWHERE = "any question"
 
 INTRO = """
-A form's definition is compiled to one [transitions](https://github.com/pytransitions/transitions) machine, with a state for every
-question. The drawing has a box for each section and leaves out two things that are the same everywhere. Inside a section `onward` leads from
-each question to the next. `back` leads every `onward` the other way.
+A form's definition is compiled to one [transitions](https://github.com/pytransitions/transitions) machine, with a
+state for every question. The drawing has a box for each section and leaves out two things that are the same
+everywhere. Inside a section `onward` leads from each question to the next. `back` leads every `onward` the other way.
 
-Whether a question is asked at all is not in the machine but in its conditions (see [forms.md](forms.md)). The walk passes every
-question that does not apply or is answered, and stops at the next one that wants an answer. A group of questions on one card, a row of a
-table and a window are pages over the same states.
+Whether a question is asked at all is not in the machine but in its conditions (see [forms.md](forms.md)). The walk
+passes every question that does not apply or is answered, and stops at the next one that wants an answer. A group of
+questions on one card, a row of a table and a window are pages over the same states.
 """
 
 

@@ -11,23 +11,25 @@ from bot.reference.markdown import code, listed, page, table
 from bot.settings import Settings
 
 INTRO = """
-Each setting is an environment variable. They may also stand in a file, one `NAME=value` a line, which `CSPR_SETTINGS_FILE` names. The
-environment comes before the file. A setting that is wrong or unknown stops the assistant at the start, with a sentence that names it.
+Each setting is an environment variable. They may also stand in a file, one `NAME=value` a line, which
+`CSPR_SETTINGS_FILE` names. The environment comes before the file. A setting that is wrong or unknown stops the
+assistant at the start, with a sentence that names it.
 """
 
 MODES = """
 ## Local mode
 
-The default, to try the assistant out. It needs no setting. It listens on this machine alone, uses invented people, makes its own
-key in the data folder and marks its database as local. `cspr chat` works in local mode only.
+The default, to try the assistant out. It needs no setting. It listens on this machine alone, uses invented people,
+makes its own key in the data folder and marks its database as local. `cspr chat` works in local mode only.
 
 ## Production
 
-`CSPR_MODE=production` starts only with a Teams app id and its tenant, a certificate or secret, the tenants whose people may raise a
-referral, and a key file that only its owner can read. It refuses a database that was made in local mode. [install.md](install.md)
-goes through it in order.
+`CSPR_MODE=production` starts only with a Teams app id and its tenant, a certificate or secret, the tenants whose
+people may raise a referral, and a key file that only its owner can read. It refuses a database that was made in local
+mode. [install.md](install.md) goes through it in order.
 
-Secrets are never settings themselves. A setting names the file that holds one, so that it stays out of process lists and logs.
+Secrets are never settings themselves. A setting names the file that holds one, so that it stays out of process lists
+and logs.
 """
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from dialogs.desk import Desk
-from dialogs.filling.asking import WINDOW_HOLDS, asking_for
+from dialogs.filling.asking import WINDOW_HOLDS, as_said, asking_for
 from dialogs.filling.echo import echo_of
 from dialogs.filling.pages import Asked, Page
 from dialogs.filling.together import conflicts
@@ -31,6 +31,8 @@ def accept(desk: Desk, page: Page, inputs: Mapping[str, str], *, source: str) ->
     taken: list[str] = []
     for asked in _filled_first(page, inputs):
         raw = inputs[asked.path]
+        if not raw.strip() and _hangs_on(asked, errors):
+            continue
         error = _one(desk, asked, raw, page, source)
         if error:
             errors[asked.path] = error
@@ -47,12 +49,17 @@ def _filled_first(page: Page, inputs: Mapping[str, str]) -> list[Asked]:
     return sorted(sent, key=lambda asked: not inputs[asked.path].strip())
 
 
+def _hangs_on(asked: Asked, errors: Mapping[str, str]) -> bool:
+    """Whether nobody can say yet if the question applies: the answer it depends on has to be mended first."""
+    return any(path.rsplit(".", 1)[-1] in asked.question.only_if for path in errors)
+
+
 def _one(desk: Desk, asked: Asked, raw: str, page: Page, source: str) -> str:
     """Keep one answer, or say what is wrong with it."""
     if not raw.strip():
         return _left_empty(desk, asked, page)
     asking = asking_for(asked.question, desk.filled(), desk.kit, london_day(desk.turn.at))
-    understood = understand(raw, asking, desk.kit.words)
+    understood = understand(as_said(raw, asked.question, desk.kit), asking, desk.kit.words)
     if isinstance(understood, Refused):
         return understood.message
     error = conflicts(desk, asked.path, understood.value)

@@ -95,6 +95,12 @@ def _choices(question: Question, filled: Filled, kit: Kit) -> tuple[Choice, ...]
     return tuple(choices)
 
 
+def as_said(raw: str, question: Question, kit: Kit) -> str:
+    """What was sent, as the checker of answers reads it: the option "Not known" of a list comes as its id."""
+    chosen = raw.strip() == NOT_KNOWN and question.kind in (Kind.CHOICE, Kind.YES_NO)
+    return kit.words.say("answers.not_known") if chosen else raw
+
+
 def editable(answer: AnswerRecord | None, question: Question, filled: Filled, kit: Kit, today: date) -> str:
     """An answer as it stands in its field when it is opened again."""
     if answer is None or answer.state in ("skipped", "removed"):

@@ -75,10 +75,11 @@ class Block(NamedTuple):
 
 
 def _blocks(shape: Shape) -> list[Block]:
-    return [
+    blocks = [
         Block([p.state for p in shape.order if p.section is section], section.repeats, section.adds)
         for section in shape.form.sections
     ]
+    return [block for block in blocks if block.states]
 
 
 def _enter(rows: list[Row], source: str, block: Block) -> None:

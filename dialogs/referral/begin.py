@@ -119,7 +119,14 @@ def ask_who_may_see(desk: Desk) -> None:
     choices = tuple(
         Choice(g.person, f"{names[g.person].name} ({desk.words('roles.' + g.role)})") for g in grants if g.person in names
     )
-    asked = Input(id="named", label=desk.words("referral.who_named"), kind=InputKind.CHOICES, choices=choices, required=True)
+    asked = Input(
+        id="named",
+        label=desk.words("referral.who_named"),
+        kind=InputKind.CHOICES,
+        choices=choices,
+        required=True,
+        required_error=desk.words("referral.who_named_needed"),
+    )
     blocks = (Paragraph(desk.words("referral.restricted"), Style.HEADING), Paragraph(desk.words("referral.restricted_help")))
     send = Button(
         action="name_people", label=desk.words("buttons.name_people"), target=desk.at_hand.id, primary=True, takes_inputs=True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -162,8 +163,10 @@ def _tell_coordinator(desk: Desk, case: CaseRecord) -> None:
 
 def _places(desk: Desk, case: CaseRecord) -> list[PlaceRecord]:
     if case.restricted:
-        named = {p.person for p in desk.snapshot.draft_people if p.relation == "named"}
-        return [place for place in desk.snapshot.tied_places if place.person in named]
-    channels = [p for p in desk.snapshot.tied_places if p.tied_to == "coordinators" and p.confirmed_by]
+        return _told_alone(desk, {p.person for p in desk.snapshot.draft_people if p.relation == "named"})
     coordinators = {g.person for g in desk.snapshot.all_grants if g.role == "coordinator" and in_force(g)}
-    return channels or [p for p in desk.snapshot.tied_places if p.person in coordinators]
+    return desk.tied("coordinators") or _told_alone(desk, coordinators)
+
+
+def _told_alone(desk: Desk, people: Iterable[str]) -> list[PlaceRecord]:
+    return [place for person in sorted(people) if (place := desk.own_place(person)) is not None]

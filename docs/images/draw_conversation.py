@@ -66,7 +66,8 @@ async def _assistant(port: int, folder: Path) -> asyncio.subprocess.Process:
     settings = {"CSPR_DATA": str(folder / "data"), "CSPR_LIBRARY": str(folder / "library"), "CSPR_PORT": str(port)}
     command = [sys.executable, "-m", "bot.cli", "run", "--playground"]
     started = await asyncio.create_subprocess_exec(*command, env=settings, cwd=ROOT, stdout=subprocess.PIPE)
-    assert started.stdout is not None
+    if started.stdout is None:
+        raise RuntimeError("the assistant has no output to wait for")
     await asyncio.wait_for(started.stdout.readline(), READY)
     return started
 

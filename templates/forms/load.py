@@ -8,6 +8,7 @@ from pathlib import Path
 from templates.answers import Kind
 from templates.forms.conditions import NAMED
 from templates.forms.model import Form, Lists, Option, Question, Section
+from templates.forms.sense import nonsense
 from templates.forms.shape import CHILDREN, NEVER_ASKED, Shape
 from templates.forms.yaml_lines import Mistake, Source
 
@@ -27,7 +28,11 @@ def load_form(path: Path, lists: Mapping[str, list[Option]]) -> Shape:
     mistakes = [source.mistake(place, what) for place, what in _mistakes(form, lists)]
     if mistakes:
         raise Mistake(mistakes)
-    return Shape(_with_options(form, lists))
+    whole = _with_options(form, lists)
+    mistakes = [source.mistake(place, what) for place, what in nonsense(whole)]
+    if mistakes:
+        raise Mistake(mistakes)
+    return Shape(whole)
 
 
 def _mistakes(form: Form, lists: Mapping[str, list[Option]]) -> Iterator[tuple[Place, str]]:

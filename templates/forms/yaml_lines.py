@@ -33,6 +33,8 @@ class UniqueKeys(Base):
 def _mapping(loader: UniqueKeys, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[str] = set()
     for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise yaml.MarkedYAMLError(problem="a name must be plain text", problem_mark=key.start_mark)
         if key.value in seen:
             raise yaml.MarkedYAMLError(problem=f"{key.value} stands here twice", problem_mark=key.start_mark)
         seen.add(key.value)
@@ -48,19 +50,31 @@ UniqueKeys.yaml_implicit_resolvers = {
 UniqueKeys.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
+def _text(path: Path) -> str:
+    """The file's text. Raises Mistake for one that is not there or is not text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise Mistake([f"{path}:{line}: this is not UTF-8 text. Save the file as UTF-8."]) from error
+    except OSError as error:
+        raise Mistake([f"{path}:1: this file cannot be read. Put it there, or take its name out."]) from error
+
+
 class Source:
     """One parsed file: its data, and the line of any place in it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        text = path.read_text(encoding="utf-8")
-        loader = UniqueKeys(text)
         try:
+            loader = UniqueKeys(_text(path))
             self.node = loader.get_single_node()
             self.data: Any = loader.construct_document(self.node) if self.node else None
         except yaml.MarkedYAMLError as error:
             what = f"this is not readable YAML ({error.problem}). Mend that line."
             raise Mistake([f"{path}:{_line_of(error)}: {what}"]) from error
+        except (yaml.YAMLError, RecursionError, ValueError) as error:
+            raise Mistake([f"{path}:1: this is not readable YAML. Save it as plain text again and mend it."]) from error
 
     def line(self, place: tuple[int | str, ...]) -> int:
         """The line, from 1, of the deepest part of `place` that exists in the file."""

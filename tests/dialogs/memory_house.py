@@ -123,6 +123,7 @@ class MemoryHouse:
         found: dict[str, Any] = {"talk": talk, "person": self.rows["people"].get((asked.person,))}
         found["place"] = self.rows["places"].get((asked.place,))
         found["grants"] = self._where("grants", person=asked.person)
+        found["last_card"] = "card" if asked.last_card else ""
         drafts = [d for d in self._where("drafts", owner=asked.person) if d.status == "open"]
         found["my_drafts"] = tuple(sorted(drafts, key=lambda d: d.touched_at, reverse=True))
         found["my_cases"] = tuple(reversed(self._where("cases", referrer=asked.person)))

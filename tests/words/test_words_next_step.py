@@ -1,8 +1,8 @@
 """Every refusal and error says what to do next.
 
-An honest heuristic, not a proof: each such message must hold a sentence that begins with an instruction ("Type …", "Please check …",
-"If …, please ask …"), says what we will do ("We will …"), or says what may be done ("You can …"). That the instruction is the right
-one is for people to judge, and for the journeys.
+An honest heuristic, not a proof: each such message must hold a sentence that begins with an instruction ("Type …", "Please
+check …", "If …, please ask …"), says what we will do ("We will …"), or says what may be done ("You can …"). That the
+instruction is the right one is for people to judge, and for the journeys.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from keys_in_code import ENDINGS, calls, sentences
 from reading import sentences as sentences_of
 
 VERBS = (
-    "add|answer|ask|check|choose|fill|finish|give|hand|leave|look|mend|open|put|reach|ring|run|save|say|send|take|tell|type|use"
-    "|write|do not worry"
+    "add|answer|ask|carry on|check|choose|fill|finish|give|hand|leave|look|mend|open|put|reach|ring|run|save|say|send|take|tell"
+    "|type|use|write"
 )
 INSTRUCTION = re.compile(
-    rf"^(?:(?:if|to|once|when|then)\b[^.]*?,? ?)?(?:please )?(?:{VERBS})\b|^(?:we|it) will\b|^you (?:can|may|need)\b|, please\b",
+    rf"^(?:(?:if|to|once|when|then)\b[^.]*?,? ?)?(?:please )?(?:{VERBS})\b"
+    r"|^(?:we|it) will\b|^you (?:can|may|need)\b|, please\b",
     re.IGNORECASE,
 )
 WHOLE_FILES = ("access", "delivery", "fault")
@@ -28,7 +29,13 @@ ERRORS = (
     *("filling.last_child", "filling.change_none", "filling.change_several", "filling.choose_to_change", "filling.not_yet"),
     *("filling.yes_or_no", "filling.sent_now", "filling.window_errors", "filling.too_long_to_edit"),
     *("people.one_to_one", "people.claim_one_to_one", "people.code_wrong", "people.own_code", "people.second_person"),
-    *("people.settled", "people.you_are_refused", "referral.only_one_to_one", "referral.sent_already", "referral.read_one_to_one"),
+    *(
+        "people.settled",
+        "people.you_are_refused",
+        "referral.only_one_to_one",
+        "referral.sent_already",
+        "referral.read_one_to_one",
+    ),
     *("referral.cancelled_already", "channels.say_it_there", "channels.write_to_me_first", "home.channel", "teams.no_window"),
     *("teams.window_too_large", "teams.required", "console.clock_wrong", "console.file_later"),
 )
