@@ -104,7 +104,7 @@ def _scores(said: list[str], phrases: Phrases) -> dict[str, float]:
 
 
 def _score(said: list[str], phrase: str, ignore: Iterable[str]) -> float:
-    """How many words of the phrase were said: all of them, or nothing. A long phrase is best, and each word said as it stands."""
+    """How many words of the phrase were said: all of them, or nothing. Long phrases and exact words are best."""
     wanted = [word for word in phrase.split() if word not in ignore] or phrase.split()
     if not all(any(_alike(word, one) for one in said) for word in wanted):
         return 0.0

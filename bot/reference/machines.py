@@ -9,13 +9,15 @@ from dialogs.filling.machine import CHECK, START, FormMachine, Row
 from templates.forms.shape import MORE_CHILDREN
 from templates.profile import Profile
 
-NAMES = {CHECK: "check_answers", START: "[*]", MORE_CHILDREN: "another_child"}
+NAMES = {CHECK: "check_answers", START: "[*]", MORE_CHILDREN: "more_children"}
 EVERYWHERE = "any question"
 
 INTRO = """
 A form's definition is compiled to one [transitions](https://github.com/pytransitions/transitions) machine, with a
-state for every question. The drawing has a box for each section and leaves out two things that are the same
-everywhere. Inside a section `onward` leads from each question to the next. `back` leads every `onward` the other way.
+state for every question. The drawing has a box for each section. An arrow without a word is `onward`; on
+`another_child` it goes round once more for the next child. Two things are left out because they are the same
+everywhere: inside a section `onward` leads from each question to the next, and `back` leads every `onward` the other
+way.
 
 Whether a question is asked at all is not in the machine but in its conditions (see [forms.md](forms.md)). The walk
 passes every question that does not apply or is answered, and stops at the next one that wants an answer. A group of
@@ -47,9 +49,9 @@ def _drawn(rows: list[Row], boxes: Mapping[str, str]) -> Iterator[str]:
     for row in rows:
         source, dest = _box(row.source, boxes), _box(row.dest, boxes)
         if row.trigger in ("onward", "add_child") and (source != dest or row.condition):
-            label = row.trigger + (f" [{row.condition}]" if row.condition else "")
-            yield f"    {source} --> {dest}: {label}"
-    yield f"    {CHECK} --> submitted: submit [complete]"
+            label = row.condition or ("" if row.trigger == "onward" else row.trigger)
+            yield f"    {source} --> {dest}{f': {label}' if label else ''}"
+    yield f"    {CHECK} --> submitted: submit"
     yield "    submitted --> [*]"
 
 

@@ -36,12 +36,18 @@ def answer(desk: Desk, press: Press) -> None:
         return arrive(desk, spot)
     page = page_at(desk.filled(), spot)
     both, inputs = collided(desk, page, press.version, press.inputs)
-    accepted = accept(desk, page, inputs, source="card")
+    accepted = accept(desk, page, {**_left_open(desk, page), **inputs}, source="card")
     desk.replace_card(answered_card(desk, accepted.taken))
     if both or accepted.errors:
         echoes = (*([desk.words("filling.stale")] if both else []), *accepted.echoes)
         return arrive(desk, spot, echoes=echoes, errors={**accepted.errors, **both}, typed=inputs)
     return go_on(desk, page.spot, accepted.echoes)
+
+
+def _left_open(desk: Desk, page: Page) -> dict[str, str]:
+    """Fields of the card that nobody has dealt with: a client that sends no empty fields left them empty, it did not hide them."""
+    filled = desk.filled()
+    return {asked.path: "" for asked in page.asked if not page.is_row and filled.status(asked.path) == "unanswered"}
 
 
 def confirm_offered(desk: Desk, page: Page) -> None:

@@ -125,7 +125,7 @@ def test_a_circle_of_two_is_reported(tmp_path: Path) -> None:
         ("", 1, ""),
         ("just words\n", 1, ""),
         ("- a\n- b\n", 1, ""),
-        ("[" * 3_000, 1, ""),
+        ("[" * 3_000 + "]" * 3_000, 1, ""),
     ],
 )
 def test_what_is_no_yaml_or_no_form_is_reported(tmp_path: Path, text: str | bytes, line: int, said: str) -> None:
