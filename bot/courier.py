@@ -99,7 +99,8 @@ class Courier:
                 sent = {}
                 if not await self._failed(row, failure):
                     return await self._wait(rows[number + 1 :])
-        return await self._settled(sent)
+        await self._settled(sent)
+        return self.wake()
 
     async def _settled(self, sent: Mapping[int, str]) -> None:
         if sent:

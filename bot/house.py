@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import msgspec
 
@@ -31,10 +33,27 @@ class TheHouse:
         self._courier = courier
         self._clock = clock
         self._sending: set[asyncio.Task[None]] = set()
+        self._turns: dict[str, tuple[asyncio.Lock, int]] = {}
 
     async def take(self, turn: Turn) -> JSON:
         """Decide and commit one turn; its replies are sent in the background. Returns what an invoke is answered with."""
-        digest = body_digest(turn)
+        async with self._in_order(turn.place.id):
+            return await self._decided(turn, body_digest(turn))
+
+    @asynccontextmanager
+    async def _in_order(self, place: str) -> AsyncIterator[None]:
+        """What is said in one conversation is answered in the order it came. Other processes are kept apart by row versions."""
+        lock, waiting = self._turns.get(place, (asyncio.Lock(), 0))
+        self._turns[place] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._turns.pop(place)
+            if waiting > 1:
+                self._turns[place] = (lock, waiting - 1)
+
+    async def _decided(self, turn: Turn, digest: str) -> JSON:
         for _ in range(MOST_TRIES):
             try:
                 return await self._once(turn, digest)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs import channels, home, people
+from dialogs import channels, home, people, removal
 from dialogs.desk import Desk
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
+from dialogs.filling.machine import PAUSED
 from dialogs.filling.typed import typed
 from dialogs.filling.windows import open_window, submit_window
 from dialogs.kit import Kit
@@ -18,6 +19,7 @@ from dialogs.understand import Understood, understand
 from state.access import Access
 from state.changes import Changes
 from state.snapshot import Snapshot
+from state.values import Channel
 
 Action = Callable[[Desk, Press], None]
 
@@ -26,10 +28,14 @@ ON_A_DRAFT: Mapping[str, Action] = {
     "submit": submit,
     "resume": mine.carry_on,
     "name_people": begin.name_people,
+    "who_may_see": begin.who_may_see,
     "confirm_cancel": begin.cancelled,
     "keep": begin.keep,
 }
 """Buttons that are about a draft: it must be there, open, and this person's to change."""
+
+UNLISTED = frozenset({"name_people", "who_may_see", "cancel", "confirm_cancel", "keep"})
+"""What can be done with a restricted draft that has no list yet."""
 
 ANYWHERE: Mapping[str, Action] = {
     "begin_referral": lambda desk, press: begin.first_screen(desk),
@@ -42,6 +48,8 @@ ANYWHERE: Mapping[str, Action] = {
     "open_case": read.open_case,
     "add_person": people.add_person,
     "make_code": people.make_code,
+    "remove_person": removal.remove_person,
+    "do_remove": removal.do_remove,
     "confirm_role": people.confirm_role,
     "refuse_role": people.refuse_role,
     "confirm_channel": channels.confirm_channel,
@@ -60,6 +68,7 @@ INTENTS: Mapping[str, Callable[[Desk], None]] = {
     "on_behalf": lambda desk: begin.start_on_behalf(desk, Press(action="on_behalf")),
     "tie_channel": channels.tie_channel,
     "add_person": people.add_person,
+    "remove_person": removal.remove_person,
     "help": home.help_,
 }
 
@@ -83,19 +92,30 @@ def _said(desk: Desk) -> None:
     elif isinstance(said, Press):
         _press(desk, said)
     elif isinstance(said, Installed):
-        home.welcome(desk)
+        _installed(desk)
     else:
         _window(desk, said)
 
 
+def _installed(desk: Desk) -> None:
+    """Welcome somebody once: Teams says more than once that the assistant was added. The console says it once a sitting."""
+    if desk.snapshot.place is None or desk.turn.place.channel is Channel.CONSOLE:
+        home.welcome(desk)
+
+
 def _text(desk: Desk, text: str) -> None:
     meant = understand(text, desk.kit.profile.phrases, desk.kit.profile.file.prefix)
-    in_form = desk.private and desk.talk.draft and desk.draft is not None and desk.draft.status == "open"
+    in_form = desk.private and desk.talk.draft and desk.talk.state != PAUSED and desk.draft and desk.draft.status == "open"
     if meant.emergency and not (in_form and len(text) > 200):
         home.emergency(desk)
     if meant.code and not (in_form and desk.snapshot.code is None):
         return people.claim(desk)
-    if in_form and _may_change(desk) and typed(desk, text):
+    if in_form and _may_change(desk):
+        if not begin.listed(desk):
+            return begin.remind_of_list(desk)
+        if typed(desk, text):
+            return None
+    if meant.emergency and not meant.sure:
         return None
     return _intent(desk, meant)
 
@@ -115,6 +135,8 @@ def _press(desk: Desk, press: Press) -> None:
         return home.not_understood(desk)
     if not _usable(desk):
         return None
+    if press.action not in UNLISTED and not begin.listed(desk):
+        return begin.remind_of_list(desk)
     return act(desk, press)
 
 

@@ -78,6 +78,10 @@ class Desk:
             return allowed(action, self.asker, related, restricted=case.restricted)
         return allowed(action, self.asker)
 
+    def may_see_own(self) -> bool:
+        """Whether this person may see their own referrals and where they stand."""
+        return allowed("see_own_referral", self.asker, frozenset({"own"})) is Access.YES
+
     def _related(self, owner: str, people: tuple[CasePersonRecord, ...]) -> frozenset[str]:
         return relations(self.turn.who.id, people, owner=owner, now=self.turn.at)
 

@@ -13,6 +13,7 @@ OFFERS: tuple[tuple[str, str], ...] = (
     ("open_referrals", "see_reference"),
     ("on_behalf", "enter_on_behalf"),
     ("add_person", "grant_role"),
+    ("remove_person", "grant_role"),
 )
 """A button's action, and the action of the access table that it needs."""
 

@@ -13,11 +13,11 @@ from dialogs.filling.cards import answered_card
 from dialogs.reply import Button, Card, Choice, Input, InputKind, Paragraph, Reply, Style
 from dialogs.turn import Press
 from state.access import NEEDS_SECOND_PERSON, Access, Role, in_force
-from state.records import CodeRecord, GrantRecord, PersonRecord
+from state.records import CodeRecord, GrantRecord
 
 CODE_LASTS = timedelta(days=7)
 FIRST = "first_coordinator"
-GIVEN_IN_CHAT = (Role.COORDINATOR, Role.MANAGER, Role.AGENCY_LEAD, Role.AUDITOR)
+GIVEN_IN_CHAT = (Role.COORDINATOR, Role.MANAGER, Role.AUDITOR)
 
 
 def code_text(seed: str) -> str:
@@ -85,7 +85,7 @@ def claim(desk: Desk) -> None:
 
 
 def _grant(desk: Desk, code: CodeRecord) -> None:
-    first = code.purpose == FIRST
+    first = code.purpose == FIRST and not _able(desk)
     grant = GrantRecord(
         id=desk.turn.fresh("grant"),
         person=desk.turn.who.id,
@@ -105,10 +105,16 @@ def _grant(desk: Desk, code: CodeRecord) -> None:
     return _ask_second(desk, grant, role)
 
 
+def _able(desk: Desk) -> set[str]:
+    """Everybody who can confirm a role: coordinators and managers whose own role is in force."""
+    return {g.person for g in desk.snapshot.all_grants if g.role in NEEDS_SECOND_PERSON and in_force(g)}
+
+
 def _ask_second(desk: Desk, grant: GrantRecord, role: str) -> None:
-    """Another coordinator or manager confirms; the one who made the code does not, unless nobody else is there."""
-    able = {g.person for g in desk.snapshot.all_grants if g.role in NEEDS_SECOND_PERSON and in_force(g)} - {desk.turn.who.id}
-    others = able - {grant.granted_by} or able
+    """Another coordinator or manager confirms, never the one who made the code."""
+    others = _able(desk) - {grant.granted_by, desk.turn.who.id}
+    if not others:
+        return desk.say(Reply(text=desk.words("people.nobody_second")))
     buttons = (
         Button(action="confirm_role", label=desk.words("buttons.confirm_role"), target=grant.id, primary=True),
         Button(action="refuse_role", label=desk.words("buttons.refuse_role"), target=grant.id),
@@ -118,6 +124,7 @@ def _ask_second(desk: Desk, grant: GrantRecord, role: str) -> None:
     for person in sorted(others):
         if place := desk.own_place(person):
             desk.post(place, reply)
+    return None
 
 
 def confirm_role(desk: Desk, press: Press) -> None:
@@ -152,27 +159,16 @@ def _pending(desk: Desk, press: Press) -> GrantRecord | None:
     if grant is None or grant.confirmed_by or grant.ended_at is not None:
         desk.say(Reply(text=desk.words("people.settled")))
         return None
-    if grant.person == desk.turn.who.id or (grant.granted_by == desk.turn.who.id and _others(desk, grant)):
+    if desk.turn.who.id in (grant.person, grant.granted_by):
         desk.say(Reply(text=desk.words("people.second_person")))
         return None
     return grant
-
-
-def _others(desk: Desk, grant: GrantRecord) -> bool:
-    able = {g.person for g in desk.snapshot.all_grants if g.role in NEEDS_SECOND_PERSON and in_force(g)}
-    return bool(able - {grant.granted_by, grant.person})
 
 
 def _tell(desk: Desk, grant: GrantRecord, key: str) -> None:
     role = desk.words(f"roles.{grant.role}")
     if place := desk.own_place(grant.person):
         desk.post(place, Reply(text=desk.words(key, role=role)))
-
-
-def remove_person(desk: Desk, person: PersonRecord) -> None:
-    """A removed person loses access at their next message."""
-    desk.put(replace(person, removed_at=desk.turn.at))
-    desk.note("partnership", "person_removed", person=person.id)
 
 
 def _refused(desk: Desk, action: str) -> None:

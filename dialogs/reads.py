@@ -14,8 +14,11 @@ ABOUT_PEOPLE = frozenset(
     {
         "start_restricted",
         "name_people",
+        "who_may_see",
         "submit",
         "add_person",
+        "remove_person",
+        "do_remove",
         "make_code",
         "confirm_role",
         "refuse_role",
@@ -44,7 +47,7 @@ def _for_press(turn: Turn, press: Press) -> Wanted:
         turn=turn.id,
         person=turn.who.id,
         place=turn.place.id,
-        draft="" if on_case or press.action in ABOUT_PEOPLE - {"submit", "name_people"} else press.target,
+        draft="" if on_case or press.action in ABOUT_PEOPLE - {"submit", "name_people", "who_may_see"} else press.target,
         case=press.target if on_case else "",
         case_draft=on_case,
         counter=_counter(turn) if press.action == "submit" else "",
@@ -73,6 +76,7 @@ def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
         counter=_counter(turn) if submits else "",
         open_cases=meant.intent == "open_referrals",
         last_card=True,
+        only_draft=meant.intent == "resume",
         mine=True,
         people=submits or bool(code) or meant.intent in ABOUT_PEOPLE,
     )

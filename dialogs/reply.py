@@ -99,7 +99,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One message. `preview` is what a telephone shows: never anything that identifies (DESIGN.md, privacy)."""
+    """One message. `preview` is what a telephone shows: never anything that identifies (docs/architecture.md, Privacy)."""
 
     text: str = ""
     card: Card | None = None

@@ -1,7 +1,7 @@
 """The rows that are kept. One small struct a table; `SECRET` columns are encrypted before they reach the database.
 
 `version` is the version that was read: 0 is a row that must not exist yet; a row read at version n is written as n + 1, and the
-store refuses it when somebody else was there first (DESIGN.md, one turn, step 3).
+store refuses it when somebody else was there first (docs/architecture.md, One turn).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class PersonRecord(Record, frozen=True, kw_only=True):
 
 
 class GrantRecord(Record, frozen=True, kw_only=True):
-    """A standing role given to a person (ACCESS.md). Where a second person is needed, in force once `confirmed_by` is set."""
+    """A standing role given to a person (docs/access.md). Where a second person is needed, in force once `confirmed_by` is set."""
 
     TABLE: ClassVar[str] = "grants"
     KEY: ClassVar[tuple[str, ...]] = ("id",)
@@ -161,7 +161,7 @@ class CaseRecord(Record, frozen=True, kw_only=True):
 
 
 class CasePersonRecord(Record, frozen=True, kw_only=True):
-    """A person's relation to one case or draft: `named` on a restricted one, `excluded`, or a role on it (ACCESS.md)."""
+    """A person's relation to one case or draft: `named` on a restricted one, `excluded`, or a role on it (docs/access.md)."""
 
     TABLE: ClassVar[str] = "case_people"
     KEY: ClassVar[tuple[str, ...]] = ("case", "person", "relation")

@@ -36,6 +36,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """A case's id."""
     reference: str = ""
     """A case's reference, such as NS-2026-0007."""
+    only_draft: bool = False
+    """Where the person talks about none, read their only open draft: "carry on" from another device."""
     case_draft: bool = False
     """Read the draft and answers of that case instead of those the person talks about."""
     last_card: bool = False
@@ -96,7 +98,7 @@ class Conflict(Exception):
 
 
 class DifferentBody(Exception):
-    """A turn id came a second time with other content (TRUST.md, reliability). It is refused."""
+    """A turn id came a second time with other content. It is refused."""
 
 
 class Committed(msgspec.Struct, frozen=True, kw_only=True):

@@ -53,7 +53,7 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Who(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A person as a signed channel names them. Identity is (tenant or workspace, object id), never a name (ACCESS.md)."""
+    """A person as a signed channel names them. Identity is (tenant or workspace, object id), never a name (docs/access.md)."""
 
     tenant: str
     object: str

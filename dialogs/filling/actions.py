@@ -10,7 +10,7 @@ from dialogs.filling.accept import accept
 from dialogs.filling.asking import editable
 from dialogs.filling.cards import answered_card, cancel_card, page_version
 from dialogs.filling.collide import collided
-from dialogs.filling.machine import CHECK, CONFIRM_CANCEL
+from dialogs.filling.machine import CHECK, CONFIRM_CANCEL, PAUSED
 from dialogs.filling.pages import Asked, Page, page_at
 from dialogs.filling.talk import arrive, exists, go_back, go_on, here
 from dialogs.reply import Reply
@@ -45,7 +45,7 @@ def answer(desk: Desk, press: Press) -> None:
 
 
 def _left_open(desk: Desk, page: Page) -> dict[str, str]:
-    """Fields of the card that nobody has dealt with: a client that sends no empty fields left them empty, it did not hide them."""
+    """Fields of the card that nobody has dealt with: a client that sends no empty field means that it was left empty."""
     filled = desk.filled()
     return {asked.path: "" for asked in page.asked if not page.is_row and filled.status(asked.path) == "unanswered"}
 
@@ -152,14 +152,9 @@ def pause(desk: Desk, _press: Press) -> None:
     desk.replace_card(answered_card(desk, []))
     desk.note(f"draft:{desk.at_hand.id}", "draft_paused")
     spot = here(desk)
-    desk.stand_at("", "", 0, note=f"{desk.at_hand.id}|{spot}")
-    desk.say(
-        Reply(
-            text=desk.words(
-                "filling.paused", name=desk.kit.profile.file.support.name, telephone=desk.kit.profile.file.support.telephone
-            )
-        )
-    )
+    desk.stand_at(desk.at_hand.id, PAUSED, note=str(spot))
+    support = desk.kit.profile.file.support
+    desk.say(Reply(text=desk.words("filling.paused", name=support.name, telephone=support.telephone)))
 
 
 def seen(desk: Desk, press: Press) -> None:

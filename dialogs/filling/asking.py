@@ -37,7 +37,13 @@ def options_of(question: Question, filled: Filled, kit: Kit) -> tuple[tuple[str,
         return tuple((str(child), child_label(filled, child, kit)) for child in filled.children())
     if question.kind is Kind.YES_NO:
         return (("yes", kit.words.say("answers.yes")), ("no", kit.words.say("answers.no")))
-    return tuple((option.id, option.label) for option in question.options if isinstance(option, Option))
+    return tuple((option.id, _label(option)) for option in question.options if isinstance(option, Option))
+
+
+def _label(option: Option) -> str:
+    """An option's words; under a heading of the booklet's form, with it: "British" alone says too little."""
+    heading = option.heading.partition(") ")[2] or option.heading
+    return f"{heading}: {option.label}" if heading and heading.casefold() != option.label.casefold() else option.label
 
 
 def asking_for(question: Question, filled: Filled, kit: Kit, today: date) -> Asking:

@@ -12,7 +12,7 @@ from dialogs.filling.cards import button
 from dialogs.filling.pages import about
 from dialogs.reply import Block, Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, Style
 from state.values import london_day
-from templates.forms.filled import Filled
+from templates.forms.filled import ANSWERED, Filled
 from templates.forms.model import Question
 from templates.forms.shape import Spot
 
@@ -43,6 +43,26 @@ def lines(desk: Desk) -> list[Line]:
     return found
 
 
+def not_asked(desk: Desk) -> list[Line]:
+    """Optional questions that nobody has answered: they are not asked, and can be added by name."""
+    filled = desk.filled()
+    optional = (spot for spot in filled.spots() if filled.shape.by_state[spot.state].question.need == "optional")
+    left = [spot for spot in optional if not filled.touched(spot) and filled.on_path(spot) and _in_chat(filled, spot)]
+    return [Line(0, spot, filled.shape.by_state[spot.state].question.label, "", _heading(desk, filled, spot)) for spot in left]
+
+
+def _in_chat(filled: Filled, spot: Spot) -> bool:
+    return filled.shape.by_state[spot.state].section.window
+
+
+def long_answers(desk: Desk) -> list[tuple[str, str]]:
+    """Label and whole text of each answer that the list of answers only shows the beginning of."""
+    shape = desk.filled().shape
+    found = ((line, desk.answers.get(shape.path(line.spot))) for line in lines(desk))
+    texts = ((line.label, answer.value) for line, answer in found if answer is not None)
+    return [(label, value) for label, value in texts if isinstance(value, str) and len(value) > LONGEST_SHOWN]
+
+
 def _heading(desk: Desk, filled: Filled, spot: Spot) -> str:
     title = filled.shape.by_state[spot.state].section.title
     several = filled.shape.by_state[spot.state].repeats and len(filled.children()) > 1
@@ -68,10 +88,9 @@ def _texts(desk: Desk, filled: Filled, spot: Spot) -> list[tuple[str, str, Spot]
 
 def _row_text(desk: Desk, filled: Filled, spot: Spot, row: int) -> str:
     columns = filled.shape.by_state[spot.state].question.columns
-    cells = [
-        _text(desk, filled, f"{spot.state}.{row}.{c.id}", c) for c in columns if f"{spot.state}.{row}.{c.id}" in filled.answers
-    ]
-    return "; ".join(cell for cell in cells if cell)
+    said = [(c, f"{spot.state}.{row}.{c.id}") for c in columns]
+    kept = [(c.label, _text(desk, filled, path, c)) for c, path in said if filled.status(path) in ANSWERED]
+    return "\n".join(f"{label}: {text}" for label, text in kept)
 
 
 def _text(desk: Desk, filled: Filled, path: str, question: Question) -> str:
@@ -113,12 +132,17 @@ def _last(desk: Desk, title: str, page: Sequence[Line], everything: Sequence[Lin
     return Reply(
         card=Card(
             title=title,
-            blocks=(*said, *blocks(page), *_missing(desk, everything, missing)),
+            blocks=(*said, *blocks(page), *_more(desk), *_missing(desk, everything, missing)),
             inputs=(_change_input(desk, everything),),
             buttons=_buttons(desk, missing),
         ),
         preview=desk.words("filling.preview"),
     )
+
+
+def _more(desk: Desk) -> list[Block]:
+    labels = list(dict.fromkeys(line.label for line in not_asked(desk)))
+    return [Paragraph(desk.words("filling.can_add", labels=", ".join(labels)), Style.QUIET)] if labels else []
 
 
 def _missing(desk: Desk, everything: Sequence[Line], missing: Sequence[Spot]) -> list[Block]:

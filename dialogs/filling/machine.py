@@ -19,6 +19,8 @@ CHECK = "check_answers"
 SUBMITTED = "submitted"
 CONFIRM_CANCEL = "confirm_cancel"
 CANCELLED = "cancelled"
+PAUSED = "paused"
+"""Where a talk stands that was stopped for now: the draft stays at hand for "carry on"."""
 START = "start"
 
 Condition = Callable[[EventData], bool]

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dialogs.desk import Desk
 from dialogs.filling import check
 from dialogs.filling.cards import more_children_card, question_card
-from dialogs.filling.machine import CHECK, START, FormMachine, Walker
+from dialogs.filling.machine import CHECK, PAUSED, START, FormMachine, Walker
 from dialogs.filling.pages import page_at
 from dialogs.filling.shows import SHOWS
-from templates.forms.shape import MORE_CHILDREN, Spot
+from templates.forms.shape import MORE_CHILDREN, Spot, spot_from
 
 
 def machine(desk: Desk) -> FormMachine:
@@ -20,7 +20,8 @@ def machine(desk: Desk) -> FormMachine:
 
 def here(desk: Desk) -> Spot:
     """Where the person stands in the draft at hand: what the talk row says, or the start."""
-    spot = Spot(desk.talk.state, desk.talk.row)
+    paused = spot_from(desk.talk.note) if desk.talk.state == PAUSED else None
+    spot = paused or Spot(desk.talk.state, desk.talk.row)
     if desk.draft is None or desk.talk.draft != desk.at_hand.id or not exists(desk, spot):
         return Spot(START)
     return spot

@@ -23,6 +23,8 @@ CHANGE = re.compile(r"^(?:change|edit|correct)\s+(.+)$", re.IGNORECASE)
 SHOW = re.compile(r"^show\s+([0-9]+)$", re.IGNORECASE)
 REMOVE = re.compile(r"^(?:remove|take out)\s+(child\s+)?([0-9]+)$", re.IGNORECASE)
 
+PRESSED = ("not_known", "no_more_children", "seen", "row_done", "row_none", "finish")
+"""Buttons that can be typed by their words and are no moves of their own."""
 LEAVES = frozenset({"my_referrals", "refer"})
 """Moves that leave the form for something else; it stays as it is."""
 
@@ -64,15 +66,29 @@ def _command(desk: Desk, spot: Spot, text: str) -> bool:
         return _show(desk, match[1])
     if match := REMOVE.match(text.strip()):
         return _remove(desk, match)
-    said = move(text, desk.kit.profile.phrases)
+    said = move(text, desk.kit.profile.phrases) or _as_button(desk, text)
     if said in MOVES:
         MOVES[said](desk, spot)
+        return True
+    if said in PRESSED:
+        actions.ACTIONS[said](desk, Press(action=said, at=str(spot)))
         return True
     placed = desk.filled().shape.by_state.get(spot.state)
     if said in ("none", "no") and placed is not None and placed.is_rows:
         rows.none(desk, Press(action="row_none", at=str(spot)))
         return True
     return False
+
+
+def _as_button(desk: Desk, text: str) -> str:
+    """The words of a button, typed instead of pressed: they are never an answer."""
+    wanted = text.strip().casefold()
+    return next((name for name in (*PRESSED, *MOVES) if _label(desk, name) == wanted), "")
+
+
+def _label(desk: Desk, action: str) -> str:
+    key = f"buttons.{action}"
+    return desk.words(key).casefold() if desk.kit.words.has(key) else ""
 
 
 def _where(desk: Desk, spot: Spot) -> None:
@@ -137,7 +153,8 @@ def _change(desk: Desk, what: str) -> bool:
     """ "change 7", "change date of birth", "change children.2.name". False where nothing of the form is meant."""
     lines = check.lines(desk)
     wanted = what.strip().rstrip(".").casefold()
-    found = [line for line in lines if wanted == str(line.number)] or _named(desk, lines, wanted)
+    found = [line for line in lines if wanted == str(line.number)]
+    found = found or _named(desk, [*lines, *check.not_asked(desk)], wanted)
     if len(found) == 1:
         arrive(desk, found[0].spot, note=actions.CHANGING)
         return True
@@ -148,7 +165,7 @@ def _change(desk: Desk, what: str) -> bool:
 
 def _which(desk: Desk, found: list[check.Line]) -> bool:
     """Say that none, or several, were meant, and ask again what is asked here."""
-    named = ", ".join(f"{line.number}. {line.label}" for line in found[:6])
+    named = ", ".join(f"{line.number or '+'}. {line.label}" for line in found[:6])
     key = "filling.change_several" if found else "filling.change_none"
     arrive(desk, here(desk), echoes=(desk.words(key, names=named),))
     return True

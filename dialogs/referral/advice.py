@@ -51,7 +51,8 @@ def advice_card(desk: Desk, spot: Spot, echoes: Sequence[str]) -> Reply:
     blocks.append(Paragraph(desk.words("advice.who_decides")))
     for child in filled.children():
         blocks += child_blocks(desk, filled, child)
-    blocks += _dates(desk)
+    if any(advice_for(desk, child).notify != "no" for child in filled.children()):
+        blocks += _dates(desk)
     blocks.append(Paragraph(desk.words("advice.edition", edition=desk.kit.profile.file.edition), Style.QUIET))
     buttons = (
         button(desk, "seen", spot, primary=True),

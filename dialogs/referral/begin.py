@@ -14,7 +14,9 @@ from state.access import Access, in_force
 from state.records import CasePersonRecord, DraftRecord
 from templates.forms.shape import Spot, spot_from
 
-SEERS = frozenset({"coordinator", "manager"})
+READER = "coordinator"
+"""Only a coordinator reads a referral; a manager on the list sees that it is there and when it is due."""
+SEERS = frozenset({READER, "manager"})
 
 
 def first_screen(desk: Desk) -> None:
@@ -112,10 +114,34 @@ def _first_question(desk: Desk) -> None:
     arrive(desk, walker.spot)
 
 
+def who_may_see(desk: Desk, _press: Press) -> None:
+    """Ask for the list of a restricted referral again."""
+    ask_who_may_see(desk)
+
+
+def listed(desk: Desk) -> bool:
+    """Whether a restricted referral has its list: without one nobody could act on it."""
+    return not desk.at_hand.restricted or any(p.relation == "named" for p in desk.snapshot.draft_people)
+
+
+def remind_of_list(desk: Desk) -> None:
+    """Before anything else, a restricted referral needs its list."""
+    label = desk.words("buttons.who_may_see")
+    button = Button(action="who_may_see", label=label, target=desk.at_hand.id, primary=True)
+    blocks = (Paragraph(desk.words("referral.restricted_help")),)
+    desk.say(Reply(card=Card(blocks=blocks, buttons=(button,)), preview=desk.words("filling.preview")))
+
+
 def ask_who_may_see(desk: Desk) -> None:
-    """Which coordinators and managers may see a restricted referral. At least one, or nobody could act on it."""
+    """Which coordinators and managers may see a restricted referral. At least one coordinator, or nobody could read it."""
     names = {person.id: person for person in desk.snapshot.all_people}
     grants = [g for g in desk.snapshot.all_grants if g.role in SEERS and in_force(g) and g.person != desk.turn.who.id]
+    if not any(g.role == READER for g in grants):
+        coordinator = desk.kit.profile.file.coordinator
+        desk.stand_at(desk.at_hand.id, START)
+        return desk.say(
+            Reply(text=desk.words("referral.nobody_to_name", name=coordinator.name, telephone=coordinator.telephone))
+        )
     choices = tuple(
         Choice(g.person, f"{names[g.person].name} ({desk.words('roles.' + g.role)})") for g in grants if g.person in names
     )
@@ -132,14 +158,15 @@ def ask_who_may_see(desk: Desk) -> None:
         action="name_people", label=desk.words("buttons.name_people"), target=desk.at_hand.id, primary=True, takes_inputs=True
     )
     desk.say(Reply(card=Card(blocks=blocks, inputs=(asked,), buttons=(send,)), preview=desk.words("filling.preview")))
-    desk.stand_at(desk.at_hand.id, START)
+    return desk.stand_at(desk.at_hand.id, START)
 
 
 def name_people(desk: Desk, press: Press) -> None:
     """Keep the list of a restricted referral, then ask the first question."""
     possible = {g.person for g in desk.snapshot.all_grants if g.role in SEERS and in_force(g)}
     chosen = [one.strip() for one in press.inputs.get("named", "").split(",") if one.strip() in possible]
-    if not chosen:
+    readers = {g.person for g in desk.snapshot.all_grants if g.role == READER and in_force(g)}
+    if not readers & set(chosen):
         return ask_who_may_see(desk)
     on_list = {p.person for p in desk.snapshot.draft_people if p.relation == "named"}
     for person in chosen:

@@ -6,7 +6,6 @@ from dialogs.desk import Desk
 from dialogs.filling.talk import resume
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from dialogs.turn import Press
-from state.access import Access
 from state.records import CaseRecord, DraftRecord
 from state.values import london_day, to_london
 from templates.days import day_text
@@ -16,7 +15,7 @@ MOST_BUTTONS = 5
 
 def my_referrals(desk: Desk, _press: Press | None = None) -> None:
     """The person's own referrals with their state, newest first, and the drafts they can carry on."""
-    if desk.may("raise_referral") is not Access.YES:
+    if not desk.may_see_own():
         desk.note("partnership", "refused", action="see_own_referral")
         return desk.say(Reply(text=desk.words("access.nothing")))
     if not desk.private:
@@ -55,7 +54,7 @@ def _resume_buttons(desk: Desk, drafts: tuple[DraftRecord, ...]) -> tuple[Button
     )
 
 
-def carry_on(desk: Desk, _press: Press) -> None:
+def carry_on(desk: Desk, _press: Press | None = None) -> None:
     """Go on with the draft of the button, from this place and device."""
     resume(desk)
 
@@ -63,8 +62,10 @@ def carry_on(desk: Desk, _press: Press) -> None:
 def carry_on_last(desk: Desk) -> None:
     """ "Carry on": the only draft, or a choice among several."""
     drafts = desk.snapshot.my_drafts
-    if len(drafts) != 1 or not desk.private or desk.may("raise_referral") is not Access.YES:
+    if len(drafts) != 1 or not desk.private or not desk.may_see_own():
         return my_referrals(desk)
+    if desk.draft is not None and desk.draft.id == drafts[0].id:
+        return carry_on(desk)
     button = Button(action="resume", label=desk.words("buttons.resume"), target=drafts[0].id, primary=True)
     card = Card(blocks=(Paragraph(draft_text(desk, drafts[0], 1)),), buttons=(button,))
     return desk.say(Reply(card=card, preview=desk.words("filling.preview")))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from dialogs.desk import Desk
-from dialogs.filling.check import LINES_A_CARD, blocks, lines
+from dialogs.filling.check import LINES_A_CARD, blocks, lines, long_answers
 from dialogs.referral.advice import child_blocks
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from dialogs.turn import Press
@@ -13,6 +15,9 @@ from state.access import Access, allowed, relations
 from state.records import CaseRecord
 from state.values import london_day
 from templates.days import day_text
+
+PART = 3_000
+"""Characters of a long answer that stand together."""
 
 
 def open_referrals(desk: Desk, _press: Press | None = None) -> None:
@@ -70,9 +75,23 @@ def _show(desk: Desk, case: CaseRecord) -> None:
     title = desk.words("referral.read_title", reference=case.reference)
     everything = lines(desk)
     for start in range(0, len(everything), LINES_A_CARD):
-        said = tuple(blocks(everything[start : start + LINES_A_CARD]))
-        desk.say(Reply(card=Card(title=title, blocks=said), preview=desk.words("filling.preview")))
+        _say(desk, title, tuple(blocks(everything[start : start + LINES_A_CARD])))
+    for label, text in long_answers(desk):
+        _say(desk, label, tuple(Paragraph(part) for part in _parts(text)))
     advice: list[Block] = [Paragraph(desk.words("advice.who_decides"), Style.QUIET)]
     for child in desk.filled().children():
         advice += child_blocks(desk, desk.filled(), child)
-    desk.say(Reply(card=Card(title=desk.words("advice.title"), blocks=tuple(advice)), preview=desk.words("filling.preview")))
+    _say(desk, desk.words("advice.title"), tuple(advice))
+
+
+def _say(desk: Desk, title: str, said: tuple[Block, ...]) -> None:
+    desk.say(Reply(card=Card(title=title, blocks=said), preview=desk.words("filling.preview")))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A long text in parts that fit a card, divided at the ends of lines or words where there are any."""
+    while len(text) > PART:
+        cut = max(text.rfind("\n", 0, PART), text.rfind(" ", 0, PART)) + 1 or PART
+        yield text[:cut]
+        text = text[cut:]
+    yield text

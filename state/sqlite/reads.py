@@ -102,6 +102,9 @@ class Reading:
 
     def _draft(self, talk: TalkRecord | None, case: CaseRecord | None) -> dict[str, Any]:
         draft = self._wanted.draft or (talk.draft if talk else "")
+        if not draft and self._wanted.only_draft:
+            mine = self._mine(self._wanted.person)["my_drafts"]
+            draft = mine[0].id if len(mine) == 1 else ""
         if self._wanted.case_draft:
             draft = case.draft if case else ""
         if not draft:

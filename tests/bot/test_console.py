@@ -71,8 +71,6 @@ async def sitting(tmp_path: Path) -> AsyncIterator[Sitting]:
     parts.store.close()
 
 
-
-
 def label(sitting: Sitting, action: str) -> str:
     return sitting.parts.kit.words.say(f"buttons.{action}")
 
@@ -108,7 +106,9 @@ async def test_in_a_channel_and_back(sitting: Sitting) -> None:
 
 
 async def test_the_inbox_shows_what_came_for_others_once(sitting: Sitting) -> None:
-    said = await sitting.talk("/inbox", "/as coordinator", "/in new-one", "use this channel", "/as practitioner", "/inbox", "/inbox")
+    said = await sitting.talk(
+        "/inbox", "/as coordinator", "/in new-one", "use this channel", "/as practitioner", "/inbox", "/inbox"
+    )
     assert said.count("Nothing new has come.") == 2
     assert "For coordinator:" in said
 
@@ -118,7 +118,7 @@ async def test_the_clock_moves_and_wrong_moments_are_said(sitting: Sitting) -> N
     assert "1 December 2026" in said
     assert "3 December 2026" in said
     assert "12:00" in said
-    assert "Use /clock +2d" in said
+    assert "/clock +2d, /clock +3h" in said
 
 
 @pytest.mark.parametrize("line", ["/help", "/wibble", "/file a.txt", "/"])
@@ -162,11 +162,15 @@ async def test_nothing_that_is_said_is_cut_in_print(sitting: Sitting) -> None:
     assert word in said
 
 
-@pytest.mark.parametrize("typed", ["9" * 5_000, "and", ",", "99", "male and female"])
+STOPS = pytest.mark.xfail(strict=True, reason="int() of thousands of digits stops the console; bot/console/session.py")
+
+
+@pytest.mark.parametrize("typed", [pytest.param("9" * 5_000, marks=STOPS), "and", ",", "99", "male and female"])
 async def test_any_line_at_a_choice_is_survived(sitting: Sitting, typed: str) -> None:
-    if typed == "9" * 5_000:
-        pytest.xfail("a number of thousands of digits at a choice stops the console; bot/console/session.py, _chosen")
     await sitting.talk(*begin(sitting), "Test Child One", "3 April 2019", "", typed, "", "", "")
     assert (await sitting.kept())["children.1.name"] == "Test Child One"
 
 
+@pytest.mark.parametrize("step", [pytest.param("+" + "9" * 12 + "d", marks=STOPS), "+-1d", "2026-13-01", "+1w"])
+async def test_any_step_of_the_clock_is_survived(sitting: Sitting, step: str) -> None:
+    assert "/clock +2d, /clock +3h" in await sitting.talk(f"/clock {step}", "hello")

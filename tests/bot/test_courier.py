@@ -1,4 +1,4 @@
-"""The courier against a channel that fails and never deduplicates: order, retries, uncertain replies, and an end for each row."""
+"""The courier against a channel that fails and never deduplicates: order, retries, uncertain replies, an end for each row."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.clock import MovableClock
-from bot.courier import FIRST_PAUSE, LONGEST_TRY, Courier
+from bot.courier import LONGEST_TRY, Courier
 from bot.doors import NotDelivered
-from state.changes import Changes, Kind, OutboxRow, OutboxStatus, Send
+from state.changes import Changes, Kind, OutboxRow, Send
 from state.crypto import KeyRing
 from state.records import PlaceRecord
 from state.sqlite import SqliteStore, open_store
@@ -84,14 +84,12 @@ class Post:
             raise self.documents_fail.pop(0)
         return "a/file.docx"
 
-    async def put(self, *texts: str, place: str = "console:a", reminder: bool = False, claim: str = "") -> tuple[OutboxRow, ...]:
+    async def put(
+        self, *texts: str, place: str = "console:a", reminder: bool = False, claim: str = ""
+    ) -> tuple[OutboxRow, ...]:
         self.turns += 1
-        sends = tuple(
-            Send(kind=Kind.POST, lane=place, place=place, body={"text": text}, reminder=reminder) for text in texts
-        )
-        done = await self.store.commit(
-            f"t{self.turns}", "digest", self.clock.now(), Changes(sends=sends), claim_lane=claim
-        )
+        sends = tuple(Send(kind=Kind.POST, lane=place, place=place, body={"text": text}, reminder=reminder) for text in texts)
+        done = await self.store.commit(f"t{self.turns}", "digest", self.clock.now(), Changes(sends=sends), claim_lane=claim)
         return done.claimed
 
     async def put_document(self) -> None:
@@ -172,7 +170,7 @@ async def test_an_uncertain_reply_that_is_then_throttled_is_still_sent_twice_at_
     await post.put("one")
     for _ in range(9):
         await post.go(hours=1)
-    arrived = [text for text in post.channel.texts()]
+    arrived = post.channel.texts()
     assert len(arrived) == 4, "two that were refused, and two that may have arrived"
     assert all("seen this already" in text for text in arrived[1:])
     assert await post.statuses() == ["uncertain"]
@@ -267,8 +265,3 @@ async def test_no_row_is_lost_and_none_is_sent_more_than_twice_whatever_the_chan
         assert calls
         if number % 5 == 0:
             assert not any("seen this already" in text for text in calls)
-
-
-def test_the_pause_is_short_at_first() -> None:
-    assert FIRST_PAUSE <= 5.0
-    assert OutboxStatus.DEAD.value == "dead"

@@ -131,6 +131,8 @@ class MemoryHouse:
         found["counter"] = self.rows["counters"].get((asked.counter,))
         found |= self._case(asked)
         draft = asked.draft or (talk.draft if talk else "")
+        if not draft and asked.only_draft and len(drafts) == 1:
+            draft = drafts[0].id
         if asked.case_draft:
             draft = found["case"].draft if found.get("case") else ""
         return Snapshot(**found, **self._draft(draft), **self._wide(asked))

@@ -12,8 +12,9 @@ from dialogs.desk import filled
 from dialogs.filling.machine import CANCELLED, CHECK, CONFIRM_CANCEL, START, SUBMITTED, Walker
 from dialogs.reply import Button, Card, Input, InputKind, Reply
 from dialogs.turn import Installed, OpenWindow, Press, SubmitWindow, Text
-from state.records import AnswerRecord
+from state.records import AnswerRecord, DraftRecord
 from state.values import Channel, Place
+from templates.forms.filled import Filled
 from templates.forms.shape import MORE_CHILDREN, Spot
 
 WORDS = (
@@ -175,6 +176,9 @@ def assert_can_go_on(walk: Walk) -> None:
     for draft in still_open:
         replies = house.take(Press(action="resume", target=draft.id))
         assert any(reply.card and reply.card.buttons for reply in replies)
+        if any(button.action == "who_may_see" for reply in replies if reply.card for button in reply.card.buttons):
+            assert draft.restricted, "only a restricted draft without its list waits for that list"
+            continue
         talk = house.rows["talks"][(ME.id, home_of(ME).id)]
         assert talk.draft == draft.id
         assert talk.state not in (START, CONFIRM_CANCEL, CANCELLED, SUBMITTED)
@@ -225,18 +229,45 @@ def test_going_on_always_comes_to_an_end(
     walker = Walker(walker_form, spots[start % len(spots)])
     kit().machines["referral"].onward(walker)
     assert walker.state in (CHECK, MORE_CHILDREN) or walker_form.asks(walker.spot)
-    assert [s for s in walker_form.spots() if walker_form.on_path(s)] == [
-        s for s in walker_form.spots() if walker_form.on_path(s)
-    ]
+    again = filled(kit(), _draft(on_behalf), dict(reversed(kept.items())))
+    assert path_of(again) == path_of(walker_form), "the path depends on the answers, not on the order they came in"
 
 
-def _draft(on_behalf: bool):  # type: ignore[no-untyped-def]
-    from state.records import DraftRecord
+def path_of(form: Filled) -> list[Spot]:
+    """The questions that are asked."""
+    return [spot for spot in form.spots() if form.on_path(spot)]
 
+
+def test_the_machine_is_its_table_and_nothing_else() -> None:
+    machine = kit().machines["referral"]
+    built = {
+        (trigger, source, one.dest)
+        for trigger, event in machine._machine.events.items()
+        for source, several in event.transitions.items()
+        for one in several
+    }
+    assert built == {(row.trigger, row.source, row.dest) for row in machine.table}
+
+
+def test_every_question_can_be_reached_and_left() -> None:
+    rows = kit().machines["referral"].table
+    states = {placed.state for placed in kit().profile.shapes["referral"].order}
+    for trigger in ("onward", "check", "cancel"):
+        assert states <= {row.source for row in rows if row.trigger == trigger}
+    assert states <= {row.dest for row in rows if row.trigger == "onward"}
+    assert {f"open:{state}" for state in states} <= {row.trigger for row in rows if row.source == CHECK}
+    assert {row.dest for row in rows if row.trigger == "submit"} == {SUBMITTED}
+
+
+def _draft(on_behalf: bool) -> DraftRecord:
     now = MemoryHouse().now
     return DraftRecord(id="d", form="referral", owner=ME.id, on_behalf=on_behalf, begun_at=now, touched_at=now)
 
 
-def test_installed_is_answered_whatever_is_open() -> None:
+def test_the_welcome_is_said_once_and_disturbs_no_draft() -> None:
+    house = MemoryHouse()
+    assert house.take(Installed())
     walk = Walk()
-    assert walk.house.take(Installed())
+    before = dict(walk.house.rows["talks"])
+    assert not walk.house.take(Installed())
+    assert walk.house.rows["talks"] == before

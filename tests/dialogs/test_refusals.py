@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from memory_house import TENANT, MemoryHouse, home_of
+from memory_house import TENANT, MemoryHouse
 
 from dialogs.decide import ANYWHERE, INTENTS, ON_A_DRAFT
 from dialogs.reply import Reply
@@ -25,6 +25,8 @@ MAY = {
     "open_case": {"coordinator"},
     "add_person": {"coordinator"},
     "make_code": {"coordinator"},
+    "remove_person": {"coordinator"},
+    "do_remove": {"coordinator"},
     "confirm_role": {"coordinator", "manager"},
     "refuse_role": {"coordinator", "manager"},
     "confirm_channel": {"coordinator"},
@@ -42,6 +44,7 @@ INTENDED = {
     "on_behalf": ("enter a referral on behalf of someone", {"coordinator"}),
     "tie_channel": ("tie this channel", {"coordinator"}),
     "add_person": ("add person", {"coordinator"}),
+    "remove_person": ("remove a person", {"coordinator"}),
     "help": ("help", EVERYBODY),
 }
 
@@ -113,7 +116,9 @@ def test_no_button_works_on_ones_own_draft_in_a_channel(action: str) -> None:
     draft = next(iter(house.rows["drafts"].values()))
     channel = Place(Channel.TEAMS, "a-channel", PlaceKind.CHANNEL)
     replies = house.take(Press(action=action, target=draft.id), who=OWNER, place=channel)
-    assert [reply.text for reply in replies] == ['That referral is not here, or it is not yours. Type "my referrals" to see yours.']
+    assert [reply.text for reply in replies] == [
+        'That referral is not here, or it is not yours. Type "my referrals" to see yours.'
+    ]
     assert house.rows["drafts"][(draft.id,)] == draft
 
 
@@ -126,7 +131,3 @@ def test_every_button_pressed_in_a_channel_is_answered_without_a_word_about_a_ch
     assert replies
     assert not any(reply.card and reply.card.inputs for reply in replies)
     assert "The code is" not in "".join(reply.text for reply in replies)
-
-
-def test_home_of_each_person_is_their_own() -> None:
-    assert home_of(person("coordinator")) != home_of(person("manager"))

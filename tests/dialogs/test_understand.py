@@ -60,7 +60,14 @@ def test_slips_of_the_keyboard(intent: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["do not refer anyone", "don't refer the child", "I don’t want to make a referral", "never cancel my referral", "no referral"]
+    "text",
+    [
+        "do not refer anyone",
+        "don't refer the child",
+        "I don’t want to make a referral",
+        "never cancel my referral",
+        "no referral",
+    ],
 )
 def test_what_is_denied_is_never_done(text: str) -> None:
     assert not meant(text).sure

@@ -149,7 +149,9 @@ class Story:
         card = self.heard[number - 1].card
         assert card is not None
         found = next(button for button in card.buttons if button.action == action)
-        made = Press(action=action, target=found.target, version=found.version, at=found.at, inputs=inputs, card=f"card-{number}")
+        made = Press(
+            action=action, target=found.target, version=found.version, at=found.at, inputs=inputs, card=f"card-{number}"
+        )
         await self.take(made)
         return self.newest
 

@@ -15,7 +15,6 @@ async def meanwhile(story: Story, path: str, value: str) -> None:
     here = story.place
     story.as_("practitioner", device="telephone")
     await story.says("carry on")
-    await story.press("resume")
     await story.says(f"change {path}")
     await story.press("answer" if story.has("answer") else "row_save", {path: value})
     story.place = here
@@ -77,11 +76,12 @@ async def test_two_people_at_one_row(story: Story) -> None:
     here = story.place
     story.as_("practitioner", device="telephone")
     await story.says("carry on")
-    await story.press("resume")
     await story.press("row_save", {"family.1.name": "Test Mother"})
     story.place = here
 
-    said = text_of(await story.press_card(card, "row_save", {"family.1.name": "Test Father", "family.1.address": "1 Test Road"}))
+    said = text_of(
+        await story.press_card(card, "row_save", {"family.1.name": "Test Father", "family.1.address": "1 Test Road"})
+    )
 
     assert "You sent: Test Father" in said
     kept = await story.answers_of(draft)

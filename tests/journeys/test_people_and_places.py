@@ -14,7 +14,13 @@ from state.values import Who
 from templates.profile import InventedPerson
 
 STRANGER = InventedPerson(id="stranger", tenant="another-tenant", object="stranger", name="Test Stranger")
-COORDINATOR_THINGS = ("open referrals", "enter a referral on behalf of someone", "add person", "tie channel", "open NS-2026-0001")
+COORDINATOR_THINGS = (
+    "open referrals",
+    "enter a referral on behalf of someone",
+    "add person",
+    "tie channel",
+    "open NS-2026-0001",
+)
 
 
 def meet(story: Story, person: InventedPerson) -> Story:
@@ -40,6 +46,20 @@ async def test_a_removed_person_loses_access_at_their_next_message(story: Story)
     for said in (await story.says("my referrals"), await story.press_card(card, "confirm", {})):
         assert "no longer have access" in text_of(said)
     assert await refusals(story) == 2
+
+
+async def test_the_coordinator_removes_somebody_in_chat_and_not_themselves(story: Story) -> None:
+    story.as_("coordinator")
+    await story.says("remove a person")
+    people = {choice.label: choice.value for choice in story.card.inputs[0].choices}
+    await story.press("do_remove", {"person": people["Test Manager"]})
+    await story.says("remove a person")
+    assert "Test Manager" not in [choice.label for choice in story.card.inputs[0].choices]
+    await story.press("do_remove", {"person": people["Test Coordinator"]})
+    assert story.newest.text
+    assert "no open referrals" in text_of(await story.says("open referrals")), "nobody removes themselves"
+    story.as_("manager")
+    assert "no longer have access" in text_of(await story.says("open referrals"))
 
 
 async def test_a_removed_coordinator_sees_no_case(story: Story) -> None:
@@ -113,6 +133,8 @@ async def setup_code(story: Story) -> str:
 
 
 async def test_the_first_coordinator_claims_the_role_once(story: Story) -> None:
+    for person in ("coordinator", "manager"):
+        await story.end_role(person)
     code = await setup_code(story)
     story.as_("nurse", in_channel="anywhere")
     assert "one to one" in text_of(await story.says(f"claim {code}"))
@@ -123,6 +145,13 @@ async def test_the_first_coordinator_claims_the_role_once(story: Story) -> None:
 
     story.as_("practitioner")
     assert "does not work" in text_of(await story.says(f"claim {code}"))
+
+
+async def test_a_setup_code_needs_a_second_person_where_there_is_one(story: Story) -> None:
+    code = await setup_code(story)
+    story.as_("nurse")
+    assert "once a second person confirms" in text_of(await story.says(f"claim {code}"))
+    assert "nothing here" in text_of(await story.says("open referrals"))
 
 
 async def test_a_code_that_is_too_old_or_never_was_does_not_work(story: Story) -> None:
@@ -175,7 +204,7 @@ async def test_a_refused_role_never_counts(story: Story) -> None:
     assert "nothing here" in text_of(await story.says("open referrals"))
 
 
-async def test_an_agency_lead_needs_no_second_person(story: Story) -> None:
+async def test_an_auditor_needs_no_second_person(story: Story) -> None:
     code = await give(story, "auditor")
     story.as_("practitioner")
     assert "You now have the role" in text_of(await story.says(code))

@@ -89,7 +89,6 @@ async def test_a_child_taken_out_on_one_device_is_no_question_on_the_other(story
     here = story.place
     story.as_("practitioner", device="telephone")
     await story.says("carry on")
-    await story.press("resume")
     await story.says("remove child 2")
     story.place = here
 

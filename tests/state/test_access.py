@@ -1,4 +1,4 @@
-"""Every cell of who may do what, written out here a second time and walked: action × role × relation × restricted × excluded."""
+"""Every cell of who may do what, written here a second time and walked: action, role, relation, restricted, excluded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A mistake in a form's definition is reported with the file, the line and what to do; no name in it is ever looked up elsewhere."""
+"""A mistake in a form's definition is reported with file, line and what to do; no name in it is looked up elsewhere."""
 
 from __future__ import annotations
 

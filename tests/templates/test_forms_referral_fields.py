@@ -113,7 +113,9 @@ def test_inexact_dates_are_taken(field: Field) -> None:
         assert all(one.unborn for one in dates)
 
 
-CONDITIONAL = [field for field in ALL if re.match(r"(if|unless|less) |.*; (if|less) ", field.need) or field.need.startswith("if")]
+CONDITIONAL = [
+    field for field in ALL if re.match(r"(if|unless|less) |.*; (if|less) ", field.need) or field.need.startswith("if")
+]
 
 
 @pytest.mark.parametrize("field", CONDITIONAL, ids=lambda field: field.path)
@@ -127,7 +129,9 @@ def test_what_is_known_says_from_where(field: Field) -> None:
     assert FORM[field.path].known_from == [field.known]
 
 
-@pytest.mark.parametrize("field", [f for f in ALL if f.known.startswith("fact:") and f.path != "processes"], ids=lambda f: f.path)
+@pytest.mark.parametrize(
+    "field", [f for f in ALL if f.known.startswith("fact:") and f.path != "processes"], ids=lambda f: f.path
+)
 def test_what_sets_a_fact_names_it(field: Field) -> None:
     fact = field.known.removeprefix("fact:")
     assert FORM[field.path].fact == (field.path.split(".")[-1] if fact == "=" else fact)

@@ -109,6 +109,8 @@ MAY_BEGIN = frozenset(
             "carry",
             "change",
             "check",
+            "choose",
+            "take",
             "confirm",
             "enter",
             "finish",
