@@ -20,6 +20,8 @@ from templates.wording import Words
 
 log = logging.getLogger("cspr.courier")
 DOCUMENTS = "documents:"
+TOLD = "given-up:"
+"""What the ids of the turns begin with that tell the coordinator of a row that was given up."""
 LONGEST_TRY = timedelta(hours=72)
 FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 900.0
@@ -60,6 +62,8 @@ class Courier:
         self._chance = chance or random.Random()  # noqa: S311 - jitter, not a secret
         self._lanes = (*(f"{channel.value}:" for channel in deliverers), DOCUMENTS)
         self._woken = asyncio.Event()
+        self.given_up: Callable[[OutboxRow, str], Awaitable[None]] | None = None
+        """Told of each row that is given up. The house sets it: the coordinator is told through a turn like any other."""
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -159,6 +163,7 @@ class Courier:
             return await self._uncertain(row, failure.reason)
         if failure.again_after is None or now - row.made_at > LONGEST_TRY:
             await self._store.mark(row.id, OutboxStatus.DEAD, at=now, reason=failure.reason)
+            await self._tell(row, failure.reason)
             return True
         await self._store.mark(row.id, OutboxStatus.QUEUED, at=now, reason=failure.reason, next_at=self._next(row, failure))
         return False
@@ -171,11 +176,21 @@ class Courier:
     async def _uncertain(self, row: OutboxRow, reason: str, *, counted: bool = False) -> bool:
         """Nobody knows whether it arrived: once more with a mark, unless it is a reminder or was uncertain before.
 
-        A document is made again: the same content is the same file. `counted`: the store has counted it on the row already.
+        A document is made again until it is given up: the same content is the same file. `counted`: the store has counted it.
         """
+        if row.send.kind is Kind.DOCUMENT:
+            return await self._failed(row, NotDelivered(reason, again_after=FIRST_PAUSE))
         now = self._clock.now()
-        once_more = row.send.kind is Kind.DOCUMENT or (not row.send.reminder and not row.uncertain)
+        once_more = not row.send.reminder and not row.uncertain
         status = OutboxStatus.QUEUED if once_more else OutboxStatus.UNCERTAIN
         again = now + timedelta(seconds=FIRST_PAUSE) if once_more else None
         await self._store.mark(row.id, status, at=now, reason=reason, next_at=again, uncertain=not counted)
+        if not once_more:
+            await self._tell(row, reason)
         return not once_more
+
+    async def _tell(self, row: OutboxRow, reason: str) -> None:
+        """What is given up is told to the coordinator; a message that says so itself is only logged."""
+        log.warning("row %s of kind %s was given up: %s", row.id, row.send.kind.value, reason)
+        if self.given_up is not None and not row.turn.startswith(TOLD):
+            await self.given_up(row, reason)

@@ -10,18 +10,20 @@ from contextlib import asynccontextmanager
 
 import msgspec
 
-from bot.courier import Courier
+from bot.courier import TOLD, Courier
 from dialogs.decide import decide
 from dialogs.kit import Kit
 from dialogs.reads import wanted
-from dialogs.reply import Reply, as_json
-from dialogs.turn import Turn
-from state.changes import Changes, Entry, Kind, Send
-from state.snapshot import Conflict, Store
-from state.values import JSON, Clock, derived_id
+from dialogs.reply import Reply, Window, as_json
+from dialogs.turn import GivenUp, OpenWindow, SubmitWindow, Turn
+from state.changes import Changes, Entry, Kind, OutboxRow, Send
+from state.snapshot import Conflict, Store, Wanted
+from state.values import JSON, Channel, Clock, Place, Who, derived_id
 
 log = logging.getLogger("cspr.house")
 MOST_TRIES = 8
+CLOCKWORK = "clockwork"
+"""Who speaks when it is the assistant itself."""
 
 
 class TheHouse:
@@ -33,6 +35,7 @@ class TheHouse:
         self._courier = courier
         self._clock = clock
         self._sending: set[asyncio.Task[None]] = set()
+        courier.given_up = self.tell_given_up
         self._turns: dict[str, tuple[asyncio.Lock, int]] = {}
 
     async def take(self, turn: Turn) -> JSON:
@@ -62,12 +65,25 @@ class TheHouse:
         return await self._fault(turn, digest, RuntimeError("a turn met somebody else's writing every time"))
 
     async def _once(self, turn: Turn, digest: str) -> JSON:
-        snapshot = await self._store.read(wanted(turn, self._kit))
+        try:
+            reads = wanted(turn, self._kit)
+        except Exception as error:  # a bug in understanding: nothing was read or written yet
+            return await self._fault(turn, digest, error)
+        snapshot = await self._store.read(reads)
         try:
             changes = Changes() if snapshot.seen else decide(turn, snapshot, self._kit)
         except Exception as error:  # the one place where a bug in a dialog ends: nothing was written yet
             return await self._fault(turn, digest, error)
         return await self._keep(turn, digest, changes)
+
+    async def tell_given_up(self, row: OutboxRow, reason: str) -> None:
+        """A row was given up: the coordinator is told, in a turn of the clockwork's own."""
+        case = await self._store.read(Wanted(turn="", person="", place="", case=row.send.case)) if row.send.case else None
+        shown = case.case if case is not None and case.case is not None and not case.case.restricted else None
+        said = GivenUp(reason=reason, reference=shown.reference if shown else "", kind=row.send.kind.value)
+        place = Place(Channel.CONSOLE, CLOCKWORK)
+        now = self._clock.now()
+        await self.take(Turn(id=f"{TOLD}{row.id}", who=Who(CLOCKWORK, "courier"), place=place, said=said, at=now))
 
     async def _keep(self, turn: Turn, digest: str, changes: Changes) -> JSON:
         done = await self._store.commit(turn.id, digest, turn.at, changes, claim_lane=turn.place.id)
@@ -84,7 +100,9 @@ class TheHouse:
         log.error("fault %s: %s in %s", number, type(error).__name__, _where(error))
         text = self._kit.words.say("fault.apology", number=number)
         said: JSON = msgspec.to_builtins(turn.said)
+        in_window = isinstance(turn.said, OpenWindow | SubmitWindow)
         changes = Changes(
+            answer=as_json(Window(title="", closed_text=text)) if in_window else None,
             history=(Entry(chain="partnership", kind="fault", who=turn.who.id, what={"number": number}, content=said),),
             sends=(Send(kind=Kind.REPLY, lane=turn.place.id, place=turn.place.id, body=as_json(Reply(text=text))),),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dialogs import channels, home, people, removal
+from dialogs import channels, home, people, removal, undelivered
 from dialogs.desk import Desk
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
 from dialogs.filling.machine import PAUSED
@@ -14,7 +14,7 @@ from dialogs.kit import Kit
 from dialogs.referral import begin, mine, read
 from dialogs.referral.submit import submit
 from dialogs.reply import Reply, Window
-from dialogs.turn import Installed, OpenWindow, Press, SubmitWindow, Text, Turn
+from dialogs.turn import GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Turn
 from dialogs.understand import Understood, understand
 from state.access import Access
 from state.changes import Changes
@@ -76,6 +76,9 @@ INTENTS: Mapping[str, Callable[[Desk], None]] = {
 def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
     """What follows from one turn."""
     desk = Desk(turn, snapshot, kit)
+    if isinstance(turn.said, GivenUp):
+        undelivered.tell(desk, turn.said)
+        return desk.changes()
     if snapshot.person is not None and snapshot.person.removed_at is not None:
         desk.note("partnership", "refused", action="removed")
         desk.say(Reply(text=desk.words("access.removed")))
@@ -93,7 +96,7 @@ def _said(desk: Desk) -> None:
         _press(desk, said)
     elif isinstance(said, Installed):
         _installed(desk)
-    else:
+    elif isinstance(said, OpenWindow | SubmitWindow):
         _window(desk, said)
 
 

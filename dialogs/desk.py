@@ -27,6 +27,9 @@ from templates.forms.filled import Filled
 from templates.rules import worth_asking
 from templates.rules.from_answers import facts_for
 
+RESTRICTED = "restricted"
+"""The one answer that is also a property of its draft: who may see it."""
+
 
 class Desk:
     """One turn's working place. Dialogs read from it, put records on it and say things; `changes()` ends it."""
@@ -109,6 +112,8 @@ class Desk:
         draft = self.at_hand
         if draft.touched_at != self.turn.at:
             self.put(replace(draft, touched_at=self.turn.at))
+        if path == RESTRICTED and state == "given":
+            self.put(replace(draft, restricted=value == "yes", touched_at=self.turn.at))
         before = None if self._fresh else self.snapshot.answers.get(path)
         self.put(
             AnswerRecord(
@@ -150,9 +155,10 @@ class Desk:
         place = self.turn.place.id
         self._sends.append(Send(kind=kind, lane=place, place=place, body=as_json(reply), replaces=replaces))
 
-    def post(self, place: PlaceRecord, reply: Reply, *, case: str = "") -> None:
+    def post(self, place: PlaceRecord, reply: Reply, *, case: str = "", reminder: bool = False) -> None:
         """Say something somewhere else: a channel, another person's own conversation."""
-        self._sends.append(Send(kind=Kind.POST, lane=place.id, place=place.id, body=as_json(reply), case=case))
+        body = as_json(reply)
+        self._sends.append(Send(kind=Kind.POST, lane=place.id, place=place.id, body=body, case=case, reminder=reminder))
 
     def make_document(self, case: str, body: dict[str, JSON]) -> None:
         """Have a document made and filed. `body` names what to render; it holds no answers."""

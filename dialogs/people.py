@@ -79,6 +79,9 @@ def claim(desk: Desk) -> None:
     if code is None or code.used_at is not None or code.expires_at < desk.turn.at:
         desk.note("partnership", "refused", action="claim")
         return desk.say(Reply(text=desk.words("people.code_wrong")))
+    if code.purpose != FIRST and code.made_by not in {g.person for g in desk.snapshot.all_grants if in_force(g)}:
+        desk.note("partnership", "refused", action="claim")
+        return desk.say(Reply(text=desk.words("people.code_wrong")))
     if code.made_by == desk.turn.who.id:
         return desk.say(Reply(text=desk.words("people.own_code")))
     return _grant(desk, code)

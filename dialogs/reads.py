@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.kit import Kit
 from dialogs.referral.submit import counter_name
-from dialogs.turn import OpenWindow, Press, SubmitWindow, Text, Turn
+from dialogs.turn import GivenUp, OpenWindow, Press, SubmitWindow, Text, Turn
 from dialogs.understand import move, understand
 from state.snapshot import Wanted
 from state.values import london_day
@@ -35,6 +35,8 @@ def wanted(turn: Turn, kit: Kit) -> Wanted:
     said = turn.said
     if isinstance(said, Press):
         return _for_press(turn, said)
+    if isinstance(said, GivenUp):
+        return Wanted(turn=turn.id, person="", place="", people=True)
     if isinstance(said, OpenWindow | SubmitWindow):
         last = isinstance(said, SubmitWindow)
         return Wanted(turn=turn.id, person=turn.who.id, place=turn.place.id, draft=said.target, last_card=last)

@@ -53,7 +53,15 @@ class Installed(msgspec.Struct, frozen=True, tag="installed"):
     """The assistant was added to a conversation, or a person opened it for the first time."""
 
 
-Said = Text | Press | OpenWindow | SubmitWindow | Installed
+class GivenUp(msgspec.Struct, frozen=True, tag="given_up", kw_only=True):
+    """The courier could not deliver something: said by the clockwork, not by a person. `reason` is a key of `delivery.…`."""
+
+    reason: str
+    reference: str = ""
+    kind: str = ""
+
+
+Said = Text | Press | OpenWindow | SubmitWindow | Installed | GivenUp
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):

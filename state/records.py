@@ -41,7 +41,7 @@ class PersonRecord(Record, frozen=True, kw_only=True):
 
 
 class GrantRecord(Record, frozen=True, kw_only=True):
-    """A standing role given to a person (docs/access.md). Where a second person is needed, in force once `confirmed_by` is set."""
+    """A standing role given to a person (docs/access.md). Where a second person is needed, it waits for `confirmed_by`."""
 
     TABLE: ClassVar[str] = "grants"
     KEY: ClassVar[tuple[str, ...]] = ("id",)

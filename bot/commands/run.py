@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import importlib
 import logging
 import random
 import signal
 
+from bot.bell import Bell
 from bot.clock import SystemClock
+from bot.commands.history import heads_file
 from bot.commands.starting import with_settings
 from bot.settings import Settings, teams_settings
 from bot.wiring import assemble, profile_of
@@ -40,7 +43,9 @@ async def _serve(settings: Settings, *, windows: bool) -> int:
         teams = teams_settings(settings, profile, windows=windows)
         door, deliverer = teams_door(teams, profile.words, clock, session, jitter=random.random)
         parts = await assemble(settings, clock, {Channel.TEAMS: deliverer}, profile=profile)
-        courier = asyncio.create_task(parts.courier.run())
+        bell = Bell(parts.store, clock, heads_file(settings))
+        ahead = asyncio.to_thread(importlib.import_module, "holidays")  # 0.5 s that no turn should wait for
+        by_itself = [asyncio.create_task(work) for work in (parts.courier.run(), bell.run(), ahead)]
         local = settings.mode == "local"
         runner = await listen(application(door.routes(parts.house)), local=local, host=settings.host, port=settings.port)
         print(f"Ready on http://{settings.host}:{settings.port}", flush=True)
@@ -49,9 +54,10 @@ async def _serve(settings: Settings, *, windows: bool) -> int:
         finally:
             await runner.cleanup()
             await parts.house.settle()
-            courier.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await courier
+            for task in by_itself:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
             parts.store.close()
     return 0
 

@@ -21,7 +21,7 @@ from templates.profile import InventedPerson, Profile
 
 Read = Callable[[str], Awaitable[str | None]]
 """Reads a line after a prompt; None at the end of input."""
-STEP = re.compile(r"^\+(\d+)([dhm])$")
+STEP = re.compile(r"^\+(\d{1,4})([dhm])$")
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 
@@ -214,7 +214,7 @@ def _chosen(asked: Input, value: str) -> str:
         return value
     ids = [choice.value for choice in asked.choices]
     parts = re.split(r"[,\s]+|and", value.strip())
-    numbers = [int(part) for part in parts if part.isascii() and part.isdigit()]
+    numbers = [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 4]
     if len(numbers) == len([part for part in parts if part]) and all(0 < n <= len(ids) for n in numbers):
         return ",".join(ids[n - 1] for n in numbers)
     labels = {choice.label.casefold(): choice.value for choice in asked.choices}

@@ -130,6 +130,7 @@ def remind_of_list(desk: Desk) -> None:
     button = Button(action="who_may_see", label=label, target=desk.at_hand.id, primary=True)
     blocks = (Paragraph(desk.words("referral.restricted_help")),)
     desk.say(Reply(card=Card(blocks=blocks, buttons=(button,)), preview=desk.words("filling.preview")))
+    desk.stand_at(desk.at_hand.id, START)
 
 
 def ask_who_may_see(desk: Desk) -> None:

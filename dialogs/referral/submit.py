@@ -159,6 +159,8 @@ def _tell_coordinator(desk: Desk, case: CaseRecord) -> None:
         desk.post(place, reply, case=case.id)
     if not places:
         desk.note(f"case:{case.id}", "nobody_told", reason="no coordinator has a conversation or channel yet")
+        coordinator = desk.kit.profile.file.coordinator
+        desk.say(Reply(text=desk.words("referral.nobody_told", name=coordinator.name, telephone=coordinator.telephone)))
 
 
 def _places(desk: Desk, case: CaseRecord) -> list[PlaceRecord]:

@@ -162,15 +162,12 @@ async def test_nothing_that_is_said_is_cut_in_print(sitting: Sitting) -> None:
     assert word in said
 
 
-STOPS = pytest.mark.xfail(strict=True, reason="int() of thousands of digits stops the console; bot/console/session.py")
-
-
-@pytest.mark.parametrize("typed", [pytest.param("9" * 5_000, marks=STOPS), "and", ",", "99", "male and female"])
+@pytest.mark.parametrize("typed", ["9" * 5_000, "and", ",", "99", "male and female"])
 async def test_any_line_at_a_choice_is_survived(sitting: Sitting, typed: str) -> None:
     await sitting.talk(*begin(sitting), "Test Child One", "3 April 2019", "", typed, "", "", "")
     assert (await sitting.kept())["children.1.name"] == "Test Child One"
 
 
-@pytest.mark.parametrize("step", [pytest.param("+" + "9" * 12 + "d", marks=STOPS), "+-1d", "2026-13-01", "+1w"])
+@pytest.mark.parametrize("step", ["+" + "9" * 12 + "d", "+-1d", "2026-13-01", "+1w"])
 async def test_any_step_of_the_clock_is_survived(sitting: Sitting, step: str) -> None:
     assert "/clock +2d, /clock +3h" in await sitting.talk(f"/clock {step}", "hello")

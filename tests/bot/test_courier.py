@@ -242,7 +242,6 @@ async def test_a_document_is_made_again_when_the_library_is_away(post: Post) -> 
     assert await post.statuses() == ["sent"]
 
 
-@pytest.mark.xfail(strict=True, reason="a document whose making fails is tried every two seconds without end; bot/courier.py")
 async def test_a_document_that_can_never_be_made_comes_to_an_end(post: Post) -> None:
     post.documents_fail = [RuntimeError("a bug")] * 10_000
     await post.put_document()

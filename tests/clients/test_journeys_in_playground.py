@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from assistant import Talk, inputs_of, talking
-from referral_steps import ONE_CHILD
 from node_tools import needed
+from referral_steps import ONE_CHILD
 
 pytestmark = pytest.mark.needs_node
 COORDINATORS = "19:test-coordinators@thread.tacv2"
@@ -73,7 +73,11 @@ async def test_a_wrong_date_an_unknown_command_and_a_second_delivery(tmp_path: P
         await talk.press("answer", {"incident_date": "31/2/2026"}, expect="There is no 31 February")
         await talk.press("answer", {"incident_date": "about June 2026"}, expect="June 2026")
 
-        place = {"conversationType": "personal", "id": client.config["personalChat"]["id"], "tenantId": client.config["tenantId"]}
+        place = {
+            "conversationType": "personal",
+            "id": client.config["personalChat"]["id"],
+            "tenantId": client.config["tenantId"],
+        }
         activity = client.activity("practitioner", place, {"type": "message", "text": "At Test Park"})
         await client.again(activity)
         await client.again(activity)

@@ -41,9 +41,16 @@ class FakeChannel:
         self.said: dict[str, list[Reply]] = defaultdict(list)
         self.updates: list[tuple[str, Reply]] = []
         self.fail_with: list[NotDelivered] = []
+        self._fail_at: dict[str, NotDelivered] = {}
         self._ids = itertools.count(1)
 
+    def fail_at(self, conversation: str, failure: NotDelivered) -> None:
+        """Fail once in one conversation."""
+        self._fail_at[conversation] = failure
+
     async def deliver(self, place: Place, send: Send) -> str:
+        if failure := self._fail_at.pop(place.conversation, None):
+            raise failure
         if self.fail_with:
             raise self.fail_with.pop(0)
         reply = reply_from(send.body)

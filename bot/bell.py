@@ -1,0 +1,45 @@
+"""The clock's bell: what has to happen by itself, once a day. It rings; nothing is decided here."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from state.sqlite.store import SqliteStore
+from state.values import Clock, london_day
+
+log = logging.getLogger("cspr.bell")
+LOOKS_EVERY = 600.0
+TURNS_KEPT = timedelta(days=30)
+
+
+class Bell:
+    """Rings once each day in England, and once when the assistant starts."""
+
+    def __init__(self, store: SqliteStore, clock: Clock, heads: Path) -> None:
+        self._store = store
+        self._clock = clock
+        self._heads = heads
+        self._rung = ""
+
+    async def run(self) -> None:
+        """For ever. A fault of the disk is logged, and tried again at the next look."""
+        while True:
+            try:
+                await self.ring()
+            except OSError as away:
+                log.error("the daily heads of the history could not be written: %s", away.strerror)
+            await asyncio.sleep(LOOKS_EVERY)
+
+    async def ring(self) -> bool:
+        """The day's work, once: each chain's length and head outside the database, and old turn ids forgotten."""
+        now = self._clock.now()
+        today = london_day(now).isoformat()
+        if today == self._rung:
+            return False
+        await self._store.write_heads(self._heads, now)
+        await self._store.forget_turns(now - TURNS_KEPT)
+        self._rung = today
+        return True
