@@ -39,6 +39,7 @@ class Bell:
         today = london_day(now).isoformat()
         if today == self._rung:
             return False
+        self._heads.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         await self._store.write_heads(self._heads, now)
         await self._store.forget_turns(now - TURNS_KEPT)
         self._rung = today

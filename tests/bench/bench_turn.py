@@ -1,5 +1,6 @@
-"""One whole turn through the Teams door: token checked, deduplicated, decided, encrypted, in the outbox, durable, answered with a
-card. CPU milliseconds a turn of the serving process against bare aiohttp in the same run, one by one and 16 at once.
+"""One whole turn through the Teams door: token checked, deduplicated, decided, encrypted, in the outbox, durable, answered.
+
+CPU milliseconds a turn of the serving process against bare aiohttp in the same run, one by one and 16 at once.
 
 A turn is a pressed *Answer* that changes a child's name: rows and a turn id are written, the old card is replaced and a new one
 is sent, so our turn makes two calls where the floor makes one. Run: python -m tests.bench.bench_turn
