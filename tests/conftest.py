@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import settings
 from story import Story
 
-settings.register_profile("tests", derandomize=True, max_examples=60, deadline=None)
+SOAK = os.environ.pop("CSPR_TEST_EXAMPLES", "")
+"""Set by `make soak` alone: many more examples, from the seed it names."""
+settings.register_profile("tests", derandomize=not SOAK, max_examples=int(SOAK or 60), deadline=None)
 settings.load_profile("tests")
 
 

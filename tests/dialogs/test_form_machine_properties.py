@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from memory_house import ME, MemoryHouse, home_of, kit
 
@@ -184,7 +184,6 @@ def assert_can_go_on(walk: Walk) -> None:
         assert talk.state not in (START, CONFIRM_CANCEL, CANCELLED, SUBMITTED)
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.lists(st.one_of(press, press, press, text, text, window, wild), min_size=5, max_size=40))
 def test_any_moves_end_where_one_can_carry_on_and_lose_no_answer(moves: list[Move]) -> None:
     walk = Walk()
@@ -211,7 +210,6 @@ def record(path: str, state: str, value: str) -> AnswerRecord:
     )
 
 
-@settings(max_examples=40, derandomize=True, deadline=None)
 @given(answers, st.sets(st.integers(1, 4), min_size=1), st.sets(st.integers(1, 4)), st.integers(0, 200), st.booleans())
 def test_going_on_always_comes_to_an_end(
     given_: dict[str, tuple[str, str]], children: set[int], removed: set[int], start: int, on_behalf: bool
