@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-UV := VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/uv
+# A council behind a proxy of its own has its certificates in the system store.
+UV := VIRTUAL_ENV=$(abspath $(VENV)) UV_SYSTEM_CERTS=true $(BIN)/uv
 LOCKED := --quiet --require-hashes --constraint requirements.lock
 
 .PHONY: help install install-dev install-all lock run chat playground demo test lint format docs bench soak package clean
