@@ -59,7 +59,7 @@ lint: $(VENV)/.dev ## Formatting, lint, types and the floors
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
-	@$(BIN)/bandit --quiet --recursive --severity-level medium bot dialogs templates state
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive --severity-level medium bot dialogs templates state
 
 format: $(VENV)/.dev ## Put the code in order
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -18,20 +18,21 @@ TURNS_KEPT = timedelta(days=30)
 class Bell:
     """Rings once each day in England, and once when the assistant starts."""
 
-    def __init__(self, store: SqliteStore, clock: Clock, heads: Path) -> None:
+    def __init__(self, store: SqliteStore, clock: Clock, heads: Path, *, looks_every: float = LOOKS_EVERY) -> None:
         self._store = store
         self._clock = clock
         self._heads = heads
+        self._looks_every = looks_every
         self._rung = ""
 
     async def run(self) -> None:
-        """For ever. A fault of the disk is logged, and tried again at the next look."""
+        """For ever. A fault, such as a full disk, is logged and tried again: nobody would notice a bell that died."""
         while True:
             try:
                 await self.ring()
-            except OSError as away:
-                log.error("the daily heads of the history could not be written: %s", away.strerror)
-            await asyncio.sleep(LOOKS_EVERY)
+            except Exception as fault:
+                log.error("the day's work could not be done: %s", type(fault).__name__)
+            await asyncio.sleep(self._looks_every)
 
     async def ring(self) -> bool:
         """The day's work, once: each chain's length and head outside the database, and old turn ids forgotten."""

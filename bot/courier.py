@@ -70,12 +70,17 @@ class Courier:
         self._woken.set()
 
     async def run(self, pause: float = 5.0) -> None:
-        """Send for ever; look again whenever woken, and every few seconds."""
-        await self.start()
+        """Send for ever; look again whenever woken, and every few seconds. `start` comes first.
+
+        A fault of the store, such as a full disk, is logged and tried again: nobody would notice a courier that died.
+        """
         while True:
             self._woken.clear()
-            while await self.pass_once():
-                pass
+            try:
+                while await self.pass_once():
+                    pass
+            except Exception as fault:
+                log.error("the outbox could not be worked off: %s", type(fault).__name__)
             try:
                 await asyncio.wait_for(self._woken.wait(), pause)
             except TimeoutError:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from bot.console.places import channel, one_to_one
+from dialogs.telling import COORDINATORS
 from state.changes import Changes, Entry
 from state.records import GrantRecord, PersonRecord, PlaceRecord, Record
 from state.snapshot import Store, Wanted
-from state.values import Clock, Place, Who, derived_id
+from state.values import Clock, Who, derived_id
 from templates.profile import InventedPerson, Profile
 
 SEED = "seed"
-COORDINATORS = "coordinators"
 
 
 async def seed_local(store: Store, profile: Profile, clock: Clock) -> None:
@@ -25,7 +27,8 @@ async def seed_local(store: Store, profile: Profile, clock: Clock) -> None:
     puts: list[Record] = []
     for person in profile.people:
         puts += _person(person, clock)
-    puts.append(_place(channel(COORDINATORS), tied_to=COORDINATORS))
+    place = PlaceRecord.of(channel(COORDINATORS))
+    puts.append(replace(place, tied_to=COORDINATORS, tied_by=SEED, confirmed_by=SEED))
     entry = Entry(chain="partnership", kind="seeded", who=SEED)
     turn = f"{SEED}:{clock.now().isoformat()}"
     await store.commit(turn, turn, clock.now(), Changes(puts=tuple(puts), history=(entry,)))
@@ -43,7 +46,7 @@ def _person(person: InventedPerson, clock: Clock) -> list[Record]:
             agency=person.agency,
             organisation=person.organisation,
         ),
-        _place(one_to_one(person), person=key),
+        PlaceRecord.of(one_to_one(person), person=key),
     ]
     if person.role:
         made.append(_grant(person, key, clock))
@@ -59,17 +62,4 @@ def _grant(person: InventedPerson, key: str, clock: Clock) -> GrantRecord:
         granted_by=SEED,
         granted_at=clock.now(),
         confirmed_by=SEED,
-    )
-
-
-def _place(place: Place, *, person: str = "", tied_to: str = "") -> PlaceRecord:
-    return PlaceRecord(
-        id=place.id,
-        channel=place.channel.value,
-        conversation=place.conversation,
-        kind=place.kind.value,
-        person=person,
-        tied_to=tied_to,
-        tied_by=SEED if tied_to else "",
-        confirmed_by=SEED if tied_to else "",
     )

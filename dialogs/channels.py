@@ -7,11 +7,10 @@ from msgspec.structs import replace
 from dialogs.desk import Desk
 from dialogs.filling.cards import answered_card
 from dialogs.reply import Button, Card, Paragraph, Reply, Style
+from dialogs.telling import COORDINATORS
 from dialogs.turn import Press
 from state.access import Access
 from state.records import PlaceRecord
-
-COORDINATORS = "coordinators"
 
 
 def tie_channel(desk: Desk, _press: Press | None = None) -> None:
@@ -21,7 +20,7 @@ def tie_channel(desk: Desk, _press: Press | None = None) -> None:
         return desk.say(Reply(text=desk.words("access.coordinator_only")))
     if desk.private:
         return desk.say(Reply(text=desk.words("channels.say_it_there")))
-    place = desk.snapshot.place or _here(desk)
+    place = desk.place
     desk.put(replace(place, tied_to=COORDINATORS, tied_by=desk.turn.who.id, confirmed_by=""))
     desk.note("partnership", "channel_asked", place=place.id)
     own = desk.own_place(desk.turn.who.id)
@@ -29,17 +28,6 @@ def tie_channel(desk: Desk, _press: Press | None = None) -> None:
         return desk.say(Reply(text=desk.words("channels.write_to_me_first")))
     desk.post(own, _confirm_card(desk, place))
     return desk.say(Reply(text=desk.words("channels.confirm_one_to_one")))
-
-
-def _here(desk: Desk) -> PlaceRecord:
-    place = desk.turn.place
-    return PlaceRecord(
-        id=place.id,
-        channel=place.channel.value,
-        conversation=place.conversation,
-        kind=place.kind.value,
-        address=dict(place.address),
-    )
 
 
 def _confirm_card(desk: Desk, place: PlaceRecord) -> Reply:

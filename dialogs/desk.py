@@ -40,6 +40,7 @@ class Desk:
         self.kit = kit
         self.answers: dict[str, AnswerRecord] = dict(snapshot.answers)
         self.draft: DraftRecord | None = snapshot.draft
+        self.place: PlaceRecord = snapshot.place or PlaceRecord.of(turn.place, person=turn.who.id if self.private else "")
         self.talk: TalkRecord = snapshot.talk or TalkRecord(person=turn.who.id, place=turn.place.id)
         self.window: Window | None = None
         self._fresh = False
@@ -99,6 +100,8 @@ class Desk:
             self.draft = record
         elif isinstance(record, TalkRecord):
             self.talk = record
+        elif isinstance(record, PlaceRecord) and record.id == self.place.id:
+            self.place = record
 
     def begin(self, draft: DraftRecord) -> None:
         """A new draft takes the place of the one at hand, which stays as it is."""
@@ -211,21 +214,11 @@ class Desk:
             self.put(replace(record, name=who.name or record.name, email=who.email or record.email))
 
     def _know_place(self) -> None:
-        place, known = self.turn.place, self.snapshot.place
-        person = self.turn.who.id if self.private else ""
-        if known is None:
-            self.put(
-                PlaceRecord(
-                    id=place.id,
-                    channel=place.channel.value,
-                    conversation=place.conversation,
-                    kind=place.kind.value,
-                    address=dict(place.address),
-                    person=person,
-                )
-            )
-        elif dict(known.address) != dict(place.address) and place.address:
-            self.put(replace(known, address=dict(place.address)))
+        address = dict(self.turn.place.address)
+        if self.snapshot.place is None:
+            self.put(self.place)
+        elif address and dict(self.place.address) != address:
+            self.put(replace(self.place, address=address))
 
     def changes(self) -> Changes:
         """Everything this turn decided."""

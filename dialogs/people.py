@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from dialogs.desk import Desk
 from dialogs.filling.cards import answered_card
 from dialogs.reply import Button, Card, Choice, Input, InputKind, Paragraph, Reply, Style
+from dialogs.telling import one_to_one
 from dialogs.turn import Press
 from state.access import NEEDS_SECOND_PERSON, Access, Role, in_force
 from state.records import CodeRecord, GrantRecord
@@ -124,9 +125,8 @@ def _ask_second(desk: Desk, grant: GrantRecord, role: str) -> None:
     )
     text = desk.words("people.confirm", name=desk.turn.who.name, role=role)
     reply = Reply(card=Card(blocks=(Paragraph(text, Style.HEADING),), buttons=buttons), preview=desk.words("filling.preview"))
-    for person in sorted(others):
-        if place := desk.own_place(person):
-            desk.post(place, reply)
+    for place in one_to_one(desk, others):
+        desk.post(place, reply)
     return None
 
 

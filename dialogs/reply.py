@@ -90,7 +90,7 @@ Block = Paragraph | Facts | Bullets
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A card: blocks, then inputs, then at most six buttons. `fallback` says the same in one text where cards do not show."""
+    """A card: blocks, then inputs, then buttons: few, and the first one the one to press."""
 
     title: str = ""
     blocks: tuple[Block, ...] = ()

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import msgspec
 
-from state.values import JSON
+from state.values import JSON, Place
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +87,19 @@ class PlaceRecord(Record, frozen=True, kw_only=True):
     tied_to: str = ""
     tied_by: str = ""
     confirmed_by: str = ""
+
+    @classmethod
+    def of(cls, place: Place, *, person: str = "") -> PlaceRecord:
+        """A place as it is first kept."""
+        address = dict(place.address)
+        return cls(
+            id=place.id,
+            channel=place.channel.value,
+            conversation=place.conversation,
+            kind=place.kind.value,
+            address=address,
+            person=person,
+        )
 
 
 class DraftRecord(Record, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from bot.play import known
 from bot.play.model import DeadlineExpected, Expect
 from bot.play.stage import Failed, Stage
 from bot.play.telling import shortened
-from bot.seed import COORDINATORS
+from dialogs.telling import COORDINATORS
 from state.records import CaseRecord, DeadlineRecord
 from state.values import LONDON, london_day, to_london
 from templates.days import moment_text

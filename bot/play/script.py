@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from bot.play.answers import AnswersReader, Given, node_at
 from bot.play.model import PlayFile, PlayPerson, Step
 from bot.play.moments import Moved
-from bot.seed import COORDINATORS
+from dialogs.telling import COORDINATORS
 from state.access import Role
 from templates.forms.yaml_lines import Mistake, Source
 from templates.profile import InventedPerson, Profile, load_profile, profile_folder

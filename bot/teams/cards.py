@@ -8,7 +8,7 @@ import msgspec
 
 from bot.teams.codec import OUR_KEY, TEAMS_KEY
 from bot.teams.elements import Element, Piece, action, block_pieces, heading, input_piece
-from dialogs.reply import Block, Button, Card, Input, Paragraph, Reply, Window
+from dialogs.reply import Block, Button, Input, Paragraph, Reply, Window
 from templates.wording import Words
 
 LARGEST = 25_000
@@ -134,12 +134,6 @@ def _joined(pieces: Sequence[Piece]) -> tuple[list[Element], str]:
         body.append(piece.element | {"inlines": runs[-1]} if own else piece.element)
         said += f"\n{piece.twin}"
     return body, said
-
-
-def text_twin(card: Card, words: Words) -> str:
-    """The whole of a card as one text."""
-    whole = Renderer(words, windows=True).cards(Reply(card=card))
-    return "\n".join(str(part["fallbackText"]) for part in whole)
 
 
 def utf16_size(value: object) -> int:

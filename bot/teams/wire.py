@@ -30,7 +30,6 @@ class Conversation(msgspec.Struct, frozen=True, rename="camel"):
     id: str = ""
     conversation_type: str | None = None
     tenant_id: str | None = None
-    is_group: bool | None = None
 
 
 class Named(msgspec.Struct, frozen=True):

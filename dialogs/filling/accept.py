@@ -13,6 +13,7 @@ from dialogs.filling.pages import Asked, Page
 from dialogs.filling.together import conflicts
 from state.values import JSON, london_day
 from templates.answers import Refused, understand
+from templates.forms.filled import ANSWERED
 
 
 class Accepted(msgspec.Struct, frozen=True):
@@ -99,5 +100,4 @@ def _whole_row(desk: Desk, page: Page, errors: dict[str, str]) -> None:
 
 
 def _has(desk: Desk, asked: Asked) -> bool:
-    answer = desk.answers.get(asked.path)
-    return answer is not None and answer.state in ("given", "not_known")
+    return desk.filled().status(asked.path) in ANSWERED

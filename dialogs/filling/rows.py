@@ -6,9 +6,11 @@ from dialogs.desk import Desk
 from dialogs.filling.accept import accept
 from dialogs.filling.cards import answered_card
 from dialogs.filling.collide import collided
+from dialogs.filling.machine import CHECK
 from dialogs.filling.pages import Page, page_at
 from dialogs.filling.talk import arrive, go_on, here
 from dialogs.turn import Press
+from templates.forms.filled import ANSWERED, TOUCHED
 from templates.forms.shape import Spot, spot_from
 
 
@@ -37,7 +39,7 @@ def save(desk: Desk, press: Press) -> None:
 
 def reopen(desk: Desk, state: str) -> None:
     """A row after "none" takes the "none" back."""
-    if desk.filled().status(state) in ("given", "skipped", "not_known"):
+    if desk.filled().status(state) in TOUCHED:
         desk.keep_answer(state, "removed", source="card")
 
 
@@ -59,9 +61,9 @@ def done(desk: Desk, press: Press) -> None:
 def _unfinished(desk: Desk, page: Page) -> bool:
     """Whether the row on the card was begun, and still lacks something it needs."""
     filled = desk.filled()
-    begun = any(filled.status(asked.path) in ("given", "not_known") for asked in page.asked)
+    begun = any(filled.status(asked.path) in ANSWERED for asked in page.asked)
     needed = [a for a in page.asked if a.question.need == "required"]
-    return begun and any(filled.status(a.path) not in ("given", "not_known") for a in needed)
+    return begun and any(filled.status(a.path) not in ANSWERED for a in needed)
 
 
 def none(desk: Desk, press: Press) -> None:
@@ -82,4 +84,4 @@ def remove(desk: Desk, press: Press) -> None:
         return arrive(desk, here(desk))
     desk.keep_answer(f"{spot.state}.{spot.row}", "removed", source="card")
     desk.replace_card(answered_card(desk, []))
-    return arrive(desk, Spot("check_answers"), echoes=(desk.words("filling.row_removed"),))
+    return arrive(desk, Spot(CHECK), echoes=(desk.words("filling.row_removed"),))

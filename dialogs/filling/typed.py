@@ -17,6 +17,7 @@ from dialogs.reply import Button, Card, Paragraph, Reply
 from dialogs.turn import Press
 from dialogs.understand import move
 from state.values import Channel
+from templates.forms.filled import TOUCHED
 from templates.forms.shape import MORE_CHILDREN, Spot, spot_from
 
 CHANGE = re.compile(r"^(?:change|edit|correct)\s+(.+)$", re.IGNORECASE)
@@ -233,8 +234,7 @@ def _meant(desk: Desk, page: Page, spot: Spot) -> Asked:
 
 
 def _dealt_with(desk: Desk, asked: Asked) -> bool:
-    answer = desk.answers.get(asked.path)
-    return answer is not None and answer.state in ("given", "not_known", "skipped")
+    return desk.filled().status(asked.path) in TOUCHED
 
 
 def _warn(desk: Desk, asked: Asked) -> tuple[str, ...]:

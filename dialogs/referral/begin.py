@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from dialogs.desk import Desk
 from dialogs.filling.cards import answered_card
-from dialogs.filling.machine import START, Walker
+from dialogs.filling.machine import CHECK, START, Walker
 from dialogs.filling.talk import arrive, machine
 from dialogs.reply import Bullets, Button, Card, Choice, Input, InputKind, Paragraph, Reply, Style
 from dialogs.turn import Press
@@ -194,4 +194,4 @@ def keep(desk: Desk, _press: Press) -> None:
     desk.replace_card(answered_card(desk, []))
     spot = spot_from(desk.talk.note)
     shape = desk.filled().shape
-    arrive(desk, spot if spot and spot.state in shape.by_state else Spot("check_answers"), echoes=(desk.words("filling.kept"),))
+    arrive(desk, spot if spot and spot.state in shape.by_state else Spot(CHECK), echoes=(desk.words("filling.kept"),))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -13,10 +12,10 @@ from dialogs.filling.cards import answered_card
 from dialogs.filling.machine import CHECK, Walker
 from dialogs.filling.talk import arrive, machine
 from dialogs.referral.advice import advice_for, aware_from, notification_due
-from dialogs.referral.begin import ask_who_may_see
+from dialogs.referral.begin import ask_who_may_see, listed
 from dialogs.reply import Button, Card, Paragraph, Reply, Style
+from dialogs.telling import coordinators, one_to_one
 from dialogs.turn import Press
-from state.access import in_force
 from state.clocks import add_working_days
 from state.records import (
     CasePersonRecord,
@@ -43,7 +42,7 @@ def submit(desk: Desk, _press: Press) -> None:
     walker = Walker(desk.filled(), Spot(CHECK))
     if not machine(desk).fire(walker, "submit"):
         return arrive(desk, Spot(CHECK), echoes=(desk.words("filling.not_yet"),))
-    if draft.restricted and not any(person.relation == "named" for person in desk.snapshot.draft_people):
+    if not listed(desk):
         return ask_who_may_see(desk)
     case = _case(desk, draft)
     desk.put(case)
@@ -165,10 +164,5 @@ def _tell_coordinator(desk: Desk, case: CaseRecord) -> None:
 
 def _places(desk: Desk, case: CaseRecord) -> list[PlaceRecord]:
     if case.restricted:
-        return _told_alone(desk, {p.person for p in desk.snapshot.draft_people if p.relation == "named"})
-    coordinators = {g.person for g in desk.snapshot.all_grants if g.role == "coordinator" and in_force(g)}
-    return desk.tied("coordinators") or _told_alone(desk, coordinators)
-
-
-def _told_alone(desk: Desk, people: Iterable[str]) -> list[PlaceRecord]:
-    return [place for person in sorted(people) if (place := desk.own_place(person)) is not None]
+        return one_to_one(desk, {p.person for p in desk.snapshot.draft_people if p.relation == "named"})
+    return coordinators(desk)

@@ -53,7 +53,10 @@ _KNOWN: dict[str, tuple[str, int]] = {
     **{"before": ("B", -1), "after": ("B", 1)},
     **dict.fromkeys(_words("to or and until till"), ("J", 0)),
     **dict.fromkeys(_words("due expected edd expecting"), ("E", 0)),
-    **dict.fromkeys(_words("of the on in at it was is during between from sometime date born"), ("", 0)),
+    **dict.fromkeys(
+        _words("of the on in at it was is during between from sometime date born birth dob baby child he she they were"),
+        ("", 0),
+    ),
 }
 _GUESSABLE = [
     word for word, (sort, _) in _KNOWN.items() if sort and len(word) > 3 and word not in ("past", "till", "weds", "sept")

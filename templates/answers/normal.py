@@ -12,8 +12,21 @@ _PUNCTUATION = r"[^\w\s]|_"
 _WE = ("", "i ", "we ")
 _NOT_KNOWN = frozenset(
     [f"{who}{what}" for who in _WE for what in ("don't know", "dont know", "do not know", "can't remember", "don't remember")]
-    + ["not known", "unknown", "n/k", "nk", "n.k", "not sure", "i'm not sure", "im not sure", "unsure", "no idea", "dunno"]
-    + ["it is not known", "not yet known", "not known yet"]
+    + [
+        "not known",
+        "unknown",
+        "n/k",
+        "nk",
+        "n.k",
+        "not sure",
+        "i'm not sure",
+        "im not sure",
+        "unsure",
+        "no idea",
+        "dunno",
+        "idk",
+    ]
+    + ["it is not known", "not yet known", "not known yet", "no clue", "haven't a clue", "not a clue"]
 )
 
 

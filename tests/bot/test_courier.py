@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import random
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -248,6 +251,35 @@ async def test_a_document_that_can_never_be_made_comes_to_an_end(post: Post) -> 
     for _ in range(90):
         await post.go(hours=1)
     assert await post.statuses() == ["dead"]
+
+
+class FullDisk(SqliteStore):
+    """A store whose disk is full when rows are first claimed."""
+
+    full = True
+
+    async def claim(self, now: datetime, limit: int = 20, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
+        if self.full:
+            self.full = False
+            raise sqlite3.OperationalError("database or disk is full")
+        return await super().claim(now, limit, lanes)
+
+
+async def test_a_fault_of_the_store_is_logged_and_the_courier_goes_on(post: Post, caplog: pytest.LogCaptureFixture) -> None:
+    store = FullDisk(post.folder / "data" / "cspr.db", KeyRing({"k1": b"1" * 32}, "k1"))
+    deliverers = {Channel.CONSOLE: post.channel}
+    courier = Courier(store, Places(), post.clock, load_words(), deliverers=deliverers, documents=post.document)
+    await post.put("one")
+    running = asyncio.create_task(courier.run(pause=0.01))
+    async with asyncio.timeout(10):
+        while await post.statuses() != ["sent"]:
+            await asyncio.sleep(0.01)
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+    store.close()
+    assert "OperationalError" in caplog.text
+    assert post.channel.texts() == ["one"]
 
 
 async def test_no_row_is_lost_and_none_is_sent_more_than_twice_whatever_the_channel_does(post: Post) -> None:

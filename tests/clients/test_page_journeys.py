@@ -1,0 +1,115 @@
+"""Three journeys through the page that a person sees, in Chromium, with the real assistant behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from assistant import talking
+from node_tools import needed, run_js
+
+pytestmark = [pytest.mark.needs_node, pytest.mark.needs_browser]
+SHOTS = Path(__file__).parents[2] / "out" / "playground"
+Step = dict[str, Any]
+
+TO_THE_DETAILS: list[Step] = [
+    {"say": "I need to refer a child"},
+    {"see": "It helps to have these at hand"},
+]
+TO_THE_NAME: list[Step] = [
+    *TO_THE_DETAILS,
+    {"press": "Begin the referral"},
+    {"see": "Please check the details"},
+    {"press": "Confirm and go on"},
+    {"see": "Is every child in this family safe now?"},
+    {"choose": {"Every child safe now": "Yes"}},
+    {"press": "Save and go on"},
+    {"see": "What has been done to keep the children safe"},
+    {"press": "Leave it out"},
+    {"see": "What is the child's name?"},
+    {"fill": {"Name of child": "Test Child"}},
+    {"press": "Save and go on"},
+    {"see": "What is the child's date of birth?"},
+]
+
+
+async def _walk(tmp_path: Path, steps: list[Step]) -> list[str]:
+    """What the newest card said after each step."""
+    script = tmp_path / "steps.json"
+    script.write_text(json.dumps(steps))
+    async with talking(tmp_path) as (client, _):
+        said: list[str] = json.loads(await asyncio.to_thread(run_js, "page.js", client.base, str(script), str(SHOTS)))
+    return said
+
+
+async def test_a_name_and_a_date_of_birth_given_through_the_cards(tmp_path: Path) -> None:
+    needed(browser=True)
+    seen = await _walk(
+        tmp_path,
+        [
+            *TO_THE_DETAILS,
+            {"shot": "begin"},
+            *TO_THE_NAME[2:4],
+            {"shot": "confirm-details"},
+            *TO_THE_NAME[4:],
+            {"see": "Answered: Name of child."},
+            {"fill": {"Date of birth": "3/4/19"}},
+            {"press": "Save and go on"},
+            {"see": "Wednesday 3 April 2019"},
+            {"see": "Answered: Date of birth."},
+            {"see": "Sex at birth"},
+            {"shot": "date-said-back"},
+        ],
+    )
+    assert "Wednesday 3 April 2019" in seen[-1]
+    assert "7 years old" in seen[-1]
+    assert "Test Child" not in seen[-1], "one child is not named again"
+
+
+async def test_a_wrong_date_is_put_right_and_a_pause_loses_nothing(tmp_path: Path) -> None:
+    needed(browser=True)
+    seen = await _walk(
+        tmp_path,
+        [
+            {"say": "what is the weather like"},
+            {"see": "I did not understand that."},
+            {"shot": "not-understood"},
+            *TO_THE_NAME,
+            {"fill": {"Date of birth": "31/4/2019"}},
+            {"press": "Save and go on"},
+            {"see": "there is no 31 April"},
+            {"shot": "wrong-date"},
+            {"say": "stop for now"},
+            {"see": "Everything is saved."},
+            {"say": "carry on"},
+            {"see": "We carry on where you were."},
+            {"fill": {"Date of birth": "30/4/2019"}},
+            {"press": "Save and go on"},
+            {"see": "Tuesday 30 April 2019"},
+            {"shot": "carried-on"},
+        ],
+    )
+    refused = next(said for said in seen if "there is no 31 April" in said)
+    assert "April has 30 days" in refused
+    assert refused.index("April has 30 days") > refused.index("date of birth?"), "the reason stands at its field"
+
+
+async def test_a_referral_that_only_named_people_may_see(tmp_path: Path) -> None:
+    needed(browser=True)
+    seen = await _walk(
+        tmp_path,
+        [
+            *TO_THE_DETAILS,
+            {"press": "Begin, for named people only"},
+            {"see": "Who may see this referral?"},
+            {"shot": "named-people"},
+            {"choose": {"People who may see it": "Test Coordinator"}},
+            {"press": "Let only these people see it"},
+            {"see": "Please check the details"},
+            {"shot": "named-people-first-question"},
+        ],
+    )
+    assert "Test Practitioner" in seen[-1] or "Part 1 of" in seen[-1]
