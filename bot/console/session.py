@@ -98,7 +98,9 @@ class Session:
                 if filled:
                     await self._press(button, filled)
                 return await self._say(value, card) if leaving == "move" else await self._line(value)
-            if value.strip() or asked.value:
+            if move(value, self._profile.phrases) == "skip":
+                filled[asked.id] = ""
+            elif value.strip() or asked.value:
                 filled[asked.id] = _chosen(asked, value) if value.strip() else asked.value
         return await self._press(button, filled)
 
@@ -113,6 +115,8 @@ class Session:
         if value.startswith("/"):
             return "command"
         said = move(value, self._profile.phrases)
+        if said == "confirm" and not any(button.action == "confirm" for button in card.buttons):
+            return ""
         known = said and said not in ("yes", "no", "none", "skip")
         return "move" if known or _button(card, value) is not None else ""
 

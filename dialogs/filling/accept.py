@@ -38,7 +38,7 @@ def accept(desk: Desk, page: Page, inputs: Mapping[str, str], *, source: str) ->
         if error:
             errors[asked.path] = error
         elif raw.strip():
-            taken.append(asked.question.label)
+            taken.append(asked.label)
             echoes.extend(echo_of(desk, asked))
     _whole_row(desk, page, errors)
     return Accepted(tuple(echoes), errors, tuple(taken))

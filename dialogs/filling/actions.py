@@ -57,7 +57,7 @@ def confirm_offered(desk: Desk, page: Page) -> None:
     accepted = accept(desk, page, kept, source="confirmed")
     if accepted.errors:
         return arrive(desk, page.spot, errors=accepted.errors, typed=kept)
-    return go_on(desk, page.spot, accepted.echoes)
+    return go_on(desk, page.spot)
 
 
 def settle(desk: Desk, press: Press, state: str, *, one: bool = False) -> None:
@@ -68,7 +68,7 @@ def settle(desk: Desk, press: Press, state: str, *, one: bool = False) -> None:
         return arrive(desk, spot)
     page = page_at(filled, spot)
     if page.is_row and filled.rows(page.spot.state):
-        return rows.done(desk, press)
+        return None if one and rows.skip(desk, page) else rows.done(desk, press)
     if not one and press.version != page_version(desk, page) and any(_answered(desk, asked) for asked in page.asked):
         return arrive(desk, spot, echoes=(desk.words("filling.stale"),))
     whole = [Asked(page.spot.state, filled.shape.by_state[spot.state].question)] if page.is_row else list(page.asked)

@@ -63,7 +63,7 @@ def _question(filled: Filled, page: Page) -> list[str]:
     placed = filled.shape.by_state[page.spot.state]
     if page.is_row or page.single:
         return [placed.question.ask]
-    left = [asked for asked in page.asked if filled.status(asked.path) not in TOUCHED]
+    left = [asked for asked in page.asked if filled.status(asked.path) not in (*TOUCHED, "offered")]
     begun = 0 < len(left) < len(page.asked)
     return [placed.section.groups[placed.question.group], *([left[0].question.ask] if begun else [])]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import msgspec
 
@@ -29,6 +30,13 @@ class Line(msgspec.Struct, frozen=True):
     label: str
     text: str
     heading: str
+    child: str = ""
+    """Which child it is about, where there are several."""
+
+    @property
+    def full(self) -> str:
+        """The label, with the child's name where two children have the same question."""
+        return f"{self.label} ({self.child})" if self.child else self.label
 
 
 def lines(desk: Desk) -> list[Line]:
@@ -39,7 +47,7 @@ def lines(desk: Desk) -> list[Line]:
         if filled.shape.by_state[spot.state].question.shows or not filled.on_path(spot):
             continue
         for label, text, where in _texts(desk, filled, spot):
-            found.append(Line(len(found) + 1, where, label, text, _heading(desk, filled, spot)))
+            found.append(Line(len(found) + 1, where, label, text, _heading(desk, filled, spot), _child(desk, filled, spot)))
     return found
 
 
@@ -65,8 +73,13 @@ def long_answers(desk: Desk) -> list[tuple[str, str]]:
 
 def _heading(desk: Desk, filled: Filled, spot: Spot) -> str:
     title = filled.shape.by_state[spot.state].section.title
+    child = _child(desk, filled, spot)
+    return f"{title}: {child}" if child else title
+
+
+def _child(desk: Desk, filled: Filled, spot: Spot) -> str:
     several = filled.shape.by_state[spot.state].repeats and len(filled.children()) > 1
-    return f"{title}: {child_label(filled, spot.row, desk.kit)}" if several else title
+    return child_label(filled, spot.row, desk.kit) if several else ""
 
 
 def _texts(desk: Desk, filled: Filled, spot: Spot) -> list[tuple[str, str, Spot]]:
@@ -108,11 +121,11 @@ def _text(desk: Desk, filled: Filled, path: str, question: Question) -> str:
 
 
 def blocks(numbered: Sequence[Line]) -> list[Block]:
-    """Lines as blocks: a heading a section, then its answers."""
+    """Lines as blocks, in the order of their numbers: a heading where a section begins, then its answers."""
     made: list[Block] = []
-    for heading in dict.fromkeys(line.heading for line in numbered):
+    for heading, together in groupby(numbered, key=lambda line: line.heading):
         made.append(Paragraph(heading, Style.HEADING))
-        made.append(Facts(tuple((f"{x.number}. {x.label}", x.text) for x in numbered if x.heading == heading)))
+        made.append(Facts(tuple((f"{x.number}. {x.label}", x.text) for x in together)))
     return made
 
 
@@ -148,12 +161,12 @@ def _more(desk: Desk) -> list[Block]:
 def _missing(desk: Desk, everything: Sequence[Line], missing: Sequence[Spot]) -> list[Block]:
     if not missing:
         return [Paragraph(desk.words("filling.all_there"), Style.HEADING)]
-    names = tuple(f"{line.number}. {line.label}" for line in everything if line.spot in missing)
+    names = tuple(f"{line.number}. {line.full}" for line in everything if line.spot in missing)
     return [Paragraph(desk.words("filling.missing", count=len(missing)), Style.WARNING), Bullets(names)]
 
 
 def _change_input(desk: Desk, everything: Sequence[Line]) -> Input:
-    choices = tuple(Choice(str(line.spot), f"{line.number}. {line.label}") for line in everything)
+    choices = tuple(Choice(str(line.spot), f"{line.number}. {line.full}") for line in everything)
     return Input(id="change", label=desk.words("filling.change_which"), kind=InputKind.CHOICE, choices=choices, listed=True)
 
 

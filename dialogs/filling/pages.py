@@ -17,6 +17,11 @@ class Asked(msgspec.Struct, frozen=True):
     path: str
     question: Question
 
+    @property
+    def label(self) -> str:
+        """The label as part of a sentence, without a question mark of its own."""
+        return self.question.label.rstrip("?: ")
+
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """Questions that stand on one card. `spot` is the first of them; for a row, `spot.row` is the row's number."""

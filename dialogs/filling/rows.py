@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dialogs.desk import Desk
 from dialogs.filling.accept import accept
 from dialogs.filling.cards import answered_card
@@ -50,20 +52,43 @@ def done(desk: Desk, press: Press) -> None:
         return arrive(desk, here(desk))
     if any(press.inputs.get(asked.path, "").strip() for asked in page.asked):
         return save(desk, press)
-    if _unfinished(desk, page):
-        return arrive(desk, page.spot, echoes=(desk.words("filling.row_unfinished"),))
+    if lacking := _lacking(desk, page):
+        return arrive(desk, page.spot, echoes=(desk.words("filling.row_unfinished", labels=", ".join(lacking)),))
     state = "given" if desk.filled().rows(page.spot.state) else "skipped"
     desk.keep_answer(page.spot.state, state, "rows" if state == "given" else None, source="card")
     desk.replace_card(answered_card(desk, [desk.filled().shape.by_state[page.spot.state].question.label]))
     return go_on(desk, Spot(page.spot.state))
 
 
-def _unfinished(desk: Desk, page: Page) -> bool:
-    """Whether the row on the card was begun, and still lacks something it needs."""
+def _lacking(desk: Desk, page: Page) -> list[str]:
+    """The labels of what the row on the card still needs, once it was begun."""
     filled = desk.filled()
-    begun = any(filled.status(asked.path) in ANSWERED for asked in page.asked)
+    if not any(filled.status(asked.path) in ANSWERED for asked in page.asked):
+        return []
     needed = [a for a in page.asked if a.question.need == "required"]
-    return begun and any(filled.status(a.path) not in ANSWERED for a in needed)
+    return [a.label for a in needed if filled.status(a.path) not in ANSWERED]
+
+
+def skip(desk: Desk, page: Page) -> bool:
+    """Leave out the box that typed words would go to next. False where no row is begun, or that box must be filled in."""
+    filled = desk.filled()
+    left = [asked for asked in page.asked if filled.status(asked.path) not in TOUCHED]
+    if not left or len(left) == len(page.asked) or left[0].question.need == "required":
+        return False
+    desk.keep_answer(left[0].path, "skipped", source="typed")
+    after_box(desk, page, ())
+    return True
+
+
+def after_box(desk: Desk, page: Page, echoes: Sequence[str]) -> None:
+    """After one box of a row was typed: say which one typed words go to next; after the last, offer another row."""
+    filled = desk.filled()
+    left = [asked for asked in page.asked if filled.status(asked.path) not in TOUCHED]
+    if not left:
+        reopen(desk, page.spot.state)
+        return arrive(desk, Spot(page.spot.state), echoes=(*echoes, desk.words("filling.row_kept")))
+    key = "row_next_needed" if left[0].question.need == "required" else "row_next"
+    return arrive(desk, page.spot, echoes=(*echoes, desk.words(f"filling.{key}", label=left[0].label)))
 
 
 def none(desk: Desk, press: Press) -> None:

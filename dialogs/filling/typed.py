@@ -7,6 +7,7 @@ import re
 from dialogs.desk import Desk
 from dialogs.filling import actions, check, children, rows
 from dialogs.filling.accept import accept
+from dialogs.filling.asking import shown
 from dialogs.filling.cards import answered_card
 from dialogs.filling.machine import CHECK, CONFIRM_CANCEL, START
 from dialogs.filling.pages import Asked, Page, page_at
@@ -16,7 +17,8 @@ from dialogs.referral.submit import submit
 from dialogs.reply import Button, Card, Paragraph, Reply
 from dialogs.turn import Press
 from dialogs.understand import move
-from state.values import Channel
+from state.values import Channel, london_day
+from templates.answers import Kind
 from templates.forms.filled import TOUCHED
 from templates.forms.shape import MORE_CHILDREN, Spot, spot_from
 
@@ -26,6 +28,7 @@ REMOVE = re.compile(r"^(?:remove|take out)\s+(child\s+)?([0-9]+)$", re.IGNORECAS
 
 PRESSED = ("not_known", "no_more_children", "seen", "row_done", "row_none", "finish")
 """Buttons that can be typed by their words and are no moves of their own."""
+AGREES = frozenset({"yes", "confirm"})
 LEAVES = frozenset({"my_referrals", "refer"})
 """Moves that leave the form for something else; it stays as it is."""
 
@@ -166,7 +169,7 @@ def _change(desk: Desk, what: str) -> bool:
 
 def _which(desk: Desk, found: list[check.Line]) -> bool:
     """Say that none, or several, were meant, and ask again what is asked here."""
-    named = ", ".join(f"{line.number or '+'}. {line.label}" for line in found[:6])
+    named = ", ".join(f"{line.number or '+'}. {line.full}" for line in found[:6])
     key = "filling.change_several" if found else "filling.change_none"
     arrive(desk, here(desk), echoes=(desk.words(key, names=named),))
     return True
@@ -206,23 +209,42 @@ def _answer(desk: Desk, spot: Spot, text: str) -> None:
     page = page_at(desk.filled(), spot)
     if _confirms(desk, page, text):
         return actions.confirm_offered(desk, page)
+    if _unclear(desk, page):
+        return _which_box(desk, page, text)
     asked = _meant(desk, page, spot)
     accepted = accept(desk, page, {asked.path: text}, source="typed")
     errors = {path: error for path, error in accepted.errors.items() if path == asked.path}
     desk.replace_card(answered_card(desk, accepted.taken))
-    echoes = (*_warn(desk, asked), *accepted.echoes)
+    echoes = (*_warn(desk, asked), *accepted.echoes, *([] if errors else _read_as(desk, asked, text)))
     if errors:
         return arrive(desk, spot, echoes=echoes, errors=errors, typed={asked.path: text}, note=desk.talk.note)
     rest = [a for a in page.asked if not _dealt_with(desk, a)]
-    if page.is_row or rest:
-        return arrive(desk, page.spot, echoes=(*echoes, desk.words("filling.taken", label=asked.question.label)))
+    kept = desk.words("filling.taken", label=asked.label)
+    if page.is_row:
+        return rows.after_box(desk, page, (*echoes, kept))
+    if rest:
+        return arrive(desk, page.spot, echoes=(*echoes, kept))
     return go_on(desk, page.spot, echoes)
 
 
 def _confirms(desk: Desk, page: Page, text: str) -> bool:
     """ "Yes" to a page of answers that are known already."""
     offered = any(desk.filled().status(asked.path) == "offered" for asked in page.asked)
-    return offered and move(text, desk.kit.profile.phrases) == "yes"
+    return offered and move(text, desk.kit.profile.phrases) in AGREES
+
+
+def _unclear(desk: Desk, page: Page) -> bool:
+    """Whether typed words could be meant for any of several boxes: all are filled in, and nobody asked to change one."""
+    if page.is_row or page.single or desk.talk.note == actions.CHANGING:
+        return False
+    return all(desk.filled().status(asked.path) == "offered" or _dealt_with(desk, asked) for asked in page.asked)
+
+
+def _which_box(desk: Desk, page: Page, text: str) -> None:
+    """Ask which one is meant, rather than write over the first; "ok" goes on."""
+    if move(text, desk.kit.profile.phrases) in AGREES:
+        return go_on(desk, page.spot)
+    return arrive(desk, page.spot, echoes=(desk.words("filling.which_box"),))
 
 
 def _meant(desk: Desk, page: Page, spot: Spot) -> Asked:
@@ -235,6 +257,17 @@ def _meant(desk: Desk, page: Page, spot: Spot) -> Asked:
 
 def _dealt_with(desk: Desk, asked: Asked) -> bool:
     return desk.filled().status(asked.path) in TOUCHED
+
+
+def _read_as(desk: Desk, asked: Asked, text: str) -> tuple[str, ...]:
+    """Which option was meant, where it was typed in other words than its own."""
+    answer = desk.answers.get(asked.path)
+    if answer is None or asked.question.kind is not Kind.CHOICE:
+        return ()
+    value = shown(answer, asked.question, desk.filled(), desk.kit, london_day(desk.turn.at))
+    if value.casefold() == text.strip(" .!").casefold():
+        return ()
+    return (desk.words("filling.understood", label=asked.label, value=value),)
 
 
 def _warn(desk: Desk, asked: Asked) -> tuple[str, ...]:

@@ -8,14 +8,17 @@ from datetime import datetime
 from dialogs.desk import Desk
 from dialogs.filling.asking import child_label
 from dialogs.filling.cards import button
+from dialogs.filling.echo import counted
 from dialogs.reply import Block, Bullets, Card, Facts, Paragraph, Reply, Style
-from state.clocks import Due, due
-from state.values import JSON, LONDON, london_day
+from state.clocks import FIRST_YEAR, Due, due
+from state.values import JSON, LONDON
 from templates.days import day_text
 from templates.forms.filled import Filled
 from templates.forms.shape import Spot
 from templates.rules import Advice, assess, facts_to_check
 from templates.rules.from_answers import facts_for
+
+KNOWN_FROM = datetime(FIRST_YEAR, 1, 2, tzinfo=LONDON)
 
 
 def advice_for(desk: Desk, child: int) -> Advice:
@@ -25,23 +28,39 @@ def advice_for(desk: Desk, child: int) -> Advice:
 
 def aware_from(desk: Desk) -> datetime:
     """The earliest candidate for when the local authority became aware: what the referrer says, else now."""
-    said = desk.filled().value("la_aware_at")
-    return min(_instant(said, desk.turn.at) or desk.turn.at, desk.turn.at)
+    return _earliest(desk, desk.filled().value("la_aware_at"))
+
+
+def _earliest(desk: Desk, said: JSON) -> datetime:
+    """What was said, else now. A year typed wrongly is counted from the first year whose working days are known."""
+    return max(min(_instant(said, desk.turn.at) or desk.turn.at, desk.turn.at), KNOWN_FROM)
 
 
 def _instant(value: JSON, fallback: datetime) -> datetime | None:
     if not isinstance(value, dict):
         return None
-    text = value.get("instant") or value.get("date")
+    text = value.get("instant") or value.get("date") or value.get("earliest")
     if not text:
         return None
     moment = datetime.fromisoformat(str(text))
     return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).astimezone(fallback.tzinfo)
 
 
+def notification_clock(desk: Desk, child: int) -> tuple[str, datetime]:
+    """The clock of a child's notification, and where it starts provisionally: at the earliest candidate.
+
+    Where harm built up it runs from when somebody first saw how serious that was (Document 1: Neglect).
+    """
+    aware = aware_from(desk)
+    if facts_for(desk.answers, child).get("neglect") != "cumulative":
+        return "notification", aware
+    return "notification_cumulative", min(aware, _earliest(desk, counted(desk.filled(), "harm_recognised_date")))
+
+
 def notification_due(desk: Desk) -> Due:
-    """When the notification falls due, counted provisionally from the earliest candidate."""
-    return due("notification", aware_from(desk), desk.kit.profile.clocks)
+    """When the first notification of this referral falls due, counted provisionally."""
+    clocks = (notification_clock(desk, child) for child in desk.filled().children())
+    return min((due(clock, start, desk.kit.profile.clocks) for clock, start in clocks), key=lambda one: one.instant)
 
 
 def advice_card(desk: Desk, spot: Spot, echoes: Sequence[str]) -> Reply:
@@ -97,9 +116,11 @@ def _dates(desk: Desk) -> list[Block]:
     said = desk.words(
         "advice.provisional",
         due=day_text(falls_due.date),
-        start=day_text(london_day(aware_from(desk))),
+        start=day_text(falls_due.start),
         source=falls_due.source,
     )
     excluded = [f"{day_text(day)} ({name})" for day, name in falls_due.excluded]
     blocks: list[Block] = [Paragraph(desk.words("advice.dates"), Style.HEADING), Paragraph(said)]
+    if desk.kit.profile.clocks.clocks[falls_due.clock].at_once:
+        blocks.append(Paragraph(desk.words("advice.at_once"), Style.WARNING))
     return [*blocks, Paragraph(desk.words("advice.excluded", days=", ".join(excluded)), Style.QUIET)] if excluded else blocks

@@ -11,12 +11,12 @@ from dialogs.desk import Desk
 from dialogs.filling.cards import answered_card
 from dialogs.filling.machine import CHECK, Walker
 from dialogs.filling.talk import arrive, machine
-from dialogs.referral.advice import advice_for, aware_from, notification_due
+from dialogs.referral.advice import advice_for, notification_clock, notification_due
 from dialogs.referral.begin import ask_who_may_see, listed
 from dialogs.reply import Button, Card, Paragraph, Reply, Style
 from dialogs.telling import coordinators, one_to_one
 from dialogs.turn import Press
-from state.clocks import add_working_days
+from state.clocks import add_working_days, due
 from state.records import (
     CasePersonRecord,
     CaseRecord,
@@ -83,10 +83,10 @@ def _carry_list_over(desk: Desk, draft: DraftRecord, case: CaseRecord) -> None:
 
 
 def _deadlines(desk: Desk, case: CaseRecord) -> None:
-    aware = aware_from(desk)
-    notify = notification_due(desk)
     for child in desk.filled().children():
-        _deadline(desk, case, "decide_to_notify", child, notify.instant, aware, provisional=True)
+        clock, start = notification_clock(desk, child)
+        notify = due(clock, start, desk.kit.profile.clocks)
+        _deadline(desk, case, "decide_to_notify", child, notify.instant, start, provisional=True)
     read_by = add_working_days(desk.turn.at, desk.kit.profile.file.ready_in, desk.kit.profile.clocks)
     _deadline(desk, case, "read_referral", 0, read_by, desk.turn.at)
 
@@ -149,8 +149,8 @@ def _thank(desk: Desk, case: CaseRecord) -> None:
 
 def _tell_coordinator(desk: Desk, case: CaseRecord) -> None:
     """By reference only: in the coordinators' channel, or one to one to each person on a restricted list."""
-    due = notification_due(desk)
-    text = desk.words("referral.arrived", reference=case.reference, due=day_text(due.date))
+    falls_due = notification_due(desk)
+    text = desk.words("referral.arrived", reference=case.reference, due=day_text(falls_due.date))
     opens = Button(action="open_case", label=desk.words("buttons.open_case"), target=case.id)
     reply = Reply(card=Card(blocks=(Paragraph(text),), buttons=(opens,)), preview=desk.words("referral.preview_arrived"))
     places = _places(desk, case)

@@ -53,6 +53,7 @@ _KNOWN: dict[str, tuple[str, int]] = {
     **{"before": ("B", -1), "after": ("B", 1)},
     **dict.fromkeys(_words("to or and until till"), ("J", 0)),
     **dict.fromkeys(_words("due expected edd expecting"), ("E", 0)),
+    **dict.fromkeys(_words("died dead passed away happened found his her"), ("", 0)),
     **dict.fromkeys(
         _words("of the on in at it was is during between from sometime date born birth dob baby child he she they were"),
         ("", 0),

@@ -20,11 +20,18 @@ Option = tuple[str, str]
 
 def understand_choice(raw: str, asking: Asking) -> Understood:
     """The id of the option. Raises Refusal where none, or more than one, may be meant."""
-    found = _matching(raw, asking.options)
+    found = _matching(raw, asking.options) or _meant_by_yes(raw, asking.options)
     if len(found) != 1:
         raise _not_one(found, asking)
     option, label = found[0]
     return Understood(option, echo="" if bare(raw) == bare(label) else label)
+
+
+def _meant_by_yes(raw: str, options: tuple[Option, ...]) -> list[Option]:
+    """ "Yes" to a question with shades of yes: every option that is not a no, to be asked which."""
+    if bare(raw) not in _YES_NO["yes"] - {"1"}:
+        return []
+    return [option for option in options if option[0] not in ("no", "none")]
 
 
 def option_is_meant(raw: str, asking: Asking) -> bool:

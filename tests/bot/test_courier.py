@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import random
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -256,13 +256,20 @@ async def test_a_document_that_can_never_be_made_comes_to_an_end(post: Post) -> 
 class FullDisk(SqliteStore):
     """A store whose disk is full when rows are first claimed."""
 
-    full = True
+    def __init__(self, path: Path, keys: KeyRing) -> None:
+        super().__init__(path, keys)
+        self.full = True
+        self.recorded = asyncio.Event()
 
     async def claim(self, now: datetime, limit: int = 20, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
         if self.full:
             self.full = False
             raise sqlite3.OperationalError("database or disk is full")
         return await super().claim(now, limit, lanes)
+
+    async def sent(self, rows: Mapping[int, str], at: datetime) -> None:
+        await super().sent(rows, at)
+        self.recorded.set()
 
 
 async def test_a_fault_of_the_store_is_logged_and_the_courier_goes_on(post: Post, caplog: pytest.LogCaptureFixture) -> None:
@@ -271,15 +278,14 @@ async def test_a_fault_of_the_store_is_logged_and_the_courier_goes_on(post: Post
     courier = Courier(store, Places(), post.clock, load_words(), deliverers=deliverers, documents=post.document)
     await post.put("one")
     running = asyncio.create_task(courier.run(pause=0.01))
-    async with asyncio.timeout(10):
-        while await post.statuses() != ["sent"]:
-            await asyncio.sleep(0.01)
+    await asyncio.wait_for(store.recorded.wait(), 10)
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await running
     store.close()
     assert "OperationalError" in caplog.text
     assert post.channel.texts() == ["one"]
+    assert await post.statuses() == ["sent"]
 
 
 async def test_no_row_is_lost_and_none_is_sent_more_than_twice_whatever_the_channel_does(post: Post) -> None:

@@ -20,7 +20,11 @@ const moves = {
     for (const [label, value] of Object.entries(fields)) await newest(page).getByLabel(label).fill(value);
   },
   async choose(page, fields) {
-    for (const [label, option] of Object.entries(fields)) await newest(page).getByLabel(label).getByText(option).click();
+    for (const [label, option] of Object.entries(fields)) {
+      const one = newest(page).getByLabel(label).getByText(option);
+      const several = newest(page).getByRole("checkbox", { name: option });
+      await one.or(several).first().click();
+    }
   },
   press: (page, label) => newest(page).getByRole("button", { name: label, exact: true }).click(),
   open: (page, name) => page.getByRole("treeitem", { name }).first().click(),
