@@ -23,6 +23,8 @@ DOCUMENTS = "documents:"
 TOLD = "given-up:"
 """What the ids of the turns begin with that tell the coordinator of a row that was given up."""
 LONGEST_TRY = timedelta(hours=72)
+STUCK = timedelta(minutes=15)
+"""A row that is being sent for so long is sent by nobody: its longest call ends after seconds."""
 FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 900.0
 
@@ -77,6 +79,7 @@ class Courier:
         while True:
             self._woken.clear()
             try:
+                await self.sweep(self._clock.now() - STUCK)
                 while await self.pass_once():
                     pass
             except Exception as fault:
@@ -88,8 +91,12 @@ class Courier:
 
     async def start(self) -> None:
         """Rows that a crash left half-sent: replies and cards go once more, marked; reminders do not."""
-        for row in await self._store.recover(self._clock.now(), self._lanes):
-            await self._uncertain(row, "delivery.stopped", counted=True)
+        await self.sweep(self._clock.now())
+
+    async def sweep(self, before: datetime) -> None:
+        """Rows that are being sent since before an instant, and that nobody sends any more: after a crash, or a full disk."""
+        for row in await self._store.stuck(before, self._lanes):
+            await self._uncertain(row, "delivery.stopped")
 
     async def pass_once(self) -> int:
         """Claim and send what is due now. Returns how many rows were handled."""
@@ -167,8 +174,8 @@ class Courier:
         if failure.uncertain:
             return await self._uncertain(row, failure.reason)
         if failure.again_after is None or now - row.made_at > LONGEST_TRY:
-            await self._store.mark(row.id, OutboxStatus.DEAD, at=now, reason=failure.reason)
             await self._tell(row, failure.reason)
+            await self._store.mark(row.id, OutboxStatus.DEAD, at=now, reason=failure.reason)
             return True
         await self._store.mark(row.id, OutboxStatus.QUEUED, at=now, reason=failure.reason, next_at=self._next(row, failure))
         return False
@@ -178,10 +185,10 @@ class Courier:
         wait = max(failure.again_after or 0.0, grown) * (1 + self._chance.random() / 4)
         return self._clock.now() + timedelta(seconds=wait)
 
-    async def _uncertain(self, row: OutboxRow, reason: str, *, counted: bool = False) -> bool:
+    async def _uncertain(self, row: OutboxRow, reason: str) -> bool:
         """Nobody knows whether it arrived: once more with a mark, unless it is a reminder or was uncertain before.
 
-        A document is made again until it is given up: the same content is the same file. `counted`: the store has counted it.
+        A document is made again until it is given up: the same content is the same file.
         """
         if row.send.kind is Kind.DOCUMENT:
             return await self._failed(row, NotDelivered(reason, again_after=FIRST_PAUSE))
@@ -189,13 +196,16 @@ class Courier:
         once_more = not row.send.reminder and not row.uncertain
         status = OutboxStatus.QUEUED if once_more else OutboxStatus.UNCERTAIN
         again = now + timedelta(seconds=FIRST_PAUSE) if once_more else None
-        await self._store.mark(row.id, status, at=now, reason=reason, next_at=again, uncertain=not counted)
         if not once_more:
             await self._tell(row, reason)
+        await self._store.mark(row.id, status, at=now, reason=reason, next_at=again, uncertain=True)
         return not once_more
 
     async def _tell(self, row: OutboxRow, reason: str) -> None:
-        """What is given up is told to the coordinator; a message that says so itself is only logged."""
+        """What is given up is told to the coordinator; a message that says so itself is only logged.
+
+        It is told before the row is marked, in a turn with the row's own id: a crash between them tells it once all the same.
+        """
         log.warning("row %s of kind %s was given up: %s", row.id, row.send.kind.value, reason)
         if self.given_up is not None and not row.turn.startswith(TOLD):
             await self.given_up(row, reason)

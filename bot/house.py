@@ -17,7 +17,7 @@ from dialogs.reads import wanted
 from dialogs.reply import Reply, Window, as_json
 from dialogs.turn import GivenUp, OpenWindow, SubmitWindow, Turn
 from state.changes import Changes, Entry, Kind, OutboxRow, Send
-from state.snapshot import Conflict, Store, Wanted
+from state.snapshot import Conflict, Store
 from state.values import JSON, Channel, Clock, Place, Who, derived_id
 
 log = logging.getLogger("cspr.house")
@@ -78,9 +78,7 @@ class TheHouse:
 
     async def tell_given_up(self, row: OutboxRow, reason: str) -> None:
         """A row was given up: the coordinator is told, in a turn of the clockwork's own."""
-        case = await self._store.read(Wanted(turn="", person="", place="", case=row.send.case)) if row.send.case else None
-        shown = case.case if case is not None and case.case is not None and not case.case.restricted else None
-        said = GivenUp(reason=reason, reference=shown.reference if shown else "", kind=row.send.kind.value)
+        said = GivenUp(reason=reason, case=row.send.case, kind=row.send.kind.value)
         place = Place(Channel.CONSOLE, CLOCKWORK)
         now = self._clock.now()
         await self.take(Turn(id=f"{TOLD}{row.id}", who=Who(CLOCKWORK, "courier"), place=place, said=said, at=now))

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9 _.-]{0,100}$")
+NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9 _.-]{0,100}")
 
 
 class LibraryRefused(Exception):
@@ -22,7 +22,7 @@ class FolderLibrary:
     def put(self, folders: tuple[str, ...], stem: str, suffix: str, content: bytes) -> str:
         """File a document as `stem v1`, or as the next version where its content differs. Returns its path in the library."""
         for name in (*folders, stem):
-            if not NAME.match(name) or ".." in name:
+            if not NAME.fullmatch(name) or ".." in name:
                 raise LibraryRefused("a folder or file name is not plain")
         folder = self._folder(folders)
         number = 1

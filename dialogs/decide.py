@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dialogs import channels, home, people, removal, undelivered
 from dialogs.desk import Desk
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
-from dialogs.filling.machine import PAUSED
+from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
 from dialogs.filling.typed import typed
 from dialogs.filling.windows import open_window, submit_window
 from dialogs.kit import Kit
@@ -114,10 +114,11 @@ def _text(desk: Desk, text: str) -> None:
     if meant.code and not (in_form and desk.snapshot.code is None):
         return people.claim(desk)
     if in_form and _may_change(desk):
-        if not begin.listed(desk):
+        if begin.listed(desk) or desk.talk.state == CONFIRM_CANCEL:
+            if typed(desk, text):
+                return None
+        elif not begin.leaves_list(desk, text):
             return begin.remind_of_list(desk)
-        if typed(desk, text):
-            return None
     if meant.emergency and not meant.sure:
         return None
     return _intent(desk, meant)
@@ -170,6 +171,8 @@ def _window(desk: Desk, said: OpenWindow | SubmitWindow) -> None:
     if desk.draft is None or not _may_change(desk) or desk.draft.status != "open":
         desk.note("partnership", "refused", action="window")
         desk.window = Window(title=desk.words("home.title"), closed_text=desk.words("access.no_such_draft"))
+    elif not begin.listed(desk):
+        desk.window = Window(title=desk.words("home.title"), closed_text=desk.words("referral.restricted_help"))
     elif isinstance(said, OpenWindow):
         open_window(desk, said)
     else:

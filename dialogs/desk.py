@@ -72,13 +72,25 @@ class Desk:
         """A sentence of the profile."""
         return self.kit.words.say(key, **values)
 
-    def may(self, action: str, *, draft: DraftRecord | None = None, case: CaseRecord | None = None) -> Access:
-        """Whether this person may do something, here about a draft or a case."""
+    def may(
+        self,
+        action: str,
+        *,
+        draft: DraftRecord | None = None,
+        case: CaseRecord | None = None,
+        people: tuple[CasePersonRecord, ...] | None = None,
+    ) -> Access:
+        """Whether this person may do something, here about a draft or a case. `people`: its relations, if not those read with it.
+
+        In a channel a restricted case is absent to everybody: whoever is not on its list would read along.
+        """
         if draft is not None:
             related = self._related(draft.owner, self.snapshot.draft_people)
             return allowed(action, self.asker, related, restricted=draft.restricted)
         if case is not None:
-            related = self._related(case.referrer, self.snapshot.case_people)
+            if case.restricted and not self.private:
+                return Access.ABSENT
+            related = self._related(case.referrer, self.snapshot.case_people if people is None else people)
             return allowed(action, self.asker, related, restricted=case.restricted)
         return allowed(action, self.asker)
 
@@ -88,6 +100,13 @@ class Desk:
 
     def _related(self, owner: str, people: tuple[CasePersonRecord, ...]) -> frozenset[str]:
         return relations(self.turn.who.id, people, owner=owner, now=self.turn.at)
+
+    def on_list(self) -> frozenset[str]:
+        """The people named on the draft at hand, without those who were taken off again."""
+        now = self.turn.at
+        return frozenset(
+            p.person for p in self.snapshot.draft_people if p.relation == "named" and (p.until is None or p.until > now)
+        )
 
     def put(self, record: Record) -> None:
         """Write a row. Putting the same row again replaces what this turn would have written."""

@@ -80,12 +80,17 @@ def claim(desk: Desk) -> None:
     if code is None or code.used_at is not None or code.expires_at < desk.turn.at:
         desk.note("partnership", "refused", action="claim")
         return desk.say(Reply(text=desk.words("people.code_wrong")))
-    if code.purpose != FIRST and code.made_by not in {g.person for g in desk.snapshot.all_grants if in_force(g)}:
+    if code.purpose != FIRST and code.made_by not in _coordinators(desk):
         desk.note("partnership", "refused", action="claim")
         return desk.say(Reply(text=desk.words("people.code_wrong")))
     if code.made_by == desk.turn.who.id:
         return desk.say(Reply(text=desk.words("people.own_code")))
     return _grant(desk, code)
+
+
+def _coordinators(desk: Desk) -> set[str]:
+    """Who may make codes now: a code does not outlive its maker's role."""
+    return {g.person for g in desk.snapshot.all_grants if g.role == Role.COORDINATOR and in_force(g)}
 
 
 def _grant(desk: Desk, code: CodeRecord) -> None:
@@ -105,7 +110,6 @@ def _grant(desk: Desk, code: CodeRecord) -> None:
     role = desk.words(f"roles.{code.role}")
     if in_force(grant):
         return desk.say(Reply(text=desk.words("people.claimed", role=role)))
-    desk.say(Reply(text=desk.words("people.waits_for_second", role=role)))
     return _ask_second(desk, grant, role)
 
 
@@ -116,18 +120,18 @@ def _able(desk: Desk) -> set[str]:
 
 def _ask_second(desk: Desk, grant: GrantRecord, role: str) -> None:
     """Another coordinator or manager confirms, never the one who made the code."""
-    others = _able(desk) - {grant.granted_by, desk.turn.who.id}
+    others = one_to_one(desk, _able(desk) - {grant.granted_by, desk.turn.who.id})
     if not others:
-        return desk.say(Reply(text=desk.words("people.nobody_second")))
+        return desk.say(Reply(text=desk.words("people.nobody_second", role=role)))
     buttons = (
         Button(action="confirm_role", label=desk.words("buttons.confirm_role"), target=grant.id, primary=True),
         Button(action="refuse_role", label=desk.words("buttons.refuse_role"), target=grant.id),
     )
     text = desk.words("people.confirm", name=desk.turn.who.name, role=role)
     reply = Reply(card=Card(blocks=(Paragraph(text, Style.HEADING),), buttons=buttons), preview=desk.words("filling.preview"))
-    for place in one_to_one(desk, others):
+    for place in others:
         desk.post(place, reply)
-    return None
+    return desk.say(Reply(text=desk.words("people.waits_for_second", role=role)))
 
 
 def confirm_role(desk: Desk, press: Press) -> None:

@@ -36,7 +36,7 @@ def wanted(turn: Turn, kit: Kit) -> Wanted:
     if isinstance(said, Press):
         return _for_press(turn, said)
     if isinstance(said, GivenUp):
-        return Wanted(turn=turn.id, person="", place="", people=True)
+        return Wanted(turn=turn.id, person="", place="", people=True, case=said.case)
     if isinstance(said, OpenWindow | SubmitWindow):
         last = isinstance(said, SubmitWindow)
         return Wanted(turn=turn.id, person=turn.who.id, place=turn.place.id, draft=said.target, last_card=last)

@@ -57,7 +57,7 @@ class GivenUp(msgspec.Struct, frozen=True, tag="given_up", kw_only=True):
     """The courier could not deliver something: said by the clockwork, not by a person. `reason` is a key of `delivery.…`."""
 
     reason: str
-    reference: str = ""
+    case: str = ""
     kind: str = ""
 
 

@@ -148,6 +148,6 @@ class Store(Protocol):
         """Record that rows were sent, with the channel's own id of each: one durable step for all."""
         ...
 
-    async def recover(self, at: datetime, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
-        """At start: rows of ours found `sending` after a crash become `uncertain` and are returned as they were before."""
+    async def stuck(self, before: datetime, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
+        """Rows of ours that are `sending` since before an instant, as a crash leaves them. They stay so until marked."""
         ...

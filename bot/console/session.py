@@ -5,24 +5,22 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
 
 from bot.clock import MovableClock
 from bot.console.places import CHANNEL, ConsoleDeliverer, channel, one_to_one, who_is
 from bot.console.render import input_lines, lines_of
 from bot.house import TheHouse
+from bot.moments import Moved
 from dialogs.reply import Button, Card, Input, InputKind, Reply
 from dialogs.turn import Installed, Press, Said, Text, Turn
 from dialogs.understand import move
-from state.values import LONDON, Place
+from state.values import Place
 from templates.answers import clean
 from templates.days import moment_text
 from templates.profile import InventedPerson, Profile
 
 Read = Callable[[str], Awaitable[str | None]]
 """Reads a line after a prompt; None at the end of input."""
-STEP = re.compile(r"^\+(\d{1,4})([dhm])$")
-UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 
 class Session:
@@ -195,13 +193,11 @@ class Session:
             self._write(line)
 
     def _move(self, step: str) -> None:
-        if match := STEP.match(step):
-            self._clock.move(timedelta(**{UNITS[match[2]]: int(match[1])}))
-        elif step:
-            try:
-                self._clock.set(datetime.fromisoformat(step).replace(tzinfo=LONDON))
-            except ValueError:
+        if step:
+            moved = Moved.read(step)
+            if moved is None:
                 return self.say("clock_wrong")
+            self._clock.set(moved.after(self._clock.now()))
         return self.say("clock", moment=moment_text(self._clock.now()))
 
 

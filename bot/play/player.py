@@ -7,10 +7,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.moments import Moved
 from bot.play import known
 from bot.play.expects import check
 from bot.play.model import VERBS, Step
-from bot.play.moments import Moved
 from bot.play.refusals import Watch
 from bot.play.script import Script
 from bot.play.stage import Failed, Refusal, Stage

@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 from pydantic import ValidationError
 
+from bot.moments import Moved
 from bot.play.answers import AnswersReader, Given, node_at
 from bot.play.model import PlayFile, PlayPerson, Step
-from bot.play.moments import Moved
 from dialogs.telling import COORDINATORS
 from state.access import Role
 from templates.forms.yaml_lines import Mistake, Source

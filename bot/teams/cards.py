@@ -43,12 +43,16 @@ class Renderer:
         self._windows = windows
 
     def cards(self, reply: Reply) -> list[Element]:
-        """The cards of a reply in order; none for a reply of text alone. Raises CannotShow."""
+        """The cards of a reply in order; none for a reply of short text alone. Raises CannotShow."""
         if reply.card is None:
-            return []
+            return self._long_text(reply.text)
         card = reply.card
         blocks = (Paragraph(reply.text), *card.blocks) if reply.text else card.blocks
         return self._drawn(card.title, blocks, card.inputs, self._shown(card.buttons))
+
+    def _long_text(self, text: str) -> list[Element]:
+        """A text that one message does not hold, as cards; none for a shorter one, which is sent as it is."""
+        return self._drawn("", (Paragraph(text),), (), ()) if utf16_size(text) > LARGEST else []
 
     def window(self, window: Window) -> Element | None:
         """The content of a window, or None where it needs more than one card. Teams shows its title. Raises CannotShow."""
@@ -64,7 +68,7 @@ class Renderer:
             raise CannotShow("too many buttons, or a reserved input id")
         parts = [_Part((heading(title, large=True),))] if title else []
         parts += [_Part((piece,)) for block in blocks for piece in block_pieces(block, self._words)]
-        parts += [_Part(tuple(input_piece(field, self._words)), field=True) for field in inputs]
+        parts += [part for field in inputs for part in _field_parts(input_piece(field, self._words))]
         actions = [action(button, OUR_KEY) for button in buttons]
         labels = " ".join(f"[{button.label}]" for button in buttons)
         [whole] = self._numbered([parts], actions, labels)
@@ -87,6 +91,16 @@ class Renderer:
     def _part_line(self, number: int, count: int) -> Piece:
         block = Paragraph(self._words.say("teams.part", part=number, parts=count))
         return next(block_pieces(block, self._words))
+
+
+def _field_parts(pieces: list[Piece]) -> Iterator[_Part]:
+    """A field with its error above it. An error that quotes a long answer may stand on cards before the field's own."""
+    whole = _Part(tuple(pieces), field=True)
+    if whole.size <= LARGEST // 4:
+        yield whole
+        return
+    yield from (_Part((piece,)) for piece in pieces[:-1])
+    yield _Part((pieces[-1],), field=True)
 
 
 def _packed(parts: list[_Part], fixed: int) -> Iterator[list[_Part]]:

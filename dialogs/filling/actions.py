@@ -12,6 +12,7 @@ from dialogs.filling.cards import answered_card, cancel_card, page_version
 from dialogs.filling.collide import collided
 from dialogs.filling.machine import CHECK, CONFIRM_CANCEL, PAUSED
 from dialogs.filling.pages import Asked, Page, page_at
+from dialogs.filling.stray import keep_strays
 from dialogs.filling.talk import arrive, exists, go_back, go_on, here
 from dialogs.reply import Reply
 from dialogs.turn import Press
@@ -31,17 +32,34 @@ def spot_of(desk: Desk, press: Press) -> Spot:
 
 def answer(desk: Desk, press: Press) -> None:
     """The card's inputs, checked; then the next question, or the same card with what is wrong at its field."""
+    if _gone(desk, press):
+        return _too_late(desk, press)
     spot = spot_of(desk, press)
     if spot.state not in desk.filled().shape.by_state:
         return arrive(desk, spot)
     page = page_at(desk.filled(), spot)
+    strays = keep_strays(desk, page, press.inputs, source="card")
     both, inputs = collided(desk, page, press.version, press.inputs)
     accepted = accept(desk, page, {**_left_open(desk, page), **inputs}, source="card")
     desk.replace_card(answered_card(desk, accepted.taken))
     if both or accepted.errors:
-        echoes = (*([desk.words("filling.stale")] if both else []), *accepted.echoes)
+        echoes = (*([desk.words("filling.stale")] if both else []), *accepted.echoes, *strays)
         return arrive(desk, spot, echoes=echoes, errors={**accepted.errors, **both}, typed=inputs)
-    return go_on(desk, page.spot, accepted.echoes)
+    return go_on(desk, page.spot, (*accepted.echoes, *strays))
+
+
+def _gone(desk: Desk, press: Press) -> bool:
+    """Whether the card is about a child that was taken out since."""
+    spot = spot_from(press.at)
+    return spot is not None and spot.state in desk.filled().shape.by_state and not exists(desk, spot)
+
+
+def _too_late(desk: Desk, press: Press) -> None:
+    """Keep what the card says of a child that was taken out; nothing else is answered by it."""
+    nothing = Page(spot=here(desk), asked=())
+    strays = keep_strays(desk, nothing, press.inputs, source="card")
+    desk.replace_card(answered_card(desk, []))
+    return arrive(desk, here(desk), echoes=strays or (desk.words("filling.stale"),))
 
 
 def _left_open(desk: Desk, page: Page) -> dict[str, str]:
@@ -62,6 +80,8 @@ def confirm_offered(desk: Desk, page: Page) -> None:
 
 def settle(desk: Desk, press: Press, state: str, *, one: bool = False) -> None:
     """Not known, or left out: for what is still open on the page, or only for the `one` that is asked now."""
+    if _gone(desk, press):
+        return _too_late(desk, press)
     spot = spot_of(desk, press)
     filled = desk.filled()
     if spot.state not in filled.shape.by_state:
@@ -96,7 +116,7 @@ def _cannot(desk: Desk, settled: Sequence[Asked], state: str) -> str:
         if state == "not_known" and not asked.question.not_known:
             return desk.words("filling.needed", label=asked.question.label)
         if state == "skipped" and filled.required(asked.question, 0) and not asked.question.not_needed_if:
-            return desk.words("filling.cannot_skip")
+            return desk.words("filling.cannot_skip" if asked.question.not_known else "filling.cannot_skip_needed")
     return ""
 
 

@@ -35,14 +35,17 @@ def save(desk: Desk, press: Press) -> None:
     if both or accepted.errors:
         echoes = (*([desk.words("filling.stale")] if both else []), *accepted.echoes)
         return arrive(desk, page.spot, echoes=echoes, errors={**accepted.errors, **both}, typed=inputs)
-    reopen(desk, page.spot.state)
+    reopen(desk, page.spot)
     return arrive(desk, Spot(page.spot.state), echoes=(*accepted.echoes, desk.words("filling.row_kept")))
 
 
-def reopen(desk: Desk, state: str) -> None:
-    """A row after "none" takes the "none" back."""
-    if desk.filled().status(state) in TOUCHED:
-        desk.keep_answer(state, "removed", source="card")
+def reopen(desk: Desk, spot: Spot) -> None:
+    """A row after "none" takes the "none" back; one that was taken out from another device is there again."""
+    row = f"{spot.state}.{spot.row}"
+    if desk.filled().status(row) == "removed":
+        desk.keep_answer(row, "given", "added", source="card")
+    if desk.filled().status(spot.state) in TOUCHED:
+        desk.keep_answer(spot.state, "removed", source="card")
 
 
 def done(desk: Desk, press: Press) -> None:
@@ -85,7 +88,7 @@ def after_box(desk: Desk, page: Page, echoes: Sequence[str]) -> None:
     filled = desk.filled()
     left = [asked for asked in page.asked if filled.status(asked.path) not in TOUCHED]
     if not left:
-        reopen(desk, page.spot.state)
+        reopen(desk, page.spot)
         return arrive(desk, Spot(page.spot.state), echoes=(*echoes, desk.words("filling.row_kept")))
     key = "row_next_needed" if left[0].question.need == "required" else "row_next"
     return arrive(desk, page.spot, echoes=(*echoes, desk.words(f"filling.{key}", label=left[0].label)))

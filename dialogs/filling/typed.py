@@ -56,7 +56,7 @@ def typed(desk: Desk, text: str) -> bool:
 
 def _go_past(desk: Desk, spot: Spot, text: str) -> bool:
     """ "Yes" or "next" where something is only shown goes on."""
-    if spot.state == CHECK or move(text, desk.kit.profile.phrases) not in ("yes", "skip"):
+    if spot.state == CHECK or move(text, desk.kit.profile.phrases) not in (*AGREES, "skip"):
         return False
     actions.seen(desk, Press(action="seen", at=str(spot)))
     return True
@@ -106,8 +106,11 @@ def _help(desk: Desk, spot: Spot) -> None:
     arrive(desk, spot, echoes=(desk.words("filling.help"),))
 
 
-def _submit(desk: Desk, _spot: Spot) -> None:
-    submit(desk, Press(action="submit"))
+def _submit(desk: Desk, spot: Spot) -> None:
+    """Nothing is sent unseen: from anywhere else, check your answers comes first."""
+    if spot.state != CHECK:
+        return arrive(desk, Spot(CHECK), echoes=(desk.words("filling.check_first"),))
+    return submit(desk, Press(action="submit"))
 
 
 def _window(desk: Desk, spot: Spot) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dialogs.desk import Desk
 from dialogs.filling.accept import accept
 from dialogs.filling.actions import spot_of
+from dialogs.filling.asking import WINDOW_HOLDS
 from dialogs.filling.cards import answered_card, section_window
 from dialogs.filling.collide import collided
 from dialogs.filling.machine import CHECK
 from dialogs.filling.pages import Page, page_at, section_page
 from dialogs.filling.rows import reopen
+from dialogs.filling.stray import keep_strays
 from dialogs.filling.talk import arrive, go_on, here
 from dialogs.reply import Window
 from dialogs.turn import OpenWindow, Press, SubmitWindow
@@ -34,7 +38,10 @@ def submit_window(desk: Desk, said: SubmitWindow) -> None:
     page = _page(desk, said.at)
     if page.is_row and not any(said.inputs.get(asked.path, "").strip() for asked in page.asked):
         return _closed(desk, "filling.row_empty")
+    strays = keep_strays(desk, page, said.inputs, source="window")
     both, inputs = collided(desk, page, said.version, said.inputs)
+    if any(len(said.inputs[path]) > WINDOW_HOLDS for path in both):
+        return _in_chat(desk, both)
     accepted = accept(desk, page, inputs, source="window")
     errors = {**accepted.errors, **both}
     if errors:
@@ -43,10 +50,17 @@ def submit_window(desk: Desk, said: SubmitWindow) -> None:
     desk.replace_card(answered_card(desk, accepted.taken))
     _closed(desk, "filling.saved")
     if page.is_row:
-        reopen(desk, page.spot.state)
+        reopen(desk, page.spot)
         return arrive(desk, Spot(page.spot.state), echoes=(*accepted.echoes, desk.words("filling.row_kept")))
     spot = here(desk)
-    return go_on(desk, spot if spot.state in (CHECK, MORE_CHILDREN) else page.spot, accepted.echoes)
+    return go_on(desk, spot if spot.state in (CHECK, MORE_CHILDREN) else page.spot, (*accepted.echoes, *strays))
+
+
+def _in_chat(desk: Desk, both: Mapping[str, str]) -> None:
+    """Two answers that no window holds beside each other are shown in the chat; a window that only closed would lose one."""
+    _closed(desk, "filling.stale")
+    found = desk.filled().shape.find(next(iter(both)))
+    arrive(desk, found[0] if found else here(desk), echoes=(desk.words("filling.stale"), *both.values()))
 
 
 def _closed(desk: Desk, key: str) -> None:

@@ -27,8 +27,13 @@ def advice_for(desk: Desk, child: int) -> Advice:
 
 
 def aware_from(desk: Desk) -> datetime:
-    """The earliest candidate for when the local authority became aware: what the referrer says, else now."""
-    return _earliest(desk, desk.filled().value("la_aware_at"))
+    """The earliest candidate for when the local authority became aware: what the referrer says, or when the referral came."""
+    return min(_earliest(desk, desk.filled().value("la_aware_at")), received(desk))
+
+
+def received(desk: Desk) -> datetime:
+    """When the referral came: now, or earlier where it is entered for somebody who rang or wrote."""
+    return _earliest(desk, desk.filled().value("received_at") if desk.at_hand.on_behalf else None)
 
 
 def _earliest(desk: Desk, said: JSON) -> datetime:

@@ -10,9 +10,13 @@ from dialogs.filling.machine import CHECK, START, Walker
 from dialogs.filling.talk import arrive, machine
 from dialogs.reply import Bullets, Button, Card, Choice, Input, InputKind, Paragraph, Reply, Style
 from dialogs.turn import Press
+from dialogs.understand import move
 from state.access import Access, in_force
 from state.records import CasePersonRecord, DraftRecord
 from templates.forms.shape import Spot, spot_from
+
+LEAVES_LIST = frozenset({"my_referrals", "refer", "help", "pause"})
+"""Moves that leave the question who may see a referral; it is asked again when the referral is carried on."""
 
 READER = "coordinator"
 """Only a coordinator reads a referral; a manager on the list sees that it is there and when it is due."""
@@ -121,15 +125,22 @@ def who_may_see(desk: Desk, _press: Press) -> None:
 
 def listed(desk: Desk) -> bool:
     """Whether a restricted referral has its list: without one nobody could act on it."""
-    return not desk.at_hand.restricted or any(p.relation == "named" for p in desk.snapshot.draft_people)
+    return not desk.at_hand.restricted or bool(desk.on_list())
+
+
+def leaves_list(desk: Desk, text: str) -> bool:
+    """Whether a text leaves the question who may see the referral, for something else that can be done."""
+    return move(text, desk.kit.profile.phrases) in LEAVES_LIST
 
 
 def remind_of_list(desk: Desk) -> None:
-    """Before anything else, a restricted referral needs its list."""
-    label = desk.words("buttons.who_may_see")
-    button = Button(action="who_may_see", label=label, target=desk.at_hand.id, primary=True)
-    blocks = (Paragraph(desk.words("referral.restricted_help")),)
-    desk.say(Reply(card=Card(blocks=blocks, buttons=(button,)), preview=desk.words("filling.preview")))
+    """Before anything else, a restricted referral needs its list. Names are chosen on a card: nothing typed is one."""
+    buttons = (
+        Button(action="who_may_see", label=desk.words("buttons.who_may_see"), target=desk.at_hand.id, primary=True),
+        Button(action="cancel", label=desk.words("buttons.cancel"), target=desk.at_hand.id),
+    )
+    blocks = (Paragraph(desk.words("referral.choose_on_card")), Paragraph(desk.words("referral.restricted_help")))
+    desk.say(Reply(card=Card(blocks=blocks, buttons=buttons), preview=desk.words("filling.preview")))
     desk.stand_at(desk.at_hand.id, START)
 
 
@@ -158,7 +169,8 @@ def ask_who_may_see(desk: Desk) -> None:
     send = Button(
         action="name_people", label=desk.words("buttons.name_people"), target=desk.at_hand.id, primary=True, takes_inputs=True
     )
-    desk.say(Reply(card=Card(blocks=blocks, inputs=(asked,), buttons=(send,)), preview=desk.words("filling.preview")))
+    buttons = (send, Button(action="cancel", label=desk.words("buttons.cancel"), target=desk.at_hand.id))
+    desk.say(Reply(card=Card(blocks=blocks, inputs=(asked,), buttons=buttons), preview=desk.words("filling.preview")))
     return desk.stand_at(desk.at_hand.id, START)
 
 
@@ -169,14 +181,22 @@ def name_people(desk: Desk, press: Press) -> None:
     readers = {g.person for g in desk.snapshot.all_grants if g.role == READER and in_force(g)}
     if not readers & set(chosen):
         return ask_who_may_see(desk)
-    on_list = {p.person for p in desk.snapshot.draft_people if p.relation == "named"}
-    for person in chosen:
-        if person not in on_list:
-            desk.put(CasePersonRecord(case=desk.at_hand.id, person=person, relation="named"))
+    _set_list(desk, chosen)
     desk.note(f"draft:{desk.at_hand.id}", "restricted_to", people=",".join(chosen))
     desk.keep_answer("restricted", "given", "yes", source="card")
     desk.replace_card(answered_card(desk, []))
     return _first_question(desk)
+
+
+def _set_list(desk: Desk, chosen: list[str]) -> None:
+    """The list is who was chosen now: somebody who was on it before and is not chosen again is taken off."""
+    known = {p.person: p for p in desk.snapshot.draft_people if p.relation == "named"}
+    for person in chosen:
+        if person not in desk.on_list():
+            named = known.get(person) or CasePersonRecord(case=desk.at_hand.id, person=person, relation="named")
+            desk.put(replace(named, until=None))
+    for person in desk.on_list() - set(chosen):
+        desk.put(replace(known[person], until=desk.turn.at))
 
 
 def cancelled(desk: Desk, _press: Press) -> None:

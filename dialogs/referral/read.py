@@ -11,7 +11,7 @@ from dialogs.filling.check import LINES_A_CARD, blocks, lines, long_answers
 from dialogs.referral.advice import child_blocks
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from dialogs.turn import Press
-from state.access import Access, allowed, relations
+from state.access import Access
 from state.records import CaseRecord
 from state.values import london_day
 from templates.days import day_text
@@ -25,21 +25,21 @@ def open_referrals(desk: Desk, _press: Press | None = None) -> None:
     if desk.may("see_reference") is not Access.YES:
         desk.note("partnership", "refused", action="see_reference")
         return desk.say(Reply(text=desk.words("access.nothing")))
-    seen = [case for case in desk.snapshot.open_cases if _visible(desk, case)]
+    seen = [case for case in desk.snapshot.open_cases if _may(desk, "see_reference", case)]
     if not seen:
         return desk.say(Reply(text=desk.words("referral.open_none")))
     facts = Facts(tuple((c.reference, _state(desk, c)) for c in seen))
     buttons = tuple(
-        Button(action="open_case", label=desk.words("buttons.open_named", reference=c.reference), target=c.id) for c in seen[:6]
+        Button(action="open_case", label=desk.words("buttons.open_named", reference=c.reference), target=c.id)
+        for c in [case for case in seen if _may(desk, "read_case", case)][:6]
     )
     card = Card(title=desk.words("referral.open_title", count=len(seen)), blocks=(facts,), buttons=buttons)
     return desk.say(Reply(card=card, preview=desk.words("filling.preview")))
 
 
-def _visible(desk: Desk, case: CaseRecord) -> bool:
-    people = [p for p in desk.snapshot.open_case_people if p.case == case.id]
-    related = relations(desk.turn.who.id, people, owner=case.referrer, now=desk.turn.at)
-    return allowed("see_reference", desk.asker, related, restricted=case.restricted) is Access.YES
+def _may(desk: Desk, action: str, case: CaseRecord) -> bool:
+    people = tuple(p for p in desk.snapshot.open_case_people if p.case == case.id)
+    return desk.may(action, case=case, people=people) is Access.YES
 
 
 def _state(desk: Desk, case: CaseRecord) -> str:
@@ -52,7 +52,7 @@ def open_case(desk: Desk, _press: Press | None = None) -> None:
     case = desk.snapshot.case
     access = desk.may("read_case", case=case) if case is not None else Access.ABSENT
     if case is None or access is Access.ABSENT:
-        return desk.say(Reply(text=desk.words("access.no_such_case")))
+        return desk.say(Reply(text=desk.words(_absent(desk))))
     if access is Access.NO:
         desk.note("partnership", "refused", action="read_case")
         return desk.say(Reply(text=desk.words("access.not_this_case")))
@@ -60,6 +60,11 @@ def open_case(desk: Desk, _press: Press | None = None) -> None:
         return desk.say(Reply(text=desk.words("referral.read_one_to_one")))
     _acknowledge(desk, case)
     return _show(desk, case)
+
+
+def _absent(desk: Desk) -> str:
+    """Who may see no references is told the same of every one: by trying them, nobody finds out which there are."""
+    return "access.no_such_case" if desk.may("see_reference") is Access.YES else "access.not_this_case"
 
 
 def _acknowledge(desk: Desk, case: CaseRecord) -> None:

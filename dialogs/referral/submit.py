@@ -11,7 +11,7 @@ from dialogs.desk import Desk
 from dialogs.filling.cards import answered_card
 from dialogs.filling.machine import CHECK, Walker
 from dialogs.filling.talk import arrive, machine
-from dialogs.referral.advice import advice_for, notification_clock, notification_due
+from dialogs.referral.advice import advice_for, notification_clock, notification_due, received
 from dialogs.referral.begin import ask_who_may_see, listed
 from dialogs.reply import Button, Card, Paragraph, Reply, Style
 from dialogs.telling import coordinators, one_to_one
@@ -70,14 +70,18 @@ def _case(desk: Desk, draft: DraftRecord) -> CaseRecord:
         draft=draft.id,
         referrer=draft.owner,
         entered_by=draft.owner if draft.on_behalf else "",
-        received_at=desk.turn.at,
+        acknowledged_at=desk.turn.at if draft.on_behalf else None,
+        received_at=received(desk),
         edition=draft.edition,
     )
 
 
 def _carry_list_over(desk: Desk, draft: DraftRecord, case: CaseRecord) -> None:
-    for person in desk.snapshot.draft_people:
-        desk.put(CasePersonRecord(case=case.id, person=person.person, relation=person.relation, reason=person.reason))
+    for person in sorted(desk.on_list()):
+        desk.put(CasePersonRecord(case=case.id, person=person, relation="named"))
+    for other in desk.snapshot.draft_people:
+        if other.relation != "named":
+            desk.put(replace(other, case=case.id, version=0))
     if draft.restricted:
         desk.put(CasePersonRecord(case=case.id, person=draft.owner, relation="named", reason="referrer"))
 
@@ -87,8 +91,12 @@ def _deadlines(desk: Desk, case: CaseRecord) -> None:
         clock, start = notification_clock(desk, child)
         notify = due(clock, start, desk.kit.profile.clocks)
         _deadline(desk, case, "decide_to_notify", child, notify.instant, start, provisional=True)
-    read_by = add_working_days(desk.turn.at, desk.kit.profile.file.ready_in, desk.kit.profile.clocks)
-    _deadline(desk, case, "read_referral", 0, read_by, desk.turn.at)
+    if not case.entered_by:
+        _deadline(desk, case, "read_referral", 0, _read_by(desk, case), case.received_at)
+
+
+def _read_by(desk: Desk, case: CaseRecord) -> datetime:
+    return add_working_days(case.received_at, desk.kit.profile.file.ready_in, desk.kit.profile.clocks)
 
 
 def _deadline(
@@ -133,13 +141,20 @@ def _document(draft: DraftRecord, case: CaseRecord) -> dict[str, JSON]:
     return {"form": draft.form, "draft": draft.id, "case": case.id, "reference": case.reference}
 
 
+def _what_next(desk: Desk, case: CaseRecord) -> tuple[str, ...]:
+    """What happens now; where it was entered for somebody, what the one who entered it has to tell them."""
+    if case.entered_by:
+        return (desk.words("referral.next_on_behalf"), desk.words("referral.outcome_on_behalf"))
+    day = day_text(london_day(_read_by(desk, case)))
+    named = desk.words("referral.next", coordinator=desk.kit.profile.file.coordinator.name, day=day)
+    return (named, desk.words("referral.outcome"))
+
+
 def _thank(desk: Desk, case: CaseRecord) -> None:
     file = desk.kit.profile.file
-    read_by = add_working_days(desk.turn.at, file.ready_in, desk.kit.profile.clocks)
     blocks = (
         Paragraph(desk.words("referral.reference", reference=case.reference), Style.HEADING),
-        Paragraph(desk.words("referral.next", coordinator=file.coordinator.name, day=day_text(london_day(read_by)))),
-        Paragraph(desk.words("referral.outcome")),
+        *(Paragraph(text) for text in _what_next(desk, case)),
         Paragraph(desk.words("referral.support", name=file.support.name, telephone=file.support.telephone), Style.QUIET),
     )
     buttons = (Button(action="my_referrals", label=desk.words("buttons.my_referrals")),)
@@ -164,5 +179,5 @@ def _tell_coordinator(desk: Desk, case: CaseRecord) -> None:
 
 def _places(desk: Desk, case: CaseRecord) -> list[PlaceRecord]:
     if case.restricted:
-        return one_to_one(desk, {p.person for p in desk.snapshot.draft_people if p.relation == "named"})
+        return one_to_one(desk, desk.on_list())
     return coordinators(desk)

@@ -20,7 +20,6 @@ from state.sqlite.predicates import HAS_CASE, QUEUED, WAITING
 from state.sqlite.rows import instant_text
 
 UNREADABLE = "delivery.unreadable"
-STOPPED = "delivery.stopped"
 
 _COLUMNS = (
     '"id", "turn", "number", "kind", "lane", "place", "to_person", "case", "replaces", "reminder", "body", '
@@ -40,7 +39,8 @@ _MARK = """UPDATE "outbox" SET "status" = :status, "reason" = :reason,
     "remote_id" = CASE WHEN :remote_id = '' THEN "remote_id" ELSE :remote_id END,
     "uncertain" = "uncertain" + :uncertain,
     "sent_at" = CASE WHEN :status = 'sent' THEN :at ELSE "sent_at" END, "next_at" = :next_at WHERE "id" = :id"""
-_SENDING = f"""SELECT {_COLUMNS} FROM "outbox" WHERE {WAITING} AND "status" = 'sending' AND {{ours}} ORDER BY "id" """  # noqa: S608
+_SENDING = f"""SELECT {_COLUMNS} FROM "outbox" WHERE {WAITING} AND "status" = 'sending' AND "next_at" <= :before AND {{ours}}
+    ORDER BY "id" """  # noqa: S608
 LAST_CARD = """SELECT "remote_id" FROM "outbox" WHERE "lane" = :lane AND "status" = 'sent' AND "kind" = 'reply'
     ORDER BY "id" DESC LIMIT 1"""
 _LEDGER = f'SELECT {_COLUMNS} FROM "outbox" ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
@@ -103,13 +103,11 @@ def claim(
     return [msgspec.structs.replace(row, status=OutboxStatus.SENDING, attempts=row.attempts + 1, next_at=now) for row in rows]
 
 
-def recover(connection: sqlite3.Connection, keys: KeyRing, at: datetime, lanes: Sequence[str] = ()) -> list[OutboxRow]:
-    """Rows of ours found `sending` become `uncertain`: nobody knows whether they arrived. `uncertain` is as it was before."""
+def stuck(connection: sqlite3.Connection, keys: KeyRing, before: datetime, lanes: Sequence[str] = ()) -> list[OutboxRow]:
+    """Rows of ours that are `sending` since before an instant. They stay so until each is marked: a crash loses none."""
     ours, names = _ours(lanes)
-    rows = _opened(connection, keys, at, connection.execute(_SENDING.format(ours=ours), names).fetchall())
-    for row in rows:
-        mark(connection, row.id, Ending(status=OutboxStatus.UNCERTAIN, at=at, reason=STOPPED, uncertain=True))
-    return [msgspec.structs.replace(row, status=OutboxStatus.UNCERTAIN, reason=STOPPED) for row in rows]
+    found = connection.execute(_SENDING.format(ours=ours), {"before": instant_text(before), **names}).fetchall()
+    return _opened(connection, keys, before, found)
 
 
 def _opened(connection: sqlite3.Connection, keys: KeyRing, at: datetime, found: list[Any]) -> list[OutboxRow]:

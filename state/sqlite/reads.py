@@ -31,6 +31,9 @@ R = TypeVar("R", bound=Record)
 _OPEN = f'SELECT "id" FROM "cases" WHERE {OPEN_CASE}'  # noqa: S608 - our own condition
 _OPEN_PEOPLE = f"""WHERE "case" IN ({_OPEN}) AND ("person" = :person OR ("relation" = 'named' AND "case" IN ({_OPEN} AND
     "restricted"))) ORDER BY "case", "person", "relation" """
+# An excluded person has nothing of a case, whatever else they are to it.
+_MY_CASES = """WHERE "referrer" = :person AND NOT EXISTS (SELECT 1 FROM "case_people" AS p WHERE p."case" = "cases"."id"
+    AND p."person" = :person AND p."relation" = 'excluded') ORDER BY "received_at" DESC"""
 _NEWEST = """WHERE "draft" = :draft AND NOT EXISTS (SELECT 1 FROM "answers" AS n WHERE n."draft" = :draft
     AND n."path" = "answers"."path" AND n."version" = "answers"."version" + 1) ORDER BY "path" """
 _STANDING = """WHERE "id" IN (SELECT "person" FROM "grants" WHERE "ended_at" IS NULL) ORDER BY "id" """
@@ -97,7 +100,7 @@ class Reading:
         drafts = """WHERE "owner" = :owner AND "status" IN ('open', 'paused') ORDER BY "touched_at" DESC"""
         return {
             "my_drafts": self._all(DraftRecord, drafts, owner=person),
-            "my_cases": self._all(CaseRecord, 'WHERE "referrer" = :person ORDER BY "received_at" DESC', person=person),
+            "my_cases": self._all(CaseRecord, _MY_CASES, person=person),
         }
 
     def _draft(self, talk: TalkRecord | None, case: CaseRecord | None) -> dict[str, Any]:

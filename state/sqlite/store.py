@@ -69,9 +69,9 @@ class SqliteStore:
         endings = {row: outbox.Ending(status=OutboxStatus.SENT, at=at, remote_id=remote) for row, remote in rows.items()}
         await self._writer.do(lambda connection: outbox.mark_all(connection, endings))
 
-    async def recover(self, at: datetime, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
-        """At start, while no other process sends: rows found `sending` become `uncertain`."""
-        return await self._writer.do(lambda connection: outbox.recover(connection, self._keys, at, lanes))
+    async def stuck(self, before: datetime, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
+        """Rows found `sending` since before an instant; they stay so until they are marked."""
+        return await self._writer.do(lambda connection: outbox.stuck(connection, self._keys, before, lanes))
 
     async def ledger(self, *, case: str = "", limit: int = 100) -> Sequence[OutboxRow]:
         """The delivery ledger of a case, or of all, newest first. No body is opened: `send.body` is None."""

@@ -7,6 +7,9 @@ import re
 from templates.answers.asking import Asking, Refusal, Understood
 from templates.answers.normal import bare, nearest, normal
 
+LONG_PART = 5
+"""Letters that are enough to mean a word by its end."""
+
 MOST_LISTED = 8
 """How many candidates a refusal names."""
 
@@ -128,11 +131,16 @@ def _numbered(number: int, options: tuple[Option, ...]) -> list[Option]:
 
 def _guessed(typed: str, labels: list[tuple[Option, str]]) -> list[Option]:
     words = typed.split()
-    within = [option for option, label in labels if all(any(w.startswith(word) for w in label.split()) for word in words)]
+    within = [option for option, label in labels if all(any(_in_word(word, w) for w in label.split()) for word in words)]
     if within:
         return within
     near = nearest(typed, [label for _, label in labels])
     return [option for option, label in labels if label in near]
+
+
+def _in_word(typed: str, word: str) -> bool:
+    """The beginning of a word, or a longer part of it: "phone" is "telephone"."""
+    return word.startswith(typed) or (len(typed) >= LONG_PART and word.endswith(typed))
 
 
 def _not_one(found: list[Option], asking: Asking) -> Refusal:

@@ -56,9 +56,9 @@ class Builder:
             paragraph._p.append(then)
         return paragraph
 
-    def heading(self, text: str | Control, level: int, *, new_page: bool = False) -> None:
+    def heading(self, text: str | Control, level: int) -> None:
         """A real heading."""
-        self.line(text, f"Heading {level}").paragraph_format.page_break_before = True if new_page else None
+        self.line(text, f"Heading {level}")
 
     def answers(self, about: str, rows: Sequence[Row], widths: Sequence[float]) -> None:
         """Labels on the left of each answer: texts are labels, controls are answers."""

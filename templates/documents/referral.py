@@ -9,6 +9,7 @@ import msgspec
 
 from state.records import AnswerRecord
 from templates.documents.data import Block, DocumentData
+from templates.forms.filled import ANSWERED
 from templates.wording import Words
 
 FORM, NUMBER = "referral", "1a"
@@ -30,7 +31,6 @@ ROWS = {
     "processes": ("process", "current_status"),
 }
 YES_NO = ("yes", "no", "not_known")
-PRINTED_STATES = frozenset({"given", "not_known"})
 
 
 class Imprint(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +92,7 @@ class _Referral:
 
     def _counts(self, path: str) -> bool:
         answer = self.answers.get(path)
-        return answer is not None and answer.state in PRINTED_STATES and self.printed(path)
+        return answer is not None and answer.state in ANSWERED and self.printed(path)
 
     def _value(self, path: str) -> str:
         if not self._counts(path):

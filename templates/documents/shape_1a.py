@@ -135,7 +135,7 @@ def _cell(page: Builder, words: Words, group: str, column: str, label: str) -> C
 
 def _criteria(page: Builder, words: Words) -> None:
     page.heading(_booklet(words, "section_4"), 1)
-    page.line(_booklet(words, "criteria"))
+    page.line(_booklet(words, "criteria"), "Table Lead")
     page.heading(page.control(f"{CHILD}.criteria_heading", "Child 1: heading of the criteria"), 2)
     head = [*(_booklet(words, name) for name in ("criterion", "yes", "no")), words.say("documents.not_known")]
     harm = page.control(f"{CHILD}.harm_description", f"Child 1: {words.say('documents.harm').lower()}", Kind.RICH)
@@ -199,7 +199,7 @@ def _other(page: Builder, words: Words) -> None:
 
 
 def _appendix(page: Builder, words: Words) -> None:
-    page.heading(words.say("documents.appendix"), 1, new_page=True)
+    page.heading(words.say("documents.appendix"), 1)
     page.line(words.say("documents.appendix_source"))
     for part, count in (("when", 2), ("what", 3)):
         page.heading(words.say(f"document_1_criteria.{part}_heading"), 2)

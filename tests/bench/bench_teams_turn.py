@@ -157,12 +157,12 @@ class Target:
     async def _some(self, turns: int) -> None:
         for _ in range(turns):
             self._number += 1
-            data = json.dumps(_activity(self._service, self._number)).encode()
+            data = json.dumps(activity(self._service, self._number)).encode()
             async with self._session.post(f"{self._base}/api/messages", data=data, headers=self._headers) as answer:
                 assert answer.status == 200, await answer.text()
 
 
-def _activity(service: str, number: int) -> dict[str, Any]:
+def activity(service: str, number: int) -> dict[str, Any]:
     """A message of the size Teams sends."""
     place = {"conversationType": "personal", "tenantId": TENANT, "id": f"a:{number % 50}-{'x' * 100}"}
     client = {"type": "clientInfo", "locale": "en-GB", "country": "GB", "platform": "Windows", "timezone": "Europe/London"}
@@ -186,7 +186,7 @@ def _activity(service: str, number: int) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def _target(kind: str, service: str, session: aiohttp.ClientSession) -> AsyncIterator[Target]:
+async def serving(kind: str, service: str, session: aiohttp.ClientSession) -> AsyncIterator[Target]:
     command = [sys.executable, "-m", "tests.bench.bench_teams_turn", kind, service]
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, cwd=Path(__file__).parents[2])
@@ -218,9 +218,9 @@ async def _rows(turns: int, rounds: int) -> list[Row]:
 
 async def _measured(service: str, session: aiohttp.ClientSession, connector: Connector, turns: int, rounds: int) -> list[Row]:
     async with (
-        _target(FLOOR, service, session) as floor,
-        _target(OURS, service, session) as ours,
-        _target(SIGNED, service, session) as signed,
+        serving(FLOOR, service, session) as floor,
+        serving(OURS, service, session) as ours,
+        serving(SIGNED, service, session) as signed,
     ):
         for target in (floor, ours, signed):
             await target.cpu_ms(16, 160)
@@ -229,12 +229,12 @@ async def _measured(service: str, session: aiohttp.ClientSession, connector: Con
         for name, target in (("Teams turn", ours), ("Teams turn with a token", signed)):
             for at_once in (1, 16):
                 pairs = [(await target.cpu_ms(at_once, turns), await floor.cpu_ms(at_once, turns)) for _ in range(rounds)]
-                rows.append((f"{name}, {at_once} at once", *_medians(pairs)))
+                rows.append((f"{name}, {at_once} at once", *medians(pairs)))
         per_turn = len(connector.peers) / connector.calls
         return [*rows, ("new connections a turn (most: 0.05)", per_turn, 0.05, per_turn / 0.05)]
 
 
-def _medians(pairs: list[tuple[float, float]]) -> tuple[float, float, float]:
+def medians(pairs: list[tuple[float, float]]) -> tuple[float, float, float]:
     ratio = statistics.median(mine / bare for mine, bare in pairs)
     return statistics.median(mine for mine, _ in pairs), statistics.median(bare for _, bare in pairs), ratio
 

@@ -34,7 +34,7 @@ from bot.wiring import assemble, profile_of
 from dialogs.turn import Press, Turn
 from state.values import Channel, Place, Who
 from tests.bench import bench_teams_turn as door_bench
-from tests.bench.bench_teams_turn import APP, FLOOR, Connector, Row, Target, _medians
+from tests.bench.bench_teams_turn import APP, FLOOR, Connector, Row, Target, medians
 
 PEOPLE = 50
 AT = "children.name:1"
@@ -125,7 +125,7 @@ class WholeTurns(Target):
     def _press(self, number: int) -> dict[str, Any]:
         person, written = number % PEOPLE, number // PEOPLE
         ours = {"action": "answer", "target": self.drafts[person], "version": written, "at": AT}
-        made = door_bench._activity(self._service, number)
+        made = door_bench.activity(self._service, number)
         made["from"] = {**made["from"], "aadObjectId": f"person-{person}"}
         made["conversation"] = {**made["conversation"], "id": _conversation(person), "tenantId": self.tenant}
         made["channelData"] = {"tenant": {"id": self.tenant}}
@@ -162,7 +162,7 @@ async def _rows(turns: int, rounds: int) -> list[Row]:
     service = f"http://127.0.0.1:{runner.addresses[0][1]}/"
     try:
         async with aiohttp.ClientSession() as session, AsyncExitStack() as stack:
-            floor = await stack.enter_async_context(door_bench._target(FLOOR, service, session))
+            floor = await stack.enter_async_context(door_bench.serving(FLOOR, service, session))
             found: list[Row] = []
             for name, signed in (("whole turn", False), ("whole turn with a token", True)):
                 ours = await _start(stack, service, session, signed)
@@ -170,7 +170,7 @@ async def _rows(turns: int, rounds: int) -> list[Row]:
                 await floor.cpu_ms(16, 320)
                 for at_once in (1, 16):
                     pairs = [(await ours.cpu_ms(at_once, turns), await floor.cpu_ms(at_once, turns)) for _ in range(rounds)]
-                    found.append((f"{name}, {at_once} at once", *_medians(pairs)))
+                    found.append((f"{name}, {at_once} at once", *medians(pairs)))
             return found
     finally:
         await runner.cleanup()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from play_kit import FIRST_STEP, HEAD, run, run_file
 
-from bot.play.moments import Moved
+from bot.moments import Moved
 
 WRONG = {
     "- {as: nobody, says: hello}": "nobody with the id nobody. Add them under `people`",

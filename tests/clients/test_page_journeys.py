@@ -22,7 +22,7 @@ TO_THE_DETAILS: list[Step] = [
 TO_THE_NAME: list[Step] = [
     *TO_THE_DETAILS,
     {"press": "Begin the referral"},
-    {"see": "Please check the details"},
+    {"see": "the details of the person who makes this referral"},
     {"press": "Confirm and go on"},
     {"see": "Is every child in this family safe now?"},
     {"choose": {"Every child safe now": "Yes"}},
@@ -76,7 +76,6 @@ async def test_a_wrong_date_is_put_right_and_a_pause_loses_nothing(tmp_path: Pat
         [
             {"say": "what is the weather like"},
             {"see": "I did not understand that."},
-            {"shot": "not-understood"},
             *TO_THE_NAME,
             {"fill": {"Date of birth": "31/4/2019"}},
             {"press": "Save and go on"},
@@ -108,7 +107,7 @@ async def test_a_referral_that_only_named_people_may_see(tmp_path: Path) -> None
             {"shot": "named-people"},
             {"choose": {"People who may see it": "Test Coordinator"}},
             {"press": "Let only these people see it"},
-            {"see": "Please check the details"},
+            {"see": "the details of the person who makes this referral"},
             {"shot": "named-people-first-question"},
         ],
     )

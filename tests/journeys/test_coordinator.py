@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from referral_steps import ONE_CHILD, begin, fill_in
 from story import Story, text_of
 
@@ -47,7 +49,9 @@ async def test_a_manager_sees_the_list_and_is_refused_the_content(story: Story) 
     await sent(story)
     story.as_("manager")
     assert "NS-2026-0001" in text_of(await story.says("open referrals"))
-    assert "You cannot read this case" in text_of(await story.press("open_case"))
+    assert "open_case" not in {button.action for button in story.card.buttons}
+    case = (await story.cases())[0]
+    assert "You cannot read this case" in text_of(await story.press_raw("open_case", case.id))
     kinds = [row.kind for row in await story.parts.store.history("partnership")]
     assert "refused" in kinds
 
@@ -68,6 +72,8 @@ async def test_a_referral_entered_for_somebody_else(story: Story) -> None:
     assert "NS-2026-0001" in text_of(story.newest)
     case = (await story.cases())[0]
     assert case.entered_by == f"{story.me.tenant}/{story.me.object}"
+    assert case.received_at == datetime(2026, 11, 20, 9, tzinfo=UTC)
+    assert "pass it on to the sender" in text_of(story.newest)
 
 
 async def test_only_a_coordinator_enters_one_for_somebody_else(story: Story) -> None:

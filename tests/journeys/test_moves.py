@@ -87,7 +87,7 @@ async def test_a_row_without_its_name_is_asked_to_be_finished(story: Story) -> N
     await story.press("row_save", {"family.1.relationship": "Mother"})
     errors = [asked.id for asked in story.card.inputs if asked.error]
     assert errors == ["family.1.name"]
-    assert "Please finish it first" in text_of(await story.says("done"))
+    assert "is not complete" in text_of(await story.says("done"))
 
 
 async def test_typing_what_identifies_is_remarked_on_in_teams_and_not_in_the_console(story: Story) -> None:

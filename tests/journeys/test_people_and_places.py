@@ -194,6 +194,15 @@ async def test_a_new_manager_counts_once_a_second_person_agrees(story: Story) ->
     assert "no open referrals" in text_of(await story.says("open referrals"))
 
 
+async def test_where_there_is_no_second_person_nobody_is_said_to_have_been_asked(story: Story) -> None:
+    await story.end_role("manager")
+    code = await give(story, "manager")
+    story.as_("nurse")
+    said = text_of(await story.says(code))
+    assert "nobody to ask yet" in said
+    assert "have been asked" not in "\n".join(text_of(reply) for reply in story.heard)
+
+
 async def test_a_refused_role_never_counts(story: Story) -> None:
     code = await give(story, "coordinator")
     story.as_("nurse")

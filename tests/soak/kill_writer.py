@@ -75,9 +75,9 @@ async def live(folder: Path, life: int) -> None:
     """Recover, send the uncertain rows once more, then work until killed."""
     store = open_store(folder / "data" / "cspr.db", load_or_make_key(folder / "cspr.key"), "local")
     at = BEGUN + timedelta(hours=life)
-    for row in await store.recover(at):
+    for row in await store.stuck(at):
         say("U", row.id)
-        await store.mark(row.id, OutboxStatus.QUEUED, at=at, next_at=at)
+        await store.mark(row.id, OutboxStatus.QUEUED, at=at, next_at=at, uncertain=True)
     say("ready")
     await asyncio.gather(courier(store, life), *(work(store, life, worker) for worker in range(WORKERS)))
 

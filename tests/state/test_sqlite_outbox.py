@@ -113,14 +113,19 @@ async def test_a_turn_claims_nothing_while_its_lane_waits(waits: str, tmp_path: 
         assert await _claim(store) == [2]
 
 
-async def test_after_a_crash_rows_in_flight_are_uncertain(tmp_path: Path) -> None:
+async def test_after_a_crash_rows_in_flight_are_found_until_each_is_marked(tmp_path: Path) -> None:
     async with opened(tmp_path) as store:
         await store.commit("turn", "digest", NOW, sends("a", "a", "b"))
         await store.claim(NOW, limit=1)
     async with opened(tmp_path) as store:
-        rows = await store.recover(later(minutes=1))
-        assert [(row.id, row.status, row.send.body) for row in rows] == [(1, OutboxStatus.UNCERTAIN, {"text": "Test reply 0"})]
-        assert await store.recover(later(minutes=1)) == []
+        assert await store.stuck(later(minutes=-1)) == []
+        for _ in range(2):  # A second crash in the middle of recovering loses nothing.
+            rows = await store.stuck(later(minutes=1))
+            assert [(row.id, row.status, row.send.body) for row in rows] == [
+                (1, OutboxStatus.SENDING, {"text": "Test reply 0"})
+            ]
+        await store.mark(1, OutboxStatus.UNCERTAIN, at=later(minutes=1), uncertain=True)
+        assert await store.stuck(later(minutes=1)) == []
         assert await _claim(store) == [2, 3]
 
 

@@ -1,4 +1,4 @@
-"""The clock of a play: `+3d`, `+2h`, `+30m`, or a date and time of England."""
+"""A move of the clock as people write it in a play or at the console: `+3d`, `+2h`, `+30m`, or a date and time of England."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Moved(msgspec.Struct, frozen=True):
 
     @classmethod
     def read(cls, text: str) -> Moved | None:
-        """A move as it is written in a file, or None where it is not one."""
+        """A move as it is written, or None where it is not one."""
         if match := STEP.match(text.strip()):
             number = int(match[1])
             lengths = {"h": timedelta(hours=number), "m": timedelta(minutes=number)}
