@@ -32,8 +32,11 @@ async def _bare(_: web.Request, response: web.StreamResponse) -> None:
 
 
 async def listen(app: web.Application, *, local: bool, host: str, port: int) -> web.AppRunner:
-    """Start answering; the caller cleans the runner up. Local mode listens on this machine alone, whatever the host."""
-    runner = web.AppRunner(app, access_log=None, handle_signals=False)
+    """Start answering; the caller cleans the runner up. Local mode listens on this machine alone, whatever the host.
+
+    Nothing is unpacked: a small packed body of a stranger could keep everybody waiting while it grows.
+    """
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, auto_decompress=False)
     await runner.setup()
     await web.TCPSite(runner, LOOPBACK if local else host, port).start()
     return runner

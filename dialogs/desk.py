@@ -80,7 +80,7 @@ class Desk:
         case: CaseRecord | None = None,
         people: tuple[CasePersonRecord, ...] | None = None,
     ) -> Access:
-        """Whether this person may do something, here about a draft or a case. `people`: its relations, if not those read with it.
+        """Whether this person may do something, here about a draft or a case. `people`: its relations, if read elsewhere.
 
         In a channel a restricted case is absent to everybody: whoever is not on its list would read along.
         """

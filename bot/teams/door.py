@@ -89,7 +89,7 @@ class TeamsDoor:
 
 
 async def _body(request: web.Request) -> bytes:
-    if request.content_type != "application/json":
+    if request.content_type != "application/json" or "Content-Encoding" in request.headers:
         raise web.HTTPUnsupportedMediaType
     try:
         async with asyncio.timeout(SLOWEST_BODY):

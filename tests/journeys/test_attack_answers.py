@@ -113,9 +113,8 @@ async def test_a_long_answer_from_a_window_that_collides_is_shown_in_the_chat(st
 async def test_a_long_answer_can_be_shown_whole_in_teams(story: Story) -> None:
     await long_collision(story)
     await story.answers(LONG)
-    number = next(
-        line.split(".")[0] for reply in story.heard[-3:] for line in text_of(reply).splitlines() if "Summary of events:" in line
-    )
+    lines = [line for reply in story.heard[-3:] for line in text_of(reply).splitlines()]
+    number = next(line.split(".")[0] for line in lines if "Summary of events:" in line)
     shown = await story.says(f"show {number}")
     drawn = Renderer(load_words(), windows=True).cards(shown)
     assert "".join(str(one["fallbackText"]) for one in drawn).count("word.") >= 4_000
