@@ -27,7 +27,7 @@ from jwt.algorithms import RSAAlgorithm
 
 from bot.http import application, listen
 from bot.teams.deliver import TeamsDeliverer, pooled_session
-from bot.teams.door import teams_door
+from bot.teams.door import TeamsDoor, teams_door
 from bot.teams.keys import METADATA_URL
 from bot.teams.settings import TeamsSettings
 from dialogs.reply import Button, Card, Input, Paragraph, Reply, as_json
@@ -100,7 +100,8 @@ def _floor(session: aiohttp.ClientSession) -> Any:
     return messages
 
 
-def _ours(session: aiohttp.ClientSession, service: str, *, signed: bool) -> tuple[str, list[web.RouteDef]]:
+def doors(session: aiohttp.ClientSession, service: str, tenant: str, *, signed: bool) -> tuple[str, TeamsDoor, TeamsDeliverer]:
+    """A token, a door that wants it where `signed`, and a deliverer that needs none of its own."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     jwk = {**RSAAlgorithm.to_jwk(key.public_key(), as_dict=True), "kid": "k", "endorsements": ["msteams"]}
     claims = {"iss": "https://api.botframework.com", "aud": APP, "serviceurl": service, "exp": int(time.time()) + 3600}
@@ -110,13 +111,18 @@ def _ours(session: aiohttp.ClientSession, service: str, *, signed: bool) -> tupl
         known = {"jwks_uri": "https://login.botframework.com/keys"} if url == METADATA_URL else {"keys": [jwk]}
         return json.dumps(known).encode()
 
-    credential: dict[str, Any] = {"app_id": APP, "app_tenant": TENANT, "secret_file": Path("unused")} if signed else {}
-    settings = TeamsSettings(tenants=frozenset({TENANT}), local=True, **credential)
-    sending = TeamsSettings(tenants=frozenset({TENANT}), local=True)
+    credential: dict[str, Any] = {"app_id": APP, "app_tenant": tenant, "secret_file": Path("unused")} if signed else {}
+    taking = TeamsSettings(tenants=frozenset({tenant}), local=True, **credential)
+    sending = TeamsSettings(tenants=frozenset({tenant}), local=True)
     words, clock = load_words(), MachineClock()
-    door, _ = teams_door(settings, words, clock, session, jitter=lambda: 0.0, fetch=fetch)
+    door, _ = teams_door(taking, words, clock, session, jitter=lambda: 0.0, fetch=fetch)
     _, deliverer = teams_door(sending, words, clock, session, jitter=lambda: 0.0)
-    return token if signed else "", door.routes(AnsweringHouse(deliverer))
+    return token if signed else "", door, deliverer
+
+
+def _ours(session: aiohttp.ClientSession, service: str, *, signed: bool) -> tuple[str, list[web.RouteDef]]:
+    token, door, deliverer = doors(session, service, TENANT, signed=signed)
+    return token, door.routes(AnsweringHouse(deliverer))
 
 
 class Connector:

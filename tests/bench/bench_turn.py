@@ -3,7 +3,9 @@
 CPU milliseconds a turn of the serving process against bare aiohttp in the same run, one by one and 16 at once.
 
 A turn is a pressed *Answer* that changes a child's name: rows and a turn id are written and a new card is sent. Where the old
-card is replaced too, our turn makes two calls where the floor makes one; both are measured. Run: python -m tests.bench.bench_turn
+card is replaced too, our turn makes two calls where the floor makes one; both are measured.
+
+Run: python -m tests.bench.bench_turn
 """
 
 from __future__ import annotations
@@ -19,30 +21,19 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-import jwt
 from aiohttp import web
-from cryptography.hazmat.primitives.asymmetric import rsa
-from jwt.algorithms import RSAAlgorithm
 
 from bot.http import application, listen
 from bot.settings import Settings
 from bot.teams.deliver import pooled_session
-from bot.teams.door import teams_door
-from bot.teams.keys import METADATA_URL
-from bot.teams.settings import TeamsSettings
 from bot.wiring import assemble, profile_of
 from dialogs.turn import Press, Turn
 from state.values import Channel, Place, Who
 from tests.bench import bench_teams_turn as door_bench
-from tests.bench.bench_teams_turn import APP, FLOOR, Connector, Row, Target, medians
+from tests.bench.bench_teams_turn import APP, FLOOR, Connector, MachineClock, Row, Target, doors, medians
 
 PEOPLE = 50
 AT = "children.name:1"
-
-
-class MachineClock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
 
 
 async def serve(service: str, signed: bool) -> None:
@@ -52,7 +43,7 @@ async def serve(service: str, signed: bool) -> None:
             settings = Settings(mode="local", data=Path(folder) / "data", library=Path(folder) / "library")
             profile, clock = profile_of(settings), MachineClock()
             tenant = profile.people[0].tenant
-            token, door, deliverer = _door(session, service, tenant, signed)
+            token, door, deliverer = doors(session, service, tenant, signed=signed)
             parts = await assemble(settings, clock, {Channel.TEAMS: deliverer}, profile=profile)
             drafts = [await _begin(parts.house, n, service, tenant) for n in range(PEOPLE)]
             cpu = web.get("/cpu", lambda _: _said(time.process_time()))
@@ -68,25 +59,6 @@ async def serve(service: str, signed: bool) -> None:
 
 async def _said(value: float) -> web.Response:
     return web.json_response(value)
-
-
-def _door(session: aiohttp.ClientSession, service: str, tenant: str, signed: bool) -> Any:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    jwk = {**RSAAlgorithm.to_jwk(key.public_key(), as_dict=True), "kid": "k", "endorsements": ["msteams"]}
-    claims = {"iss": "https://api.botframework.com", "aud": APP, "serviceurl": service, "exp": int(time.time()) + 3600}
-    token = jwt.encode(claims, key, algorithm="RS256", headers={"kid": "k"})
-
-    async def fetch(url: str) -> bytes:
-        known = {"jwks_uri": "https://login.botframework.com/keys"} if url == METADATA_URL else {"keys": [jwk]}
-        return json.dumps(known).encode()
-
-    credential: dict[str, Any] = {"app_id": APP, "app_tenant": tenant, "secret_file": Path("unused")} if signed else {}
-    taking = TeamsSettings(tenants=frozenset({tenant}), local=True, **credential)
-    sending = TeamsSettings(tenants=frozenset({tenant}), local=True)
-    words, clock = profile_of(Settings()).words, MachineClock()
-    door, _ = teams_door(taking, words, clock, session, jitter=lambda: 0.0, fetch=fetch)
-    _, deliverer = teams_door(sending, words, clock, session, jitter=lambda: 0.0)
-    return token if signed else "", door, deliverer
 
 
 def _conversation(number: int) -> str:
