@@ -49,7 +49,7 @@ async def _serve(settings: Settings, *, windows: bool) -> int:
         by_itself = [asyncio.create_task(work) for work in (parts.courier.run(), bell.run(), ahead)]
         local = settings.mode == "local"
         runner = await listen(application(door.routes(parts.house)), local=local, host=settings.host, port=settings.port)
-        print(f"Ready on http://{settings.host}:{settings.port}", flush=True)
+        print(f"Ready on http://{settings.host}:{settings.port} (stop with Ctrl-C; to talk to it: make playground)", flush=True)
         try:
             await _until_stopped()
         finally:

@@ -23,6 +23,7 @@ from bot.teams.keys import Fetch, KeyRing, fetch_with
 from bot.teams.settings import TeamsSettings, checked
 from bot.teams.tokens import Caller, Denied, TokenCheck
 from bot.teams.wire import Incoming, Refused, read_activity
+from state.snapshot import DifferentBody
 from state.values import Clock
 from templates.wording import Words
 
@@ -57,6 +58,9 @@ class TeamsDoor:
                 return _said(401, "unauthorized")
             except Refused as refused:
                 log.warning("teams: activity refused, %s", refused)
+                return _said(400, "bad request")
+            except DifferentBody:
+                log.warning("teams: activity refused, its id came before with another content")
                 return _said(400, "bad request")
             except web.HTTPException as problem:
                 return _said(problem.status, problem.reason.lower())

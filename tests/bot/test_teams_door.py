@@ -8,6 +8,7 @@ import pytest
 from teams_kit import FakeHouse, KeyServer, Signer, bearer, open_door, payload
 
 from dialogs.reply import Button, Input, Paragraph, Window, as_json
+from state.snapshot import DifferentBody
 
 SIGNER = Signer()
 
@@ -101,6 +102,12 @@ async def test_a_crash_gives_a_reference_and_nothing_else(caplog: pytest.LogCapt
     assert (status, body) == (500, {"error": "internal error", "reference": "ref-1"})
     assert "Test Child" not in caplog.text
     assert "reference ref-1, ValueError in take:" in caplog.text
+
+
+async def test_an_id_that_comes_again_with_another_content_is_refused(caplog: pytest.LogCaptureFixture) -> None:
+    status, body = await post(payload("message_personal"), FakeHouse(fault=DifferentBody("a private thing")))
+    assert (status, body) == (400, {"error": "bad request"})
+    assert "private" not in caplog.text
 
 
 async def test_a_body_that_is_too_large_or_of_another_type_is_refused() -> None:
