@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 import msgspec
 
 from bot.courier import TOLD, Courier
+from bot.pace import Answer, Pace
 from dialogs.decide import decide
 from dialogs.kit import Kit
 from dialogs.reads import wanted
@@ -29,19 +30,30 @@ CLOCKWORK = "clockwork"
 class TheHouse:
     """Takes turns. Never raises for what a person said: a bug becomes a plain sentence with a number, and a log line."""
 
-    def __init__(self, store: Store, kit: Kit, courier: Courier, clock: Clock) -> None:
+    def __init__(self, store: Store, kit: Kit, courier: Courier, clock: Clock, pace: Pace | None = None) -> None:
         self._store = store
         self._kit = kit
         self._courier = courier
         self._clock = clock
         self._sending: set[asyncio.Task[None]] = set()
+        self._pace = pace or Pace()
         courier.given_up = self.tell_given_up
         self._turns: dict[str, tuple[asyncio.Lock, int]] = {}
 
     async def take(self, turn: Turn) -> JSON:
         """Decide and commit one turn; its replies are sent in the background. Returns what an invoke is answered with."""
+        pace = self._pace.answer(turn.who.id, turn.at)
+        if pace is Answer.DROP:
+            log.warning("a turn was not taken: too many in a minute")
+            return None
         async with self._in_order(turn.place.id):
-            return await self._decided(turn, body_digest(turn))
+            digest = body_digest(turn)
+            return await (self._too_fast(turn, digest) if pace is Answer.SAY_NO else self._decided(turn, digest))
+
+    async def _too_fast(self, turn: Turn, digest: str) -> JSON:
+        """Say that this was too fast, and that what was sent now was not taken."""
+        entry = Entry(chain="partnership", kind="too_fast", who=turn.who.id)
+        return await self._keep(turn, digest, self._said_plainly(turn, self._kit.words.say("fault.too_fast"), entry))
 
     @asynccontextmanager
     async def _in_order(self, place: str) -> AsyncIterator[None]:
@@ -98,13 +110,17 @@ class TheHouse:
         log.error("fault %s: %s in %s", number, type(error).__name__, _where(error))
         text = self._kit.words.say("fault.apology", number=number)
         said: JSON = msgspec.to_builtins(turn.said)
+        entry = Entry(chain="partnership", kind="fault", who=turn.who.id, what={"number": number}, content=said)
+        return await self._keep(turn, digest, self._said_plainly(turn, text, entry))
+
+    def _said_plainly(self, turn: Turn, text: str, entry: Entry) -> Changes:
+        """One sentence as the whole answer to a turn, in the chat and in a window alike."""
         in_window = isinstance(turn.said, OpenWindow | SubmitWindow)
-        changes = Changes(
+        return Changes(
             answer=as_json(Window(title="", closed_text=text)) if in_window else None,
-            history=(Entry(chain="partnership", kind="fault", who=turn.who.id, what={"number": number}, content=said),),
+            history=(entry,),
             sends=(Send(kind=Kind.REPLY, lane=turn.place.id, place=turn.place.id, body=as_json(Reply(text=text))),),
         )
-        return await self._keep(turn, digest, changes)
 
     async def settle(self) -> None:
         """Wait until the replies under way are sent: for the console, tests and an orderly end."""

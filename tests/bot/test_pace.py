@@ -1,0 +1,35 @@
+"""How fast one person may speak."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from story import Story, text_of
+
+from bot.house import TheHouse
+from bot.pace import Answer, Pace
+from dialogs.turn import Text
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def test_a_flood_is_told_once_a_minute_and_nobody_else_is_held_up() -> None:
+    pace = Pace(most=3)
+    at = [NOW + timedelta(seconds=n) for n in range(6)]
+    assert [pace.answer("a", when) for when in at] == [Answer.TAKE] * 3 + [Answer.SAY_NO] + [Answer.DROP] * 2
+    assert pace.answer("b", at[-1]) is Answer.TAKE
+    assert pace.answer("a", NOW + timedelta(seconds=61)) is Answer.TAKE
+
+
+async def test_what_was_too_fast_is_not_taken_and_said_so(story: Story) -> None:
+    parts = story.parts
+    house = TheHouse(parts.store, parts.kit, parts.courier, story.clock, Pace(most=2))
+    story.parts = type(parts)(parts.store, parts.kit, parts.courier, house, parts.keys)
+    await story.says("hello")
+    await story.says("help")
+    assert "in a minute" in text_of(await story.says("I need to refer a child"))
+    heard = len(story.heard)
+    await story.take(Text("hello"))
+    assert len(story.heard) == heard
+    story.clock.move(timedelta(minutes=1))
+    assert "999" in text_of(await story.says("I need to refer a child"))
