@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import sqlite3
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
@@ -27,7 +28,7 @@ AT_ONCE = 128
 """Jobs in one transaction: a bound on how long a commit can take."""
 
 
-class Worker:
+class Worker(ABC):
     """Runs jobs on its own thread until it is closed. Subclasses say how a batch of them is run."""
 
     def __init__(self, connection: sqlite3.Connection, name: str) -> None:
@@ -79,9 +80,9 @@ class Worker:
                 return jobs, True
         return jobs, False
 
+    @abstractmethod
     def run(self, connection: sqlite3.Connection, works: list[Work]) -> list[Outcome]:
         """Run a batch; one outcome for each job, in order. Never raises."""
-        raise NotImplementedError
 
 
 class Writer(Worker):

@@ -131,36 +131,27 @@ def _test(fact: int, looked_for: int) -> Condition:
 
 
 def _all(parts: Sequence[Condition]) -> Condition:
-    if len(parts) == 1:
-        return parts[0]
-    each = tuple(part.holds for part in parts)
-
-    def holds(masks: Masks) -> int:
-        lowest = YES
-        for part in each:
-            answer = part(masks)
-            if answer == NO:
-                return NO
-            if answer == MAYBE:
-                lowest = MAYBE
-        return lowest
-
-    return Condition(holds, frozenset().union(*(part.tests for part in parts)))
+    return parts[0] if len(parts) == 1 else _joined(parts, settles=NO, otherwise=YES)
 
 
 def any_of(parts: Sequence[Condition]) -> Condition:
     """A condition that holds where any of the parts does."""
+    return _joined(parts, settles=YES, otherwise=NO)
+
+
+def _joined(parts: Sequence[Condition], *, settles: int, otherwise: int) -> Condition:
+    """Several conditions as one: the first part that settles it does; else one that may hold leaves it open."""
     each = tuple(part.holds for part in parts)
 
     def holds(masks: Masks) -> int:
-        highest = NO
+        found = otherwise
         for part in each:
             answer = part(masks)
-            if answer == YES:
-                return YES
+            if answer == settles:
+                return settles
             if answer == MAYBE:
-                highest = MAYBE
-        return highest
+                found = MAYBE
+        return found
 
     return Condition(holds, frozenset().union(*(part.tests for part in parts)))
 
