@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import msgspec
+from msgspec.structs import replace
 
 from dialogs.desk import Desk
 from dialogs.filling.asking import child_label, shown
@@ -171,11 +172,12 @@ def _change_input(desk: Desk, everything: Sequence[Line]) -> Input:
 
 
 def _buttons(desk: Desk, missing: Sequence[Spot]) -> tuple[Button, ...]:
-    send = button(desk, "finish", primary=True) if missing else button(desk, "submit", primary=True)
-    return (
-        send,
-        button(desk, "change", takes_inputs=True),
-        button(desk, "add_child"),
-        button(desk, "pause"),
-        button(desk, "cancel"),
-    )
+    behaviour = desk.behaviour
+    send = replace(button(desk, "submit", primary=True), label=desk.words(behaviour.submit_key))
+    buttons = [button(desk, "finish", primary=True) if missing else send, button(desk, "change", takes_inputs=True)]
+    if behaviour.adds_children:
+        buttons.append(button(desk, "add_child"))
+    buttons.append(button(desk, "pause"))
+    if behaviour.cancelled is not None:
+        buttons.append(button(desk, "cancel"))
+    return tuple(buttons)

@@ -22,11 +22,13 @@ from state.records import (
 )
 from state.snapshot import Snapshot, Wanted
 from state.sqlite import outbox, turns
+from state.sqlite.casework import Casework
 from state.sqlite.opener import Opener
 from state.sqlite.predicates import OPEN_CASE
 from state.sqlite.rows import table
 
 R = TypeVar("R", bound=Record)
+REFERRAL = "referral"
 
 _OPEN = f'SELECT "id" FROM "cases" WHERE {OPEN_CASE}'  # noqa: S608 - our own condition
 _OPEN_PEOPLE = f"""WHERE "case" IN ({_OPEN}) AND ("person" = :person OR ("relation" = 'named' AND "case" IN ({_OPEN} AND
@@ -57,11 +59,15 @@ class Reading:
         if seen:
             return Snapshot(seen=True, seen_answer=answer)
         talk = self._talk()
-        case = self._case()
+        casework = Casework(self._all, self._wanted)
+        case = self._case(casework.case_of_request())
+        draft = self._draft(talk, case.get("case"))
+        case = case or self._case(_case_of(draft.get("draft")))
         parts = {
             **self._own(),
-            **self._draft(talk, case.get("case")),
+            **draft,
             **case,
+            **casework.parts(case.get("case"), draft.get("draft")),
             **self._open_cases(),
             **self._everybody(),
             **self._rest(),
@@ -122,10 +128,11 @@ class Reading:
     def _people(self, case: str) -> tuple[CasePersonRecord, ...]:
         return self._all(CasePersonRecord, 'WHERE "case" = :case ORDER BY "person", "relation"', case=case)
 
-    def _case(self) -> dict[str, Any]:
+    def _case(self, other: str) -> dict[str, Any]:
+        """The case that is wanted, else the `other`: that of a request, or of the draft at hand."""
         case: CaseRecord | None = None
-        if self._wanted.case:
-            case = self._one(CaseRecord, 'WHERE "id" = :id', id=self._wanted.case)
+        if self._wanted.case or other:
+            case = self._one(CaseRecord, 'WHERE "id" = :id', id=self._wanted.case or other)
         elif self._wanted.reference:
             case = self._one(CaseRecord, 'WHERE "reference" = :reference', reference=self._wanted.reference)
         if case is None:
@@ -166,3 +173,8 @@ class Reading:
     def _matching(self, digest: str) -> list[str]:
         rows = self._connection.execute(_MATCHES, {"digest": digest, "person": self._wanted.person})
         return [row[0] for row in rows]
+
+
+def _case_of(draft: DraftRecord | None) -> str:
+    """The case of a draft that a case's people write together. A referrer's own is read without."""
+    return draft.case if draft is not None and draft.form != REFERRAL else ""

@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from dialogs.decide import decide
-from dialogs.kit import Kit, make_kit
+from dialogs.kit import Kit
+from dialogs.making import make_kit
 from dialogs.reads import wanted
 from dialogs.reply import Reply, Window, reply_from, window_from
 from dialogs.turn import Said, Turn
