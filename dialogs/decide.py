@@ -77,7 +77,7 @@ def _intent(desk: Desk, meant: Understood) -> None:
 
 
 def _press(desk: Desk, press: Press) -> None:
-    act = PRESSES.get(press.action) or OPENS.get(press.action)
+    act = PRESSES.get(press.action)
     if act is None:
         return home.not_understood(desk)
     if act.about is not About.DRAFT:
@@ -97,7 +97,7 @@ def _usable(desk: Desk) -> bool:
     """Whether the draft at hand can be changed by this person; if not, why is said."""
     if desk.draft is None or not _may_change(desk):
         desk.note("partnership", "refused", action="change_draft")
-        desk.say(Reply(text=desk.words(desk.behaviour.refused_key if desk.draft else "access.no_such_draft")))
+        desk.say(Reply(text=desk.words(_refusal(desk))))
         return False
     if desk.draft.status == "submitted":
         desk.say(Reply(text=desk.words(desk.behaviour.sent_key)))
@@ -106,6 +106,11 @@ def _usable(desk: Desk) -> bool:
         desk.say(Reply(text=desk.words("referral.cancelled_already")))
         return False
     return True
+
+
+def _refusal(desk: Desk) -> str:
+    known = desk.draft is not None and desk.draft.form in desk.kit.behaviours
+    return desk.behaviour.refused_key if known else "access.no_such_draft"
 
 
 def _may_change(desk: Desk) -> bool:

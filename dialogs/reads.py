@@ -19,8 +19,7 @@ def wanted(turn: Turn, kit: Kit) -> Wanted:
     """The reads of a turn."""
     said = turn.said
     if isinstance(said, Press):
-        # What a window shows can also be asked for by a press, where the channel has no windows.
-        return _for_act(turn, PRESSES.get(said.action) or OPENS.get(said.action) or NOTHING, said)
+        return _for_act(turn, PRESSES.get(said.action, NOTHING), said)
     if isinstance(said, GivenUp):
         return Wanted(turn=turn.id, person="", place="", people=True, case=said.case)
     if isinstance(said, OpenWindow):

@@ -109,10 +109,11 @@ def show_check(desk: Desk) -> None:
     missing = desk.filled().missing()
     if not missing:
         blocks: tuple[Block, ...] = (Paragraph(desk.words("filling.all_there"), Style.HEADING),)
-        send = replace(button(desk, "window_send", primary=True), label=desk.words(desk.behaviour.submit_key))
+        label = desk.words(desk.behaviour.submit_key)
+        send = Button(action="window_send", label=label, target=desk.at_hand.id, primary=True)
     else:
         names = tuple(line.full for line in lines(desk) if line.spot in missing)
         blocks = (Paragraph(desk.words("filling.missing", count=len(missing)), Style.WARNING), Bullets(names))
-        send = replace(button(desk, "window", missing[0], primary=True), action="window_go")
+        send = replace(button(desk, "finish", missing[0], primary=True), action="window_go")
     title = desk.words("filling.check_title")
     desk.window = Window(title=title, blocks=blocks, submit=send, buttons=(button(desk, "window_later"),))

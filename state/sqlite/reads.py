@@ -38,9 +38,15 @@ _MY_CASES = """WHERE "referrer" = :person AND NOT EXISTS (SELECT 1 FROM "case_pe
     AND p."person" = :person AND p."relation" = 'excluded') ORDER BY "received_at" DESC"""
 _NEWEST = """WHERE "draft" = :draft AND NOT EXISTS (SELECT 1 FROM "answers" AS n WHERE n."draft" = :draft
     AND n."path" = "answers"."path" AND n."version" = "answers"."version" + 1) ORDER BY "path" """
-_STANDING = """WHERE "id" IN (SELECT "person" FROM "grants" WHERE "ended_at" IS NULL) ORDER BY "id" """
-_TIED = """WHERE "tied_to" <> '' UNION SELECT {listed} FROM "places" WHERE "person" <> '' AND "kind" = 'personal'
-    AND "person" IN (SELECT "person" FROM "grants" WHERE "ended_at" IS NULL) ORDER BY "id" """
+# Everybody with a standing role, and everybody who has a part in the case that is read.
+_CONCERNED = """SELECT "person" FROM "grants" WHERE "ended_at" IS NULL
+    UNION SELECT "person" FROM "case_people" WHERE "case" = :case
+    UNION SELECT "referrer" FROM "cases" WHERE "id" = :case OR ("joined_to" = :case AND "joined_to" <> '')
+    UNION SELECT "senior" FROM "requests" WHERE "case" = :case UNION SELECT "delegate" FROM "requests" WHERE "case" = :case
+    UNION SELECT "author" FROM "requests" WHERE "case" = :case"""
+_STANDING = f"""WHERE "id" IN ({_CONCERNED}) ORDER BY "id" """
+_TIED = f"""WHERE "tied_to" <> '' UNION SELECT {{listed}} FROM "places" WHERE "person" <> '' AND "kind" = 'personal'
+    AND "person" IN ({_CONCERNED}) ORDER BY "id" """  # noqa: S608 - our own condition
 # A restricted case takes part in no duplicate check, except for the people named on it.
 _MATCHES = """SELECT "case" FROM "child_digests" WHERE "digest" = :digest AND NOT EXISTS (SELECT 1 FROM "cases" AS c
     WHERE c."id" = "child_digests"."case" AND c."restricted" AND NOT EXISTS (SELECT 1 FROM "case_people" AS p
@@ -69,7 +75,7 @@ class Reading:
             **case,
             **casework.parts(case.get("case"), draft.get("draft")),
             **self._open_cases(),
-            **self._everybody(),
+            **self._everybody(case.get("case")),
             **self._rest(),
         }
         return Snapshot(talk=talk, **parts)
@@ -148,13 +154,14 @@ class Reading:
             "open_case_people": self._all(CasePersonRecord, _OPEN_PEOPLE, person=self._wanted.person),
         }
 
-    def _everybody(self) -> dict[str, Any]:
+    def _everybody(self, case: CaseRecord | None) -> dict[str, Any]:
         if not self._wanted.people:
             return {}
+        concerned = case.id if case else ""
         return {
             "all_grants": self._all(GrantRecord, 'WHERE "ended_at" IS NULL ORDER BY "granted_at", "id"'),
-            "all_people": self._all(PersonRecord, _STANDING),
-            "tied_places": self._all(PlaceRecord, _TIED.format(listed=table(PlaceRecord).listed)),
+            "all_people": self._all(PersonRecord, _STANDING, case=concerned),
+            "tied_places": self._all(PlaceRecord, _TIED.format(listed=table(PlaceRecord).listed), case=concerned),
         }
 
     def _rest(self) -> dict[str, Any]:
