@@ -7,9 +7,14 @@ from collections.abc import Mapping
 from dialogs import channels, home, people, removal
 from dialogs.acts import About, Act, Intent
 from dialogs.behaviour import Behaviour
+from dialogs.casework import acts as casework
+from dialogs.decision import acts as decision
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
 from dialogs.filling.windows import open_window, submit_window, window_later, window_on, window_send
 from dialogs.referral import acts as referral
+from dialogs.returns import acts as returns
+from dialogs.review import acts as review
+from dialogs.scoping import acts as scoping
 
 UNLISTED = frozenset({"cancel", "confirm_cancel", "keep"})
 """Moves of a form that can be made with a restricted draft that has no list yet."""
@@ -27,6 +32,11 @@ def _form_act(name: str) -> Act:
 PRESSES: Mapping[str, Act] = {
     **{name: _form_act(name) for name in FORM_ACTIONS},
     **referral.PRESSES,
+    **decision.PRESSES,
+    **casework.PRESSES,
+    **scoping.PRESSES,
+    **returns.PRESSES,
+    **review.PRESSES,
     "add_person": Act(do=people.add_person, people=True),
     "make_code": Act(do=people.make_code, people=True),
     "remove_person": Act(do=removal.remove_person, people=True),
@@ -39,10 +49,22 @@ PRESSES: Mapping[str, Act] = {
 }
 """Buttons. One that is about a draft needs it to be there, open, and this person's to change."""
 
-OPENS: Mapping[str, Act] = {"window": Act(do=open_window, about=About.DRAFT)}
+OPENS: Mapping[str, Act] = {
+    "window": Act(do=open_window, about=About.DRAFT),
+    **decision.OPENS,
+    **casework.OPENS,
+    **scoping.OPENS,
+    **returns.OPENS,
+    **review.OPENS,
+}
 """Windows that people open. A channel without windows sends the same as a press, where the button says so."""
 
 SUBMITS: Mapping[str, Act] = {
+    **decision.SUBMITS,
+    **casework.SUBMITS,
+    **scoping.SUBMITS,
+    **returns.SUBMITS,
+    **review.SUBMITS,
     "window_save": Act(do=submit_window, about=About.DRAFT),
     "window_on": Act(do=window_on, about=About.DRAFT),
     "window_go": Act(do=open_window, about=About.DRAFT),
@@ -55,6 +77,11 @@ SUBMITS: Mapping[str, Act] = {
 
 INTENTS: Mapping[str, Intent] = {
     **referral.INTENTS,
+    **decision.INTENTS,
+    **casework.INTENTS,
+    **scoping.INTENTS,
+    **returns.INTENTS,
+    **review.INTENTS,
     "cancel": Intent(do=home.nothing_open),
     "tie_channel": Intent(do=channels.tie_channel, people=True),
     "add_person": Intent(do=people.add_person, people=True),
@@ -63,5 +90,11 @@ INTENTS: Mapping[str, Intent] = {
 }
 """What can be asked for in ordinary words."""
 
-BEHAVIOURS: Mapping[str, Behaviour] = {"referral": referral.REFERRAL}
+BEHAVIOURS: Mapping[str, Behaviour] = {
+    "referral": referral.REFERRAL,
+    **decision.BEHAVIOURS,
+    **scoping.BEHAVIOURS,
+    **returns.BEHAVIOURS,
+    **review.BEHAVIOURS,
+}
 """What each form does of its own."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import may_casework
+import may_decision
 import may_referral
+import may_returns
+import may_review
+import may_scoping
 import pytest
 from memory_house import TENANT, MemoryHouse
 
@@ -13,8 +18,9 @@ from dialogs.turn import Press, Text
 from state.values import Channel, Place, PlaceKind, Who
 
 OWNER = Who(TENANT, "owner", "Test Owner")
-MAY = {**may_referral.MAY}
-INTENDED = {**may_referral.INTENDED}
+TABLES = (may_referral, may_decision, may_casework, may_scoping, may_returns, may_review)
+MAY = {name: who for table in TABLES for name, who in table.MAY.items()}
+INTENDED = {name: how for table in TABLES for name, how in table.INTENDED.items()}
 ROLES = may_referral.ROLES
 ANYWHERE = {name for name, act in PRESSES.items() if act.about is not About.DRAFT}
 ON_A_DRAFT = {name for name, act in PRESSES.items() if act.about is About.DRAFT}
