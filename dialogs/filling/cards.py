@@ -110,7 +110,7 @@ def _inputs(desk: Desk, page: Page, errors: Mapping[str, str], typed: Mapping[st
 
 
 def button(desk: Desk, action: str, spot: Spot | None = None, *, version: int = 0, **more: bool) -> Button:
-    """A button of the draft at hand. Its words are `buttons.<action>`, or `buttons.<action>_<form>` where a form has its own."""
+    """A button of the draft at hand. Its words are `buttons.<action>`, or the form's own for sending and cancelling it."""
     return Button(
         action=action,
         label=_button_words(desk, action),
@@ -122,10 +122,9 @@ def button(desk: Desk, action: str, spot: Spot | None = None, *, version: int = 
 
 
 def _button_words(desk: Desk, action: str) -> str:
-    form = desk.draft.form if desk.draft else ""
-    if desk.kit.words.has(f"buttons.{action}_{form}"):
-        return desk.words(f"buttons.{action}_{form}")
-    return desk.words(f"buttons.{action}")
+    form = desk.filled().shape.form if desk.draft else None
+    own = {"submit": form.send, "cancel": form.cancel} if form else {}
+    return own.get(action) or desk.words(f"buttons.{action}")
 
 
 def page_version(desk: Desk, page: Page) -> int:

@@ -96,6 +96,8 @@ class Form(Strict):
     document: str
     version: int = 1
     title: str
+    send: str = Field(default="", description="What the button says that sends it, where it does not send a referral")
+    cancel: str = Field(default="", description="What the button says that cancels it")
     word: bool = Field(default=True, description="It is printed as a Word document, from a template of its name")
     ours: bool = Field(default=False, description="The booklet has no such form: what is printed is for us to say")
     sections: list[Section]
