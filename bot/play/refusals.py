@@ -7,6 +7,7 @@ import string
 
 from bot.play.place import errors_of, text_of
 from bot.play.stage import Actor, Failed, Stage
+from dialogs.reply import Reply, Window
 from templates.wording import Words
 
 REFUSALS = (
@@ -39,6 +40,8 @@ class Watch:
         self._patterns = refusing(stage.profile.words)
         self._apology = pattern(stage.profile.words, APOLOGY)
         self._said = len(stage.channel.shown[actor.conversation])
+        self._alone = len(stage.channel.shown[actor.person.id])
+        self._window = stage.last_windows.get(actor.person.id)
         self._refused = 0
 
     async def begin(self) -> Watch:
@@ -52,18 +55,31 @@ class Watch:
 
     async def refusal(self) -> str:
         """What refused this step, or nothing. Raises Failed where a bug in the assistant ended it."""
-        replies = [one.first for one in self._stage.channel.shown[self._actor.conversation][self._said :]]
-        for reply in replies:
-            text = text_of(reply)
+        replies = self._replies()
+        for text in (*map(text_of, replies), self._window_text()):
             if self._apology.search(text):
                 raise Failed(text)
             if any(one.search(text) for one in self._patterns):
                 return text
         errors = errors_of(replies[-1]) if replies else []
-        if errors:
+        if errors or (errors := errors_of(self._new_window())):
             return " ".join(errors)
         recorded = await self._recorded() > self._refused
-        return self._stage.newest_text(self._actor) if recorded else ""
+        return (self._window_text() or self._stage.newest_text(self._actor)) if recorded else ""
+
+    def _replies(self) -> list[Reply]:
+        """What was said since the beginning, there and to this person alone."""
+        shown, here = self._stage.channel.shown, self._actor.conversation
+        alone = shown[self._actor.person.id][self._alone :] if here != self._actor.person.id else []
+        return [one.first for one in (*shown[here][self._said :], *alone)]
+
+    def _new_window(self) -> Window | None:
+        window = self._stage.last_windows.get(self._actor.person.id)
+        return window if window is not self._window else None
+
+    def _window_text(self) -> str:
+        window = self._new_window()
+        return window.closed_text if window else ""
 
 
 def refusing(words: Words) -> list[re.Pattern[str]]:

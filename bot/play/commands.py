@@ -1,0 +1,116 @@
+"""The commands of a play, as data: what is typed, which buttons are then pressed, and what fills the fields on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from bot.play.organisations import plain
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """One command. Everything is done as a person would: by typing, and by pressing what is offered."""
+
+    phrase: str = ""
+    """What is typed. `{reference}` is the case's."""
+    button: str = ""
+    """Pressed instead where a card there offers it: what stands on a card need not be typed."""
+    form: str = ""
+    """The command is this form: begun, filled in from the inputs, and sent."""
+    presses: tuple[str, ...] = ()
+    """Pressed wherever they are offered, the first one first, until none is."""
+    only_with: Mapping[str, str] = {}
+    """Buttons that are only pressed where the play has an input of that name."""
+    must: tuple[str, ...] = ()
+    """One of these has to be pressed, or the command did nothing."""
+    inputs: Mapping[str, tuple[str, ...]] = {}
+    """Names that plays have for a field, beside its own id."""
+    rows: Mapping[str, tuple[str, tuple[str, ...]]] = {}
+    """Fields that come once for each row of an input: the input, and the column's names."""
+    defaults: Mapping[str, str] = {}
+    """What a field is filled with where the play says nothing; several choices are kept apart by `|`."""
+    people: Mapping[str, tuple[str, ...]] = {}
+    """Fields filled with a person of the play where it says nothing: the first one of these kinds of agency."""
+    skipped: frozenset[str] = frozenset()
+    """Inputs that are no answers of its form."""
+
+
+SEND_REQUESTS = Command(
+    phrase="send requests {reference}",
+    presses=(
+        *("take_out", "what_is_told", "emailed", "send_now", "keep_involved", "keep_vetted", "vet_organisations"),
+        *("confirm_requests", "keep_choice", "choose_organisations"),
+    ),
+    only_with={"what_is_told": "withhold", "take_out": "withhold", "choose_organisations": "organisations"},
+    must=("send_now",),
+    inputs={
+        "organisations": ("to", "agencies", "ask"),
+        "basis": ("lawful_basis",),
+        "rows": ("withhold", "withheld"),
+        "who": ("withhold_from", "from"),
+        "reason": ("withhold_reason", "why"),
+        "sent": ("emailed",),
+    },
+    rows={
+        "involved": ("involved", ("organisation", "agency")),
+        "excluded": ("involved", ("who", "excluded", "people", "person")),
+        "why": ("involved", ("why", "reason")),
+        "senior": ("involved", ("senior", "asked")),
+    },
+    defaults={
+        "organisations": "all",
+        "purpose": "To find out what each agency knows, so that the rapid review can be held in time.",
+        "basis": "Working together to safeguard children: sections 16E to 16I of the Children Act 2004.",
+        "reason": "This must stay private.",
+        "why": "involved_practitioner",
+        "senior": "email",
+        "sent": "all",
+    },
+)
+MEETING = Command(
+    phrase="meeting {reference}",
+    presses=("name_panel", "set_meeting"),
+    must=("set_meeting",),
+    inputs={
+        "starts": ("when", "date", "at", "starts_at", "day"),
+        "length": ("minutes",),
+        "venue": ("where", "place"),
+        "delay": ("delay_reason", "reason"),
+        "partner_local_authority": ("local_authority", "partners.local_authority"),
+        "partner_icb": ("icb", "partners.icb"),
+        "partner_police": ("police", "partners.police"),
+        "panel": ("participants", "people", "members", "others"),
+    },
+    people={
+        "partner_local_authority": ("childrens_social_care", "early_help", "adult_social_care"),
+        "partner_icb": ("icb", "hospital_trust", "gp", "health_visiting", "midwifery"),
+        "partner_police": ("police",),
+    },
+)
+COMMANDS: Mapping[str, Command] = {
+    "refer": Command(phrase="I need to refer a child", presses=("start_referral",)),
+    "my_referrals": Command(phrase="my referrals"),
+    "mine": Command(phrase="what is waiting for me"),
+    "open_referrals": Command(phrase="open referrals"),
+    "open_case": Command(phrase="open {reference}"),
+    "decide": Command(form="decision"),
+    "send_requests": SEND_REQUESTS,
+    "tie_channel": Command(phrase="tie this channel", presses=("confirm_channel",)),
+    "meeting": MEETING,
+    "pack": Command(phrase="pack {reference}"),
+    "letter": Command(form="panel_letter"),
+    "notified": Command(phrase="notified {reference}"),
+    "nil_return": Command(form="nil_return"),
+    "open_request": Command(phrase="open request {reference}", button="open_request"),
+    "more_time": Command(phrase="more time {reference}", button="more_time"),
+    "help": Command(phrase="help"),
+    "cancel": Command(phrase="cancel"),
+    "resume": Command(phrase="carry on"),
+}
+
+
+def command_named(name: str) -> Command | None:
+    """A command, however its name is written: `send_requests`, `send-requests`, `send requests`."""
+    wanted = plain(name)
+    return next((command for known, command in COMMANDS.items() if plain(known) == wanted), None)
