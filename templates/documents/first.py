@@ -6,12 +6,16 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from templates.documents import shape_1a
+from templates.documents import request_letter, scoping, shape_1a, shape_2, shape_2a
 from templates.documents.build import Builder
 from templates.documents.shape_1a import Group
 from templates.wording import Words
 
-SHAPES: Mapping[str, Callable[[Words, Sequence[Group]], Builder]] = {shape_1a.FORM: shape_1a.write}
+SHAPES: Mapping[str, Callable[[Words, Sequence[Group]], Builder]] = {
+    shape_1a.FORM: shape_1a.write,
+    scoping.FORM: lambda words, groups: shape_2.write(words),
+    request_letter.FORM: lambda words, groups: shape_2a.write(words),
+}
 
 
 class NotWritten(Exception):
