@@ -37,7 +37,7 @@ class DocumentData(Block, frozen=True, kw_only=True):
     """One document. `number` is the booklet's ("1a"), `edition` the guidance's, `generated_at` a text; a block a child.
 
     `about` says more of the document itself (`issue`, `return_by`). One `to_complete` by hand keeps its prompts where
-    there is no answer yet.
+    there is no answer yet; a record of `answered_only` leaves out what has no answer.
     """
 
     form: str
@@ -48,6 +48,7 @@ class DocumentData(Block, frozen=True, kw_only=True):
     generated_at: str
     about: Mapping[str, str] = {}
     to_complete: bool = False
+    answered_only: bool = False
     children: tuple[Block, ...] = ()
 
 

@@ -17,6 +17,7 @@ from docx.document import Document
 
 from templates.documents import controls
 from templates.documents.data import CHILDREN, DocumentData, shared_tag, tagged
+from templates.documents.pruning import drop_empty_paragraphs, drop_unanswered, heading_level
 from templates.documents.text import Element
 
 _NUMBER = re.compile(r"\b1\b")
@@ -45,7 +46,9 @@ def fill(template: Path, data: DocumentData) -> bytes:
         rows = _rows_of(data, group)
         placed.update(_clone_rows(f"{data.form}.{group}", row, bare, rows, prompts=data.to_complete))
     _refuse_unplaced(template, wanted, placed)
-    _drop_empty_paragraphs(body)
+    drop_empty_paragraphs(body)
+    if data.answered_only:
+        drop_unanswered(body)
     controls.renumber(roots)
     document.core_properties.title = f"{document.core_properties.title} ({data.reference})"
     return _bytes(document)
@@ -70,7 +73,10 @@ def _repeat_children(body: Element, data: DocumentData) -> None:
 
 
 def _child_blocks(body: Element, prefix: str) -> list[list[Element]]:
-    """Neighbours that hold a child's controls, and plain text between them. What has only shared controls ends a block."""
+    """Neighbours that hold a child's controls, and plain text between them.
+
+    What has only shared controls ends a block, and so does the heading of a new section.
+    """
     blocks: list[list[Element]] = []
     between: list[Element] | None = None
     for element in body:
@@ -80,7 +86,7 @@ def _child_blocks(body: Element, prefix: str) -> list[list[Element]]:
                 blocks.append([])
             blocks[-1].extend([*(between or ()), element])
             between = []
-        elif tags:
+        elif tags or heading_level(element) == 1:
             between = None
         elif between is not None:
             between.append(element)
@@ -161,14 +167,6 @@ def _refuse_unplaced(template: Path, wanted: Mapping[str, str | bool], placed: C
     if unplaced:
         tags = ", ".join(unplaced[:5])
         raise TemplateError(f"{template.name}: no control is tagged {tags}. Add it in Word, or take the template that we ship.")
-
-
-def _drop_empty_paragraphs(body: Element) -> None:
-    """Take out headings and sentences that do not apply: a paragraph that had nothing but a control, and is empty now."""
-    for paragraph in list(body.iterchildren(controls.P)):
-        has_control = next(paragraph.iter(controls.SDT), None) is not None
-        if has_control and not "".join(text.text or "" for text in paragraph.iter(controls.TEXT)).strip():
-            body.remove(paragraph)
 
 
 def _bytes(document: Document) -> bytes:
