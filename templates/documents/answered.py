@@ -6,7 +6,7 @@ What `printed(path)` refuses is asked for nowhere: it reaches no cell, no headin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -78,9 +78,13 @@ class Answered:
 
     def numbers(self, group: str) -> list[int]:
         """The rows that stand, in order."""
-        pattern = re.compile(rf"{group}\.(\d+)\.")
-        found = {int(match[1]) for path in self.answers if (match := pattern.match(path))}
+        pattern = re.compile(rf"{re.escape(group)}\.(\d+)\.")
+        found = {int(match[1]) for path in self._paths() if (match := pattern.match(path))}
         return sorted(number for number in found if not self._removed(f"{group}.{number}"))
+
+    def _paths(self) -> Iterable[str]:
+        """Every path that has something to print."""
+        return self.answers
 
     def _removed(self, path: str) -> bool:
         answer = self.answers.get(path)

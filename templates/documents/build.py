@@ -45,11 +45,13 @@ class Builder:
             for element in about._element.findall(f"{{http://purl.org/dc/terms/}}{date}"):
                 about._element.remove(element)
 
-    def control(
-        self, name: str, alias: str, kind: Kind = Kind.RICH, options: Sequence[str] = (), prompt: str = ""
-    ) -> Control:
+    def control(self, name: str, alias: str, kind: Kind = Kind.RICH, options: Sequence[str] = (), prompt: str = "") -> Control:
         """A control of this form. `name` is the part of the tag after the form's id; `prompt` shows while it is empty."""
         return controls.make(f"{self.form}.{name}", alias, kind, options, prompt)
+
+    def about(self, name: str, alias: str, prompt: str = "") -> Control:
+        """A control for what the document says of itself, such as the issue of a request."""
+        return controls.make("document." + name, alias.rstrip(":"), prompt=prompt)
 
     def line(self, text: str | Control, style: str = "Normal", then: Control | None = None) -> Paragraph:
         """A paragraph: a text or a control, and a control after it."""

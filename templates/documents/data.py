@@ -18,7 +18,7 @@ def is_heading(name: str) -> bool:
 
 
 ABOUT = ("partnership", "organisation", "references", "issue", "version", "replaces", "return_by", "return_to")
-FURNITURE = frozenset(f"document.{name}" for name in ("reference", "marking", "edition", "generated_at", *ABOUT))
+FURNITURE = frozenset("document." + name for name in ("reference", "marking", "edition", "generated_at", *ABOUT))
 """Tags that say something of the document itself: those of the header and footer, and what some documents say besides."""
 
 

@@ -120,9 +120,7 @@ def _rows_of(data: DocumentData, group: str) -> Sequence[Mapping[str, str]]:
     return data.children[child].rows.get(match[2], ()) if child < len(data.children) else ()
 
 
-def _clone_rows(
-    prefix: str, row: Element, bare: Element, rows: Sequence[Mapping[str, str]], *, prompts: bool
-) -> Iterator[str]:
+def _clone_rows(prefix: str, row: Element, bare: Element, rows: Sequence[Mapping[str, str]], *, prompts: bool) -> Iterator[str]:
     """Put a filled copy of the row for each of the rows after the first one, and say which tags were filled."""
     columns = [(controls.tag_of(sdt).rpartition(".")[2], controls.alias_of(sdt)) for sdt in controls.find(bare)]
     spare = deepcopy(bare)

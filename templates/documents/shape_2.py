@@ -57,7 +57,7 @@ class _Document2:
         return self.page.control(name, alias.rstrip(":")[:ALIAS], Kind.DROPDOWN, self.yes_no, prompt)
 
     def _about(self, name: str, alias: str) -> Control:
-        return controls.make(f"document.{name}", alias.rstrip(":"), prompt=self._own("filled_in"))
+        return self.page.about(name, alias, self._own("filled_in"))
 
     def _request(self) -> None:
         organisation, issue, by, to = (self._own(name) for name in ("organisation", "issue", "return_by", "return_to"))
@@ -94,7 +94,13 @@ class _Document2:
         row = [self._rich(f"{group}.1.{c}", f"{_named(group)} row 1: {h}") for c, h in zip(widths, heads, strict=True)]
         if set(widths) != set(ROWS[group]):
             raise LookupError(f"Document 2 lays out other columns of {group} than it is filled with.")
-        self.page.rows(self._own(f"table_{group}"), heads, [row], tuple(widths.values()), splits=group == "key_events")
+        self.page.rows(
+            self.words.say(f"documents_scoping.table_{group}"),
+            heads,
+            [row],
+            tuple(widths.values()),
+            splits=group == "key_events",
+        )
 
     def _head(self, group: str, column: str) -> str:
         """The booklet's words above a column, or ours where the booklet has none."""
@@ -152,7 +158,7 @@ class _Document2:
         self._grow("actions", self._own("actions"), widths)
 
     def _assurance(self) -> None:
-        self.page.heading(self._own("section_5"), 1)
+        self.page.heading(self._own("section_5").upper(), 1)
         self.page.line(self._own("assurance"), "Table Lead")
         rows: list[Row] = []
         for name in ("records_secured", "kept_separate", "conflict_of_interest"):

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from docx.shared import Pt
 
-from templates.documents import controls
-from templates.documents.build import Builder, Control
+from templates.documents.build import Builder
 from templates.documents.letters import NUMBERED, Strong, Titled, add_numbers, sentence, strong
 from templates.documents.request_letter import FORM
 from templates.wording import Words
@@ -32,22 +31,18 @@ def _booklet(words: Words, name: str) -> str:
     return words.say(f"document_2a.{name}")
 
 
-def _about(name: str, alias: str) -> Control:
-    return controls.make(f"document.{name}", alias)
-
-
 def _head(page: Builder, words: Words) -> None:
-    page.line(_about("partnership", "Partnership"), "Title").paragraph_format.space_after = Pt(14)
+    page.line(page.about("partnership", "Partnership"), "Title").paragraph_format.space_after = Pt(14)
     page.line(page.control("agency", "Organisation"))
     page.line(_booklet(words, "date"), then=page.control("date", "Date of the letter"))
-    page.line(words.say("documents_scoping.our_reference"), then=_about("references", "Our reference"))
+    page.line(words.say("documents_scoping.our_reference"), then=page.about("references", "Our reference"))
     dear = sentence(page, f"{_booklet(words, 'dear')} ", page.control("addressee", "Whom it is written to"), ",")
     dear.paragraph_format.space_before = Pt(14)
 
 
 def _opening(page: Builder, words: Words) -> None:
     page.heading(_booklet(words, "subject"), 1)
-    page.line(_about("replaces", "That it replaces an earlier letter"))
+    page.line(page.about("replaces", "That it replaces an earlier letter"))
     page.line(_booklet(words, "opening"))
     page.line(_booklet(words, "purpose"))
 
@@ -65,7 +60,7 @@ def _requests(page: Builder, words: Words) -> None:
 
 def _return(page: Builder, words: Words) -> None:
     before, form, back, within, by = (_booklet(words, f"return_{number}") for number in range(1, 6))
-    to, day = _about("return_to", "Where to return it"), strong(page.control("return_by", "Return by"))
+    to, day = page.about("return_to", "Where to return it"), strong(page.control("return_by", "Return by"))
     sentence(page, f"{before} ", Titled(form), f" {back} ", to, " ", Strong(within), f". {by} ", day, ".")
     sentence(page, f"{_booklet(words, 'contact')} ", page.control("contact", "Whom to contact"), ".")
 
