@@ -11,13 +11,18 @@ from templates.documents.text import Element
 
 _HEADING = re.compile(r"Heading(\d)")
 _TABLE = qn("w:tbl")
+CAPTION = "TableCaption"
 
 
 def heading_level(element: Element) -> int:
     """The level of a heading, and 0 for everything else."""
-    style = element.find(f"{controls.P_PR}/{qn('w:pStyle')}")
-    match = _HEADING.fullmatch(str(style.get(controls.VAL))) if style is not None else None
+    match = _HEADING.fullmatch(_style(element))
     return int(match[1]) if match else 0
+
+
+def _style(element: Element) -> str:
+    style = element.find(f"{controls.P_PR}/{qn('w:pStyle')}")
+    return "" if style is None else str(style.get(controls.VAL))
 
 
 def drop_empty_paragraphs(body: Element) -> None:
@@ -29,14 +34,21 @@ def drop_empty_paragraphs(body: Element) -> None:
 
 def drop_unanswered(body: Element) -> None:
     """Take out each row whose answers are all empty, then each table and heading with nothing left under it."""
-    for table in list(body.iterchildren(_TABLE)):
-        rows = list(table.iterchildren(controls.ROW))
-        empty = [row for row in rows if _says_nothing(row, labelled=True)]
-        for row in empty:
-            table.remove(row)
-        if len(empty) == len(rows):
-            body.remove(table)
+    tables = [table for table in body.iterchildren(_TABLE) if next(table.iter(controls.SDT), None) is not None]
+    for table in tables:
+        for row in list(table.iterchildren(controls.ROW)):
+            if _says_nothing(row, labelled=True):
+                table.remove(row)
+        if next(table.iter(controls.SDT), None) is None:
+            _drop_table(body, table)
     _drop_bare_headings(body)
+
+
+def _drop_table(body: Element, table: Element) -> None:
+    before = table.getprevious()
+    if before is not None and _style(before) == CAPTION:
+        body.remove(before)
+    body.remove(table)
 
 
 def _says_nothing(element: Element, *, labelled: bool = False) -> bool:

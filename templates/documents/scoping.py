@@ -135,5 +135,10 @@ class _Scoping(Answered):
         numbers = self.numbers("children")
         for place, number in enumerate(numbers, 1):
             values = {name: self.text(f"children.{number}.{name}") for name in OF_CHILD}
+            values["voice"] = values["voice"] or self._no_voice(f"children.{number}")
             heading = self.heading(values["name"], place, len(numbers))
             yield Block(values={**values, "heading": heading, "voice_heading": heading})
+
+    def _no_voice(self, child: str) -> str:
+        reason = self.text(f"{child}.voice_missing_reason")
+        return self.words.say("documents_scoping.voice_missing", reason=reason) if reason else ""

@@ -134,14 +134,14 @@ class _Document2:
         self.page.heading(self._booklet("section_3"), 1)
         self.page.line(self._own("contacts"), "Table Lead")
         heads = [self._booklet(f"contacts_{name}") for name in ("agency", "contact", "missing")]
-        self.page.rows(self._own("table_contacts"), heads, [self._agency(name) for name in AGENCIES], (6.4, 3.6, 7))
+        self.page.rows(self._own("table_contacts"), heads, [self._agency(name) for name in AGENCIES], (8.2, 4.4, 4.4))
         self.page.line(self._booklet("missing_information"), "Table Caption")
         self._labelled("table_missing", [("missing_information", self._own("missing_information"))])
 
     def _agency(self, name: str) -> list[Part | tuple[Part, ...]]:
         label = self._booklet(name)
-        contact = self._choice(f"contacts.{name}.contact", f"Contact: {label}")
-        return [self._named_agency(name, label), contact, self._rich(f"contacts.{name}.missing", f"Missing: {label}")]
+        cells = (self._choice(f"contacts.{name}.{what}", f"{what.capitalize()}: {label}") for what in ("contact", "missing"))
+        return [self._named_agency(name, label), *cells]
 
     def _named_agency(self, name: str, label: str) -> Part | tuple[Part, ...]:
         if name not in NAMED:

@@ -1,13 +1,12 @@
 """A first template for any form, laid out from its definition: for records that the booklet has no page for.
 
-A heading a section, answers beside their labels, a table for each question that has rows. What is asked once a child stands
+A heading a section, the answers beside their labels, then a table for each question that has rows. What is asked once a child stands
 under the child's own heading.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 import msgspec
 
@@ -78,7 +77,7 @@ class _OfForm:
             self.page.line(self.look.intro, "Table Lead")
 
     def section(self, section: Section) -> None:
-        """A heading, then tables of answers and tables of rows in the order of the questions."""
+        """A heading, then the answers beside their labels, then a table for each question that has rows."""
         questions = [one for one in section.questions if self._is_printed(one)]
         if not questions:
             return
@@ -86,24 +85,19 @@ class _OfForm:
         if section.repeats:
             name = f"{CHILDREN}.1.{heading_of(section)}"
             self.page.heading(self.page.control(name, f"Child 1: heading of {section.title}"[: controls.LONGEST_TAG]), 2)
-        for number, (with_rows, group) in enumerate(groupby(questions, lambda one: bool(one.columns))):
-            self._part(section, list(group), with_rows=with_rows, first=not number)
+        plain = [one for one in questions if not one.columns]
+        if plain:
+            self._answers(section, plain)
+        for number, question in enumerate([one for one in questions if one.columns]):
+            if plain or number:
+                # Two tables without a paragraph between them would be one table in Word.
+                self.page.line(question.label, "Table Caption")
+            self._rows(section, question)
 
     def _is_printed(self, question: Question) -> bool:
         return question.kind not in NOT_LAID_OUT and question.id not in self.look.left_out
 
-    def _part(self, section: Section, questions: Sequence[Question], *, with_rows: bool, first: bool) -> None:
-        if not with_rows:
-            self._answers(section, questions, first=first)
-            return
-        for number, question in enumerate(questions):
-            if number or not first:
-                self.page.line(question.label, "Table Caption")
-            self._rows(section, question)
-
-    def _answers(self, section: Section, questions: Sequence[Question], *, first: bool) -> None:
-        if not first:
-            self.page.line(self.words.say("documents_scoping.besides"), "Table Caption")
+    def _answers(self, section: Section, questions: Sequence[Question]) -> None:
         about = self.words.say("documents_scoping.table_of_answers", title=section.title)
         rows: list[Row] = [(one.label, self._control(section, one.id, one.label)) for one in questions]
         self.page.answers(about, rows, LABELLED, splits=any(one.kind is Kind.LONG_TEXT for one in questions))
