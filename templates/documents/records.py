@@ -91,8 +91,15 @@ class _Record(Answered):
             if question.kind is Kind.TABLE:
                 yield question.id, self._table(question, f"{prefix}{question.id}")
             elif question.columns:
-                columns = [column.id for column in question.columns]
-                yield question.id, self.rows(f"{prefix}{question.id}", columns)
+                yield question.id, self._rows(question, f"{prefix}{question.id}")
+
+    def _rows(self, question: Question, path: str) -> tuple[Row, ...]:
+        """The rows; where there should be some and are none, the record says so."""
+        columns = [column.id for column in question.columns]
+        rows = self.rows(path, columns)
+        if rows or question.need == "optional" or not self.printed(path):
+            return rows
+        return ({columns[0]: self.words.say("documents_scoping.none_recorded")},)
 
     def _table(self, question: Question, path: str) -> tuple[Row, ...]:
         """The rows of a table in which something was answered, each with its name."""

@@ -9,7 +9,7 @@ from templates.forms.model import Form
 from templates.wording import Words
 
 NIL_RETURN, DECISION = "nil_return", "decision"
-LEFT_OUT = frozenset({"contradicted_by"})
+NOT_FOR_THEM = frozenset({"contradicted_by"})
 """What other organisations returned is not for this one to read."""
 
 
@@ -20,10 +20,11 @@ def nil_return(form: Form, words: Words) -> Builder:
         subtitle=words.say("documents_scoping.nil_return_subtitle"),
         intro=words.say("documents_scoping.nil_return_intro"),
         about=(
+            ("references", words.say("documents_scoping.our_reference")),
             ("issue", words.say("documents_scoping.nil_return_issue")),
             ("version", words.say("documents_scoping.nil_return_version")),
         ),
-        left_out=LEFT_OUT,
+        left_out=NOT_FOR_THEM,
     )
     return shape_form.write(form, words, look)
 

@@ -141,7 +141,9 @@ def test_what_is_sent_has_section_1_filled_in_and_prompts_where_answers_go():
     text = text_in(document)
     assert "Summary of involvement:\nType here" in text
     assert text.count("Choose") == 24 + 25 + 4
-    assert {f"scoping.{group}.{count}.{COLUMNS[group][0]}" for group, count in (("key_events", 4), ("actions", 4))} <= set(found)
+    assert {f"scoping.{group}.{count}.{COLUMNS[group][0]}" for group, count in (("key_events", 4), ("actions", 4))} <= set(
+        found
+    )
 
 
 def test_what_comes_back_has_no_prompt_and_no_spare_row():
