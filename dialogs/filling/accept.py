@@ -46,7 +46,7 @@ def accept(desk: Desk, page: Page, inputs: Mapping[str, str], *, source: str) ->
     if source == "typed":
         read = [one for one in page.asked if one.is_ticks and one.path in inputs and one.path not in errors]
         echoes += [read_back(desk, one) for one in read]
-    settle_tables(desk, page)
+    settle_tables(desk, page, inputs, errors)
     return Accepted(tuple(echoes), apart.shown_at(errors), tuple(dict.fromkeys(taken)))
 
 

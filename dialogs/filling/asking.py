@@ -12,7 +12,7 @@ from templates.answers import Asking, Kind, show
 from templates.forms.cells import EVERY_ROW
 from templates.forms.filled import Filled
 from templates.forms.model import Option, Question
-from templates.forms.shape import CHILDREN
+from templates.forms.shape import CHILDREN, NAMES
 
 NOT_KNOWN = "not_known"
 NONE = "none"
@@ -38,11 +38,20 @@ def options_of(question: Question, filled: Filled, kit: Kit) -> tuple[tuple[str,
     """The options of a choice, in the order they are read."""
     if question.options == CHILDREN:
         return tuple((str(child), child_label(filled, child, kit)) for child in filled.children())
+    if question.options == NAMES:
+        return _names(filled)
     if question.kind is Kind.YES_NO:
         return (("yes", kit.words.say("answers.yes")), ("no", kit.words.say("answers.no")))
     hidden = filled.own if question.hide_own else ""
     options = (option for option in question.options if isinstance(option, Option) and option.id != hidden)
     return tuple((option.id, _label(option)) for option in options)
+
+
+def _names(filled: Filled) -> tuple[tuple[str, str], ...]:
+    """Everybody whom the draft names, its children first: their rows and their names."""
+    rows = [*(f"{CHILDREN}.{child}" for child in filled.children()), *(f"family.{row}" for row in filled.rows("family"))]
+    named = [(row, filled.value(f"{row}.name")) for row in rows]
+    return tuple((row, name) for row, name in named if isinstance(name, str))
 
 
 def _label(option: Option) -> str:
@@ -116,7 +125,7 @@ def _choices(question: Question, filled: Filled, kit: Kit) -> tuple[Choice, ...]
 
 def as_said(raw: str, question: Question, kit: Kit) -> str:
     """What was sent, as the checker of answers reads it: the option "Not known" of a list comes as its id."""
-    chosen = raw.strip() == NOT_KNOWN and question.kind in (Kind.CHOICE, Kind.YES_NO)
+    chosen = raw.strip() == NOT_KNOWN and question.not_known and question.kind in (Kind.CHOICE, Kind.YES_NO)
     return kit.words.say("answers.not_known") if chosen else raw
 
 

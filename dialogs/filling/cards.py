@@ -77,7 +77,7 @@ def _so_far(desk: Desk, filled: Filled, page: Page) -> list[Block]:
     if page.is_row and filled.rows(page.spot.state):
         count = len(filled.rows(page.spot.state))
         blocks.append(Paragraph(desk.words("filling.rows_so_far", count=count)))
-    if (page.is_row or page.is_table) and placed.question.help:
+    if (page.is_row or placed.is_table) and placed.question.help:
         blocks.append(Paragraph(placed.question.help, Style.QUIET))
     offered = (filled.answer(asked.path) for asked in page.asked)
     sources = {answer.source for answer in offered if answer is not None and answer.state == "offered"}
@@ -110,15 +110,21 @@ def _inputs(desk: Desk, page: Page, errors: Mapping[str, str], typed: Mapping[st
 
 
 def button(desk: Desk, action: str, spot: Spot | None = None, *, version: int = 0, **more: bool) -> Button:
-    """A button of the draft at hand. Its words are `buttons.<action>`."""
+    """A button of the draft at hand. Its words are `buttons.<action>`, or the form's own for sending and cancelling it."""
     return Button(
         action=action,
-        label=desk.words(f"buttons.{action}"),
+        label=_button_words(desk, action),
         target=desk.draft.id if desk.draft else "",
         at=str(spot) if spot else "",
         version=version,
         **more,
     )
+
+
+def _button_words(desk: Desk, action: str) -> str:
+    form = desk.filled().shape.form if desk.draft else None
+    own = {"submit": form.send, "cancel": form.cancel} if form else {}
+    return own.get(action) or desk.words(f"buttons.{action}")
 
 
 def page_version(desk: Desk, page: Page) -> int:
@@ -200,8 +206,9 @@ def section_window(
 def cancel_card(desk: Desk) -> Reply:
     """Cancelling needs a second word: it says what will happen, and what keeps it."""
     buttons = (button(desk, "keep", primary=True), button(desk, "confirm_cancel"))
+    referral = desk.at_hand.form == "referral"
     blocks = (
-        Paragraph(desk.words("filling.confirm_cancel"), Style.HEADING),
-        Paragraph(desk.words("filling.confirm_cancel_help")),
+        Paragraph(desk.words("filling.confirm_cancel" if referral else "filling.confirm_cancel_form"), Style.HEADING),
+        Paragraph(desk.words("filling.confirm_cancel_help" if referral else "filling.confirm_cancel_form_help")),
     )
     return Reply(card=Card(blocks=blocks, buttons=buttons), preview=desk.words("filling.preview"))

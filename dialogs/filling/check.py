@@ -197,10 +197,11 @@ def _change_input(desk: Desk, everything: Sequence[Line]) -> Input:
 
 def _buttons(desk: Desk, missing: Sequence[Spot]) -> tuple[Button, ...]:
     send = button(desk, "finish", primary=True) if missing else button(desk, "submit", primary=True)
+    adds = desk.kit.machines[desk.at_hand.form].adds
     return (
         send,
         button(desk, "change", takes_inputs=True),
-        button(desk, "add_child"),
+        *([button(desk, "add_child")] if adds else []),
         button(desk, "pause"),
         button(desk, "cancel"),
     )

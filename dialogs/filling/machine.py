@@ -192,7 +192,8 @@ class FormMachine:
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
         self.table = table(shape)
-        more = [MORE_CHILDREN] if any(section.adds for section in shape.form.sections) else []
+        self.adds = any(section.adds for section in shape.form.sections)
+        more = [MORE_CHILDREN] if self.adds else []
         states = [START, *(p.state for p in shape.order), *more, CHECK, SUBMITTED, CONFIRM_CANCEL, CANCELLED]
         self._machine = Machine(
             model=None,

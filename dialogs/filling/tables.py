@@ -60,7 +60,7 @@ def _cells(filled: Filled, ticks: Asked) -> dict[str, Asked]:
 
 
 def _ticked(desk: Desk, page: Page, ticks: Asked, raw: str, inputs: Mapping[str, str]) -> dict[str, str]:
-    """What each row says, by row; nothing where the column was left alone; the reason, at no row, where it was not understood."""
+    """What each row says, by row; nothing where the column was left alone; at no row, the reason for not understanding it."""
     if not raw.strip():
         return dict.fromkeys(_rows(desk, ticks), "no") if _means_none(desk, page, ticks, inputs) else {}
     # "None of these" stood there and somebody ticked another row beside it: the row counts. It is the last of the numbers.
@@ -102,16 +102,18 @@ def is_of_a_table(desk: Desk, path: str) -> bool:
     return _table(desk.filled(), path) is not None
 
 
-def settle_tables(desk: Desk, page: Page) -> None:
-    """A table that stood on the page: one that was left alone is left out, one that has cells again is not."""
-    tables = {_table(desk.filled(), one.path) for one in page.asked if one.is_ticks}
-    for table in sorted(one for one in tables if one is not None):
+def settle_tables(desk: Desk, page: Page, inputs: Mapping[str, str], errors: Mapping[str, str]) -> None:
+    """A table that stood on the page: one that was sent empty is left out, one that has cells again is not."""
+    tables: dict[Spot, list[str]] = {}
+    for one in page.asked:
+        if one.is_ticks and (table := _table(desk.filled(), one.path)):
+            tables.setdefault(table, []).append(one.path)
+    for table, ticks in tables.items():
         path = desk.filled().shape.path(table)
-        ticks = [one.path for one in page.asked if one.is_ticks]
         begun = any(desk.filled().status(one) != "unanswered" for one in ticks)
         if begun and path in desk.answers and desk.answers[path].state in TOUCHED:
             desk.keep_answer(path, "removed", source="card")
-        elif not begun and not desk.filled().touched(table):
+        elif not begun and not desk.filled().touched(table) and all(one in inputs and one not in errors for one in ticks):
             desk.keep_answer(path, "skipped", source="card")
 
 

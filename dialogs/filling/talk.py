@@ -31,7 +31,7 @@ def exists(desk: Desk, spot: Spot) -> bool:
     """Whether there is such a spot: a child may have been taken out since, from another device."""
     placed = machine(desk).shape.by_state.get(spot.state)
     if placed is None:
-        return spot.state in (CHECK, MORE_CHILDREN)
+        return spot.state == CHECK or (spot.state == MORE_CHILDREN and machine(desk).adds)
     return not placed.repeats or spot.row in desk.filled().children()
 
 

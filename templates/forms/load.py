@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from templates.answers import Kind
+from templates.forms.cells import FACT
 from templates.forms.conditions import NAMED
 from templates.forms.model import Form, Lists, Option, Question, Section
-from templates.forms.cells import FACT
 from templates.forms.sense import nonsense
-from templates.forms.shape import CHILDREN, NEVER_ASKED, Shape
+from templates.forms.shape import CHILDREN, NAMES, NEVER_ASKED, Shape
 from templates.forms.table_sense import unusable
 from templates.forms.yaml_lines import Mistake, Source
 
@@ -98,7 +98,7 @@ def _options(
     if of_facts and question.options == FACT:
         return
     chosen = question.kind in (Kind.CHOICE, Kind.CHOICES)
-    if isinstance(question.options, str) and question.options not in (*lists, CHILDREN):
+    if isinstance(question.options, str) and question.options not in (*lists, CHILDREN, NAMES):
         yield (*place, "options"), f"there is no list {question.options}. Add it to lists.yaml."
     if chosen and not question.options:
         yield place, f"{question.id} is a choice without options. Add `options`."
@@ -147,7 +147,7 @@ def _filled_section(section: Section, lists: Mapping[str, list[Option]]) -> Sect
 
 def _filled(question: Question, lists: Mapping[str, list[Option]]) -> Question:
     options = question.options
-    if isinstance(options, str) and options not in (CHILDREN, FACT):
+    if isinstance(options, str) and options not in (CHILDREN, NAMES, FACT):
         options = lists[options]
     rows = lists[question.rows] if isinstance(question.rows, str) else question.rows
     columns = [_filled(column, lists) for column in question.columns]

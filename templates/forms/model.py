@@ -60,7 +60,7 @@ class Question(Strict):
     beyond: bool = Field(default=False, description="Beyond the booklet, not printed in its document")
     shows: Literal["", "advice"] = Field(default="", description="Nothing is asked: something is shown here")
     columns: list[Question] = Field(default_factory=list)
-    rows: list[Option] | str = Field(default_factory=list, description="The rows of a table, or the name of a list of lists.yaml")
+    rows: list[Option] | str = Field(default_factory=list, description="The rows of a table, or the name of their list")
     bulk: bool = Field(default=True, description="The whole table is one page; without, each row is a page of its own")
     hide_own: bool = Field(default=False, description="The row of the organisation that answers is not asked")
     only_rows: list[str] = Field(default_factory=list, description="A column of a table that only these rows have")
@@ -96,7 +96,10 @@ class Form(Strict):
     document: str
     version: int = 1
     title: str
+    send: str = Field(default="", description="What the button says that sends it, where it does not send a referral")
+    cancel: str = Field(default="", description="What the button says that cancels it")
     word: bool = Field(default=True, description="It is printed as a Word document, from a template of its name")
+    ours: bool = Field(default=False, description="The booklet has no such form: what is printed is for us to say")
     sections: list[Section]
 
 

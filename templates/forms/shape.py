@@ -14,6 +14,8 @@ from templates.forms.model import Form, Question, Section
 NEVER_ASKED = (Kind.AUTO, Kind.FIXED, Kind.FILE)
 """Kinds that are no question: the assistant fills them in itself, and a file is dropped."""
 CHILDREN = "children"
+NAMES = "names"
+"""Beside the lists of the profile, what a choice may be made from: the subject children, or everybody the draft names."""
 MORE_CHILDREN = "children.more"
 """The state that asks whether there is another child. Settled once `children` itself is answered."""
 

@@ -1,6 +1,7 @@
 """What the answers of a table say together: which of its rows are asked, what a ticked column holds, what is dealt with.
 
-A table is kept one row a cell, at `contacts.police.contact`. Its own path, `contacts`, says only that it was left out, or is not known.
+A table is kept one row a cell, at `contacts.police.contact`. Its own path, `contacts`, says only that it was left out or is
+not known.
 """
 
 from __future__ import annotations

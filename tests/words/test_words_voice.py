@@ -128,7 +128,7 @@ MAY_BEGIN = frozenset(
 
 def test_every_button_begins_with_what_will_happen() -> None:
     labels = [one for one in everything() if one.key.startswith("buttons.")]
-    labels += [one for one in everything() if one.kind == "form" and one.key.endswith(".skip")]
+    labels += [one for one in everything() if one.kind == "form" and one.key.endswith((".skip", "send", "cancel"))]
     assert len(labels) > 30
     assert [f"{one.where}: {one.text}" for one in labels if not _says_what_happens(one.text)] == []
 
