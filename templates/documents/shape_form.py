@@ -1,7 +1,7 @@
 """A first template for any form, laid out from its definition: for records that the booklet has no page for.
 
-A heading a section, the answers beside their labels, then a table for each question that has rows. What is asked once a child stands
-under the child's own heading.
+A heading a section, the answers beside their labels, then a table for each question that has rows. What is asked once a
+child stands under the child's own heading.
 """
 
 from __future__ import annotations
