@@ -68,7 +68,8 @@ class _OfForm:
         """The title, and what is said of the document itself."""
         self.page.furniture(self.words)
         self.page.line(self.look.title, "Title")
-        self.page.line(self.look.subtitle, "Subtitle")
+        if self.look.subtitle:
+            self.page.line(self.look.subtitle, "Subtitle")
         about = self.words.say("documents_scoping.table_about")
         rows = [(label, self.page.about(name, label)) for name, label in self.look.about]
         if rows:
