@@ -133,7 +133,7 @@ def _services(page: Builder, words: Words) -> None:
     page.heading(_ours(words, "outstanding_heading"), 2)
     page.line(_ours(words, "outstanding_lead"), "Table Lead")
     columns = _columns(words, "organisation", "asked_on", "due", "state_of_request")
-    _grow(page, _ours(words, "table_outstanding"), "outstanding", columns, (5, 4, 4, 4))
+    _grow(page, _ours(words, "table_outstanding"), "outstanding", columns, (4.2, 4.7, 4.4, 3.7))
     page.heading(_ours(words, "not_asked_heading"), 2)
     page.line(_ours(words, "not_asked_lead"), "Table Lead")
     _grow(page, _ours(words, "table_not_asked"), "not_asked", _columns(words, "service", "why"), (7, 10))
