@@ -15,7 +15,8 @@ from bot.house import TheHouse
 from bot.library import FolderLibrary
 from bot.seed import seed_local
 from bot.settings import Settings
-from dialogs.kit import Kit, make_kit
+from dialogs.kit import Kit
+from dialogs.making import make_kit
 from state.crypto import KeyRing, Purpose, load_key, load_or_make_key
 from state.records import PlaceRecord
 from state.snapshot import Store, Wanted

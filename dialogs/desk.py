@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from dialogs.behaviour import Behaviour
 from dialogs.kit import Kit
 from dialogs.reply import Reply, Window, as_json
-from dialogs.turn import Press, Turn
-from state.access import Access, Asker, allowed, asker, relations
+from dialogs.turn import OpenWindow, Press, SubmitWindow, Turn
+from state.access import Access, Asker, allowed, asker, in_force, relations
 from state.changes import Changes, Entry, Kind, Send
 from state.records import (
     AnswerRecord,
@@ -21,12 +22,14 @@ from state.records import (
     Record,
     TalkRecord,
 )
-from state.snapshot import Snapshot
+from state.scoping_records import OrganisationRecord, RequestRecord
+from state.snapshot import Snapshot, Written
 from state.values import JSON, PlaceKind
 from templates.forms.filled import Filled
 from templates.rules import worth_asking
 from templates.rules.from_answers import facts_for
 
+REFERRAL = "referral"
 RESTRICTED = "restricted"
 """The one answer that is also a property of its draft: who may see it."""
 
@@ -43,7 +46,7 @@ class Desk:
         self.place: PlaceRecord = snapshot.place or PlaceRecord.of(turn.place, person=turn.who.id if self.private else "")
         self.talk: TalkRecord = snapshot.talk or TalkRecord(person=turn.who.id, place=turn.place.id)
         self.window: Window | None = None
-        self._fresh = False
+        self._before: Mapping[str, AnswerRecord] = snapshot.answers
         self._filled: Filled | None = None
         self._puts: dict[tuple[str, ...], Record] = {}
         self._history: list[Entry] = []
@@ -62,11 +65,21 @@ class Desk:
         return self.turn.place.kind is PlaceKind.PERSONAL
 
     @property
+    def unseen(self) -> bool:
+        """Whether what is said now is read by this person alone: in their own conversation, or in a window over a channel."""
+        return self.private or isinstance(self.turn.said, OpenWindow | SubmitWindow)
+
+    @property
     def at_hand(self) -> DraftRecord:
         """The draft this turn is about. LookupError where there is none: the caller should have looked first."""
         if self.draft is None:
             raise LookupError("this turn is not about a draft")
         return self.draft
+
+    @property
+    def behaviour(self) -> Behaviour:
+        """What the form of the draft at hand does of its own. LookupError where there is no draft."""
+        return self.kit.behaviours[self.at_hand.form]
 
     def words(self, key: str, **values: object) -> str:
         """A sentence of the profile."""
@@ -93,6 +106,26 @@ class Desk:
             related = self._related(case.referrer, self.snapshot.case_people if people is None else people)
             return allowed(action, self.asker, related, restricted=case.restricted)
         return allowed(action, self.asker)
+
+    def may_request(self, action: str, request: RequestRecord) -> Access:
+        """Whether this person may do something with a request. A role counts only in the organisation it was given for.
+
+        A request that was put to a named senior is that person's alone: whoever leads the organisation is not told of it.
+        """
+        case = self.snapshot.case
+        related = self._related("", self.snapshot.case_people) | self._asked(request)
+        grants = [g for g in self.snapshot.grants if not g.organisation or g.organisation == request.organisation]
+        who = asker(self.turn.who.id, grants, listed=self.turn.who.tenant in self.kit.tenants, removed=False)
+        return allowed(action, who, related, restricted=bool(case and case.restricted))
+
+    def _asked(self, request: RequestRecord) -> frozenset[str]:
+        person = self.turn.who.id
+        if person == request.senior:
+            return frozenset({"agency_author", "senior_agency_lead"})
+        if person == request.delegate:
+            return frozenset({"agency_author"})
+        leads = any(in_force(g) and g.organisation == request.organisation for g in self.snapshot.grants)
+        return frozenset({"organisation"}) if leads and request.delivery != "private" else frozenset()
 
     def may_see_own(self) -> bool:
         """Whether this person may see their own referrals and where they stand."""
@@ -126,17 +159,28 @@ class Desk:
         """A new draft takes the place of the one at hand, which stays as it is."""
         self.draft = draft
         self.answers = {}
-        self._fresh = True
+        self._before = {}
         self.put(draft)
+
+    def take_up(self, written: Written) -> None:
+        """Another draft of the case becomes the one at hand."""
+        self.draft = written.draft
+        self.answers = dict(written.answers)
+        self._before = written.answers
+        self._filled = None
+
+    def form(self, name: str) -> Written | None:
+        """The case's first draft of that form, as it was read."""
+        return next((one for one in self.snapshot.written if one.draft.form == name), None)
 
     def keep_answer(self, path: str, state: str, value: JSON = None, *, source: str = "typed") -> None:
         """Write one version of one answer of the draft at hand."""
         draft = self.at_hand
         if draft.touched_at != self.turn.at:
             self.put(replace(draft, touched_at=self.turn.at))
-        if path == RESTRICTED and state == "given":
+        if path == RESTRICTED and state == "given" and draft.form == REFERRAL:
             self.put(replace(draft, restricted=value == "yes", touched_at=self.turn.at))
-        before = None if self._fresh else self.snapshot.answers.get(path)
+        before = self._before.get(path)
         self.put(
             AnswerRecord(
                 draft=draft.id,
@@ -166,6 +210,13 @@ class Desk:
         """Answer where the person spoke."""
         self._send(Kind.REPLY, reply)
 
+    def tell(self, text: str) -> None:
+        """Answer this person alone where they can be: a window closes with the sentence, everywhere else it is said."""
+        if isinstance(self.turn.said, OpenWindow | SubmitWindow):
+            self.window = Window(title=self.words("home.title"), closed_text=text)
+        else:
+            self.say(Reply(text=text, preview=self.words("filling.preview")))
+
     def replace_card(self, reply: Reply) -> None:
         """Replace the card whose button was pressed, or the newest one where its answer was typed: it shows nothing more."""
         said = self.turn.said
@@ -177,10 +228,23 @@ class Desk:
         place = self.turn.place.id
         self._sends.append(Send(kind=kind, lane=place, place=place, body=as_json(reply), replaces=replaces))
 
-    def post(self, place: PlaceRecord, reply: Reply, *, case: str = "", reminder: bool = False) -> None:
-        """Say something somewhere else: a channel, another person's own conversation."""
+    def post(self, place: PlaceRecord, reply: Reply, *, case: str = "", reminder: bool = False, card: str = "") -> None:
+        """Say something somewhere else: a channel, somebody's own conversation. `card` names one that will be replaced."""
+        self._elsewhere(Kind.POST, place, reply, case=case, reminder=reminder, card=card)
+
+    def update_card(self, place: PlaceRecord, reply: Reply, *, case: str, card: str) -> None:
+        """Replace the card of that name, wherever it stands in that place."""
+        self._elsewhere(Kind.UPDATE, place, reply, case=case, card=card)
+
+    def follow(self, place: PlaceRecord, reply: Reply, *, case: str, card: str, reminder: bool = False) -> None:
+        """Say something under the card of that name, in its thread."""
+        self._elsewhere(Kind.FOLLOW, place, reply, case=case, reminder=reminder, card=card)
+
+    def _elsewhere(
+        self, kind: Kind, place: PlaceRecord, reply: Reply, *, case: str, card: str = "", reminder: bool = False
+    ) -> None:
         body = as_json(reply)
-        self._sends.append(Send(kind=Kind.POST, lane=place.id, place=place.id, body=body, case=case, reminder=reminder))
+        self._sends.append(Send(kind=kind, lane=place.id, place=place.id, body=body, case=case, reminder=reminder, card=card))
 
     def make_document(self, case: str, body: dict[str, JSON]) -> None:
         """Have a document made and filed. `body` names what to render; it holds no answers."""
@@ -195,6 +259,16 @@ class Desk:
         places = [p for p in self._reachable() if p.person == person]
         same = [p for p in places if p.channel == self.turn.place.channel.value]
         return next(iter(same or places), None)
+
+    def organisation(self, name: str) -> OrganisationRecord | None:
+        """The organisation of that id, as it was read."""
+        return next((one for one in self.snapshot.organisations if one.id == name), None)
+
+    def name_of(self, person: str) -> str:
+        """What a member of staff is called, or their id where they are not known here."""
+        if person == self.turn.who.id and self.turn.who.name:
+            return self.turn.who.name
+        return next((one.name for one in self.snapshot.all_people if one.id == person), person)
 
     def _reachable(self) -> list[PlaceRecord]:
         known = self.kit.reachable
@@ -260,5 +334,6 @@ def filled(kit: Kit, draft: DraftRecord, answers: Mapping[str, AnswerRecord]) ->
         known = facts_for(answers, child).get("age_at_incident")
         return known if isinstance(known, int) else None
 
-    flags = {"on_behalf": draft.on_behalf, "restricted": draft.restricted}
+    behaviour = kit.behaviours.get(draft.form)
+    flags = behaviour.flags(draft) if behaviour else {}
     return Filled(kit.profile.shapes[draft.form], answers, flags=flags, worth=worth, age=age)

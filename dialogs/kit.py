@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from dialogs.behaviour import Behaviour
 from dialogs.filling.machine import FormMachine
 from templates.profile import Profile
 from templates.wording import Words
@@ -16,6 +17,7 @@ class Kit(msgspec.Struct, frozen=True):
 
     profile: Profile
     machines: Mapping[str, FormMachine]
+    behaviours: Mapping[str, Behaviour]
     digest: Callable[[str, str], str]
     tenants: frozenset[str] = frozenset()
     """Tenants whose people are practitioners. In local mode the invented people's."""
@@ -26,11 +28,3 @@ class Kit(msgspec.Struct, frozen=True):
     def words(self) -> Words:
         """The profile's words."""
         return self.profile.words
-
-
-def make_kit(
-    profile: Profile, digest: Callable[[str, str], str], tenants: frozenset[str], reachable: frozenset[str] = frozenset()
-) -> Kit:
-    """The kit of a profile, its machines compiled."""
-    machines = {name: FormMachine(shape) for name, shape in profile.shapes.items()}
-    return Kit(profile=profile, machines=machines, digest=digest, tenants=tenants, reachable=reachable)

@@ -2,60 +2,51 @@
 
 from __future__ import annotations
 
+from dialogs.acts import About, Act, Intent
 from dialogs.kit import Kit
 from dialogs.referral.submit import counter_name
+from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
 from dialogs.turn import GivenUp, OpenWindow, Press, SubmitWindow, Text, Turn
 from dialogs.understand import move, understand
 from state.snapshot import Wanted
 from state.values import london_day
 
-ABOUT_CASES = frozenset({"open_case"})
-ABOUT_PEOPLE = frozenset(
-    {
-        "start_restricted",
-        "name_people",
-        "who_may_see",
-        "submit",
-        "add_person",
-        "remove_person",
-        "do_remove",
-        "make_code",
-        "confirm_role",
-        "refuse_role",
-        "tie_channel",
-        "confirm_channel",
-        "untie_channel",
-        "claim",
-    }
-)
+NOTHING = Act(do=lambda desk, said: None, about=About.DRAFT)
+"""Read for a button that is not ours any more: what it was about may still be shown."""
 
 
 def wanted(turn: Turn, kit: Kit) -> Wanted:
     """The reads of a turn."""
     said = turn.said
     if isinstance(said, Press):
-        return _for_press(turn, said)
+        return _for_act(turn, PRESSES.get(said.action, NOTHING), said)
     if isinstance(said, GivenUp):
         return Wanted(turn=turn.id, person="", place="", people=True, case=said.case)
-    if isinstance(said, OpenWindow | SubmitWindow):
-        last = isinstance(said, SubmitWindow)
-        return Wanted(turn=turn.id, person=turn.who.id, place=turn.place.id, draft=said.target, last_card=last)
+    if isinstance(said, OpenWindow):
+        return _for_act(turn, OPENS.get(said.action, NOTHING), said)
+    if isinstance(said, SubmitWindow):
+        return _for_act(turn, SUBMITS.get(said.action, NOTHING), said)
     return _for_text(turn, said.text if isinstance(said, Text) else "", kit)
 
 
-def _for_press(turn: Turn, press: Press) -> Wanted:
-    on_case = press.action in ABOUT_CASES
+def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow) -> Wanted:
     return Wanted(
         turn=turn.id,
         person=turn.who.id,
         place=turn.place.id,
-        draft="" if on_case or press.action in ABOUT_PEOPLE - {"submit", "name_people", "who_may_see"} else press.target,
-        case=press.target if on_case else "",
-        case_draft=on_case,
-        counter=_counter(turn) if press.action == "submit" else "",
-        mine=not press.target,
-        open_cases=press.action == "open_referrals",
-        people=press.action in ABOUT_PEOPLE,
+        draft=said.target if act.about is About.DRAFT else "",
+        case=said.target if act.about is About.CASE else "",
+        request=said.target if act.about is About.REQUEST else "",
+        case_draft=act.case_draft,
+        counter=_counter(turn) if act.counter else "",
+        mine=isinstance(said, Press) and not said.target,
+        last_card=isinstance(said, SubmitWindow),
+        open_cases=act.open_cases,
+        people=act.people,
+        forms=act.forms,
+        requests=act.requests,
+        organisations=act.organisations,
+        my_requests=act.my_requests,
     )
 
 
@@ -66,19 +57,24 @@ def _counter(turn: Turn) -> str:
 def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
     phrases = kit.profile.phrases
     meant = understand(text, phrases, kit.profile.file.prefix)
-    submits = move(text, phrases) == "submit"
-    code = meant.code
+    act = INTENTS.get(meant.intent) or Intent(do=lambda desk: None)
+    # A form may be sent by typing, in any place; what sending reads is read then, whatever else the words may mean.
+    submits = PRESSES["submit"] if move(text, phrases) == "submit" else None
     return Wanted(
         turn=turn.id,
         person=turn.who.id,
         place=turn.place.id,
-        reference=meant.reference if meant.intent == "open_case" else "",
-        case_draft=meant.intent == "open_case" and bool(meant.reference),
-        code=kit.digest("code", code) if code else "",
+        reference=meant.reference,
+        case_draft=act.case_draft and bool(meant.reference),
+        code=kit.digest("code", meant.code) if meant.code else "",
         counter=_counter(turn) if submits else "",
-        open_cases=meant.intent == "open_referrals",
+        open_cases=act.open_cases,
         last_card=True,
-        only_draft=meant.intent == "resume",
+        only_draft=act.only_draft,
         mine=True,
-        people=submits or bool(code) or meant.intent in ABOUT_PEOPLE,
+        people=bool(submits) or bool(meant.code) or act.people,
+        forms=submits.forms if submits else act.forms,
+        requests=bool(submits) or act.requests,
+        organisations=bool(submits) or act.organisations,
+        my_requests=act.my_requests,
     )

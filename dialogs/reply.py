@@ -53,6 +53,8 @@ class Button(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     version: int = 0
     at: str = ""
     window: bool = False
+    press_too: bool = False
+    """It works pressed as well: where the channel has no windows, what it opens is said one to one."""
     primary: bool = False
     takes_inputs: bool = False
     """The card's inputs go with it, and required ones are checked before it is sent."""
@@ -113,6 +115,8 @@ class Window(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     blocks: tuple[Block, ...] = ()
     inputs: tuple[Input, ...] = ()
     submit: Button | None = None
+    buttons: tuple[Button, ...] = ()
+    """Other ways on from this window. Each is sent like `submit`, under its own action."""
     closed_text: str = ""
     """Set instead of inputs when the window closes; it is shown for a moment."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dialogs.casework.common import coordinator_places
 from dialogs.desk import Desk
 from dialogs.reply import Reply
-from dialogs.telling import coordinators, one_to_one
+from dialogs.telling import coordinators
 from dialogs.turn import GivenUp
-from state.access import in_force
-from state.records import CaseRecord, PlaceRecord
 
 
 def tell(desk: Desk, said: GivenUp) -> None:
@@ -19,13 +18,5 @@ def tell(desk: Desk, said: GivenUp) -> None:
     reply = Reply(text=desk.words(key, reference=reference, reason=reason), preview=desk.words("filling.preview"))
     chain = f"case:{case.id}" if case else "partnership"
     desk.note(chain, "given_up", reason=said.reason, what=said.kind, reference=reference)
-    for place in _places(desk, case):
+    for place in coordinator_places(desk, case) if case else coordinators(desk):
         desk.post(place, reply, case=said.case, reminder=True)
-
-
-def _places(desk: Desk, case: CaseRecord | None) -> list[PlaceRecord]:
-    """For a restricted case only the people on its list who have a role: to all others there is nothing to deliver."""
-    if case is None or not case.restricted:
-        return coordinators(desk)
-    roles = {grant.person for grant in desk.snapshot.all_grants if in_force(grant)}
-    return one_to_one(desk, roles & {p.person for p in desk.snapshot.case_people if p.relation == "named"})

@@ -103,7 +103,11 @@ class PlaceRecord(Record, frozen=True, kw_only=True):
 
 
 class DraftRecord(Record, frozen=True, kw_only=True):
-    """A form being filled in by its owner. Its answers are rows of their own."""
+    """A form being filled in by its owner. Its answers are rows of their own.
+
+    `owner` is a person, `case:ID` where those who run the case write it together, or `request:ID` where an organisation does.
+    `about` is the agency of that organisation.
+    """
 
     TABLE: ClassVar[str] = "drafts"
     KEY: ClassVar[tuple[str, ...]] = ("id",)
@@ -116,6 +120,7 @@ class DraftRecord(Record, frozen=True, kw_only=True):
     on_behalf: bool = False
     case: str = ""
     edition: str = ""
+    about: str = ""
     begun_at: datetime
     touched_at: datetime
 
@@ -171,6 +176,16 @@ class CaseRecord(Record, frozen=True, kw_only=True):
     acknowledged_at: datetime | None = None
     outcome: str = ""
     edition: str = ""
+    before: str = ""
+    """The status it had before it was joined, withdrawn or handed over: undoing goes back to it."""
+    joined_to: str = ""
+    """The case that this referral was joined to, where two are about the same child."""
+    la_aware_at: datetime | None = None
+    """When the local authority became aware, as the coordinator confirmed it. Until then dates are provisional."""
+    harm_aware_at: datetime | None = None
+    notified_at: datetime | None = None
+    sent_at: datetime | None = None
+    """When the rapid review went to the Panel: what went is frozen."""
 
 
 class CasePersonRecord(Record, frozen=True, kw_only=True):

@@ -22,6 +22,14 @@ from state.records import (
     PlaceRecord,
     TalkRecord,
 )
+from state.scoping_records import (
+    AttendanceRecord,
+    MeetingRecord,
+    NoticeRecord,
+    OpeningRecord,
+    OrganisationRecord,
+    RequestRecord,
+)
 from state.values import JSON
 
 
@@ -51,8 +59,25 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """The person's own drafts and referrals."""
     open_cases: bool = False
     """Cases that are not at an end (coordinator, manager)."""
+    request: str = ""
+    """A request's id: it is read with its case, organisation, openings and both its returns."""
+    requests: bool = False
+    """Every request of the case, with who has opened it."""
+    forms: tuple[str, ...] = ()
+    """Drafts of the case of these forms, each with its answers."""
+    organisations: bool = False
+    """Everybody who can be asked, ended ones too."""
+    my_requests: bool = False
+    """Requests that wait for this person: as lead or deputy of an organisation, as the senior asked, or as a delegate."""
     people: bool = False
     """Everybody with a standing role, and the grants that await a second person."""
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft with the newest version of each of its answers, by path."""
+
+    draft: DraftRecord
+    answers: Mapping[str, AnswerRecord] = {}
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +114,21 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     code: CodeRecord | None = None
     counter: CounterRecord | None = None
     last_card: str = ""
+    request: RequestRecord | None = None
+    requests: tuple[RequestRecord, ...] = ()
+    """All requests of `case`, in the order they were made."""
+    openings: tuple[OpeningRecord, ...] = ()
+    """Who has opened the names of the requests that were read."""
+    organisations: tuple[OrganisationRecord, ...] = ()
+    written: tuple[Written, ...] = ()
+    """Drafts of `case` that were wanted, oldest first."""
+    meeting: MeetingRecord | None = None
+    attendances: tuple[AttendanceRecord, ...] = ()
+    notices: tuple[NoticeRecord, ...] = ()
+    """What the coordinator has not settled yet about `case`, oldest first."""
+    joined: tuple[CaseRecord, ...] = ()
+    """Referrals that were joined to `case`."""
+    my_requests: tuple[RequestRecord, ...] = ()
     matches: tuple[str, ...] = ()
     """Ids of cases that share a child's digest."""
 

@@ -15,6 +15,7 @@ from templates.forms.load import load_form, load_lists
 from templates.forms.model import Option, Strict
 from templates.forms.shape import Shape
 from templates.forms.yaml_lines import Mistake, Source
+from templates.organisations import OrganisationsFile, load_organisations
 from templates.rules import Rules, load_rules
 from templates.wording import Words, load_words
 
@@ -90,6 +91,7 @@ class Profile(msgspec.Struct, frozen=True):
     clocks: ClockPolicy
     phrases: Phrases
     people: tuple[InventedPerson, ...]
+    organisations: OrganisationsFile
 
 
 def load_profile(folder: Path) -> Profile:
@@ -109,6 +111,7 @@ def load_profile(folder: Path) -> Profile:
         clocks=load_clocks(folder / "clocks.yaml"),
         phrases=load_phrases(folder / "asking.yaml"),
         people=tuple(Source(people).load(PeopleFile).people) if people.exists() else (),
+        organisations=load_organisations(folder / "organisations.yaml"),
     )
 
 

@@ -30,7 +30,7 @@ def card_lines(card: Card) -> Iterator[str]:
             yield from _wrapped(f"! {asked.error}", "   ") if asked.error else ()
         else:
             yield from input_lines(asked)
-    shown = [button.label for button in card.buttons if not button.window]
+    shown = [button.label for button in card.buttons if button.press_too or not button.window]
     if shown:
         yield "   [" + "]  [".join(shown) + "]"
 

@@ -205,7 +205,12 @@ def _button(card: Card | None, line: str) -> Button | None:
     """The button whose words were typed, whole."""
     wanted = line.strip().casefold()
     buttons = card.buttons if card else ()
-    return next((button for button in buttons if button.label.casefold() == wanted and not button.window), None)
+    return next((button for button in buttons if button.label.casefold() == wanted and _works(button)), None)
+
+
+def _works(button: Button) -> bool:
+    """There are no windows in a terminal: what opens one can only be pressed where it says something too."""
+    return button.press_too or not button.window
 
 
 def _chosen(asked: Input, value: str) -> str:

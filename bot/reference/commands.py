@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.cli import full_parser
 from bot.reference.markdown import code, page, table
-from dialogs.decide import INTENTS
+from dialogs.table import INTENTS
 from templates.profile import Profile
 
 MAKEFILE = Path(__file__).parents[2] / "Makefile"

@@ -56,12 +56,16 @@ class Renderer:
 
     def window(self, window: Window) -> Element | None:
         """The content of a window, or None where it needs more than one card. Teams shows its title. Raises CannotShow."""
-        button = msgspec.structs.replace(window.submit, takes_inputs=True, window=False) if window.submit else None
-        cards = self._drawn("", window.blocks, window.inputs, (button,) if button else ())
+        ways = (window.submit, *window.buttons) if window.submit else window.buttons
+        buttons = tuple(msgspec.structs.replace(way, takes_inputs=True, window=False) for way in ways)
+        cards = self._drawn("", window.blocks, window.inputs, buttons)
         return cards[0] if len(cards) == 1 else None
 
     def _shown(self, buttons: Sequence[Button]) -> tuple[Button, ...]:
-        return tuple(button for button in buttons if self._windows or not button.window)
+        if self._windows:
+            return tuple(buttons)
+        pressed = (button for button in buttons if button.press_too or not button.window)
+        return tuple(msgspec.structs.replace(button, window=False) for button in pressed)
 
     def _drawn(self, title: str, blocks: Sequence[Block], inputs: Sequence[Input], buttons: Sequence[Button]) -> list[Element]:
         if len(buttons) > MOST_BUTTONS or any(field.id in (OUR_KEY, TEAMS_KEY) for field in inputs):

@@ -48,6 +48,8 @@ class TeamsDeliverer:
         """Send one row; the id of the last activity, which holds its buttons. Raises NotDelivered."""
         if not place.address.get("service_url"):
             raise NotDelivered("delivery.no_address")
+        if send.kind is Kind.UPDATE and not send.replaces:
+            raise NotDelivered("delivery.card_gone")
         messages = self._messages(send)
         conversation = await self._conversation(place, send)
         return await self._send_all(_context(self._adapter, place, conversation), messages, send)
@@ -62,8 +64,8 @@ class TeamsDeliverer:
 
     async def _conversation(self, place: Place, send: Send) -> str:
         if place.conversation:
-            threaded = send.kind is Kind.REPLY and place.kind is PlaceKind.CHANNEL and place.address.get("thread")
-            return f"{place.conversation};messageid={place.address['thread']}" if threaded else place.conversation
+            thread = _thread(place, send)
+            return f"{place.conversation};messageid={thread}" if thread else place.conversation
         person = (place.address.get("tenant", ""), place.address.get("user", ""))
         return self._made.get(person) or await self._make(place, *person)
 
@@ -101,6 +103,15 @@ class TeamsDeliverer:
             message.id = replaces
             return str((await self._adapter.update_activity(context, message)).id)
         return str((await self._adapter.send_activities(context, [message]))[0].id)
+
+
+def _thread(place: Place, send: Send) -> str:
+    """The thread a message goes to: the one it answers, or the one of the card it is about. A chat one to one has none."""
+    if place.kind is not PlaceKind.CHANNEL:
+        return ""
+    if send.kind is Kind.FOLLOW:
+        return send.replaces
+    return place.address.get("thread", "") if send.kind is Kind.REPLY else ""
 
 
 def pooled_session() -> aiohttp.ClientSession:

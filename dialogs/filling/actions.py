@@ -196,11 +196,31 @@ def seen(desk: Desk, press: Press) -> None:
     return arrive(desk, here(desk))
 
 
-def cancel(desk: Desk, _press: Press) -> None:
-    """Ask before anything is thrown away."""
+def cancel(desk: Desk, press: Press) -> None:
+    """Ask before anything is thrown away. What several people write together cannot be: it waits until it is carried on."""
+    if desk.behaviour.cancelled is None:
+        return pause(desk, press)
     spot = here(desk)
     desk.stand_at(desk.at_hand.id, CONFIRM_CANCEL, note=str(spot))
-    desk.say(cancel_card(desk))
+    return desk.say(cancel_card(desk))
+
+
+def confirm_cancel(desk: Desk, press: Press) -> None:
+    """The second word: it is given up."""
+    (desk.behaviour.cancelled or pause)(desk, press)
+
+
+def keep(desk: Desk, _press: Press) -> None:
+    """Not cancelled after all."""
+    desk.replace_card(answered_card(desk, []))
+    spot = spot_from(desk.talk.note)
+    shape = desk.filled().shape
+    arrive(desk, spot if spot and spot.state in shape.by_state else Spot(CHECK), echoes=(desk.words("filling.kept"),))
+
+
+def submit(desk: Desk, press: Press) -> None:
+    """Send it: what that does is the form's own."""
+    desk.behaviour.submit(desk, press)
 
 
 Action = Callable[[Desk, Press], None]
@@ -217,6 +237,9 @@ ACTIONS: Mapping[str, Action] = {
     "pause": pause,
     "seen": seen,
     "cancel": cancel,
+    "confirm_cancel": confirm_cancel,
+    "keep": keep,
+    "submit": submit,
     "row_save": rows.save,
     "row_done": rows.done,
     "row_none": rows.none,

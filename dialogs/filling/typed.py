@@ -12,8 +12,6 @@ from dialogs.filling.cards import answered_card
 from dialogs.filling.machine import CHECK, CONFIRM_CANCEL, START
 from dialogs.filling.pages import Asked, Page, page_at
 from dialogs.filling.talk import arrive, go_on, here, resume
-from dialogs.referral.begin import cancelled
-from dialogs.referral.submit import submit
 from dialogs.reply import Button, Card, Paragraph, Reply
 from dialogs.turn import Press
 from dialogs.understand import move
@@ -110,7 +108,7 @@ def _submit(desk: Desk, spot: Spot) -> None:
     """Nothing is sent unseen: from anywhere else, check your answers comes first."""
     if spot.state != CHECK:
         return arrive(desk, Spot(CHECK), echoes=(desk.words("filling.check_first"),))
-    return submit(desk, Press(action="submit"))
+    return desk.behaviour.submit(desk, Press(action="submit"))
 
 
 def _window(desk: Desk, spot: Spot) -> None:
@@ -140,7 +138,7 @@ MOVES = {
 def _confirm(desk: Desk, text: str) -> None:
     said = move(text, desk.kit.profile.phrases)
     if said == "yes" or text.strip().casefold() == desk.words("buttons.confirm_cancel").casefold():
-        return cancelled(desk, Press(action="confirm_cancel"))
+        return actions.confirm_cancel(desk, Press(action="confirm_cancel"))
     spot = spot_from(desk.talk.note) or Spot(CHECK)
     return arrive(desk, spot if spot.state != START else Spot(CHECK), echoes=(desk.words("filling.kept"),))
 

@@ -8,13 +8,14 @@ from dialogs.desk import Desk
 from dialogs.filling.accept import accept
 from dialogs.filling.actions import spot_of
 from dialogs.filling.asking import WINDOW_HOLDS
-from dialogs.filling.cards import answered_card, section_window
+from dialogs.filling.cards import answered_card
 from dialogs.filling.collide import collided
 from dialogs.filling.machine import CHECK
-from dialogs.filling.pages import Page, page_at, section_page
+from dialogs.filling.pages import Page
 from dialogs.filling.rows import reopen
 from dialogs.filling.stray import keep_strays
 from dialogs.filling.talk import arrive, go_on, here
+from dialogs.filling.windowed import after, go_on_in_windows, settle_rows, show, show_check, window_page
 from dialogs.reply import Window
 from dialogs.turn import OpenWindow, Press, SubmitWindow
 from templates.forms.shape import MORE_CHILDREN, Spot
@@ -25,19 +26,19 @@ def _page(desk: Desk, at: str) -> Page:
     shape = desk.filled().shape
     if spot.state not in shape.by_state or not shape.by_state[spot.state].section.window:
         spot = next(one for one in desk.filled().spots() if desk.filled().on_path(one))
-    return page_at(desk.filled(), spot) if shape.by_state[spot.state].is_rows else section_page(desk.filled(), spot)
+    return window_page(desk, spot)
 
 
 def open_window(desk: Desk, said: OpenWindow) -> None:
     """Show the section the button is about."""
-    desk.window = section_window(desk, _page(desk, said.at))
+    show(desk, _page(desk, said.at))
 
 
 def submit_window(desk: Desk, said: SubmitWindow) -> None:
     """Keep what is right. With errors the same window comes back; without, it closes and the conversation goes on."""
     page = _page(desk, said.at)
     if page.is_row and not any(said.inputs.get(asked.path, "").strip() for asked in page.asked):
-        return _closed(desk, "filling.row_empty")
+        return _closed(desk, "filling.row_empty") if desk.private else show(desk, page)
     strays = keep_strays(desk, page, said.inputs, source="window")
     both, inputs = collided(desk, page, said.version, said.inputs)
     if any(len(said.inputs[path]) > WINDOW_HOLDS for path in both):
@@ -45,8 +46,9 @@ def submit_window(desk: Desk, said: SubmitWindow) -> None:
     accepted = accept(desk, page, inputs, source="window")
     errors = {**accepted.errors, **both}
     if errors:
-        desk.window = section_window(desk, _page(desk, said.at), errors=errors, typed=inputs)
-        return None
+        return show(desk, _page(desk, said.at), errors=errors, typed=inputs)
+    if not desk.private:
+        return after(desk, page)
     desk.replace_card(answered_card(desk, accepted.taken))
     _closed(desk, "filling.saved")
     if page.is_row:
@@ -65,3 +67,25 @@ def _in_chat(desk: Desk, both: Mapping[str, str]) -> None:
 
 def _closed(desk: Desk, key: str) -> None:
     desk.window = Window(title=desk.words("filling.saved"), closed_text=desk.words(key))
+
+
+def window_on(desk: Desk, said: SubmitWindow) -> None:
+    """Leave a list in a window over a channel: a row that was filled in is kept first."""
+    page = _page(desk, said.at)
+    if any(said.inputs.get(asked.path, "").strip() for asked in page.asked):
+        return submit_window(desk, said)
+    if page.is_row:
+        settle_rows(desk, page)
+    return go_on_in_windows(desk, page)
+
+
+def window_later(desk: Desk, _said: SubmitWindow) -> None:
+    """Close it. Everything that was saved stays."""
+    _closed(desk, "filling.saved")
+
+
+def window_send(desk: Desk, said: SubmitWindow) -> None:
+    """Send the form from its last window."""
+    if desk.filled().missing():
+        return show_check(desk)
+    return desk.behaviour.submit(desk, Press(action="submit", target=said.target))

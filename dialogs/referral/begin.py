@@ -6,14 +6,14 @@ from msgspec.structs import replace
 
 from dialogs.desk import Desk
 from dialogs.filling.cards import answered_card
-from dialogs.filling.machine import CHECK, START, Walker
+from dialogs.filling.machine import START, Walker
 from dialogs.filling.talk import arrive, machine
 from dialogs.reply import Bullets, Button, Card, Choice, Input, InputKind, Paragraph, Reply, Style
 from dialogs.turn import Press
 from dialogs.understand import move
 from state.access import Access, in_force
 from state.records import CasePersonRecord, DraftRecord
-from templates.forms.shape import Spot, spot_from
+from templates.forms.shape import Spot
 
 LEAVES_LIST = frozenset({"my_referrals", "refer", "help", "pause"})
 """Moves that leave the question who may see a referral; it is asked again when the referral is carried on."""
@@ -207,11 +207,3 @@ def cancelled(desk: Desk, _press: Press) -> None:
     desk.stand_at("", "")
     coordinator = desk.kit.profile.file.coordinator
     desk.say(Reply(text=desk.words("filling.cancelled", name=coordinator.name, telephone=coordinator.telephone)))
-
-
-def keep(desk: Desk, _press: Press) -> None:
-    """Not cancelled after all."""
-    desk.replace_card(answered_card(desk, []))
-    spot = spot_from(desk.talk.note)
-    shape = desk.filled().shape
-    arrive(desk, spot if spot and spot.state in shape.by_state else Spot(CHECK), echoes=(desk.words("filling.kept"),))

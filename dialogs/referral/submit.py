@@ -7,6 +7,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from dialogs.casework.common import set_deadline
 from dialogs.desk import Desk
 from dialogs.filling.cards import answered_card
 from dialogs.filling.machine import CHECK, Walker
@@ -22,13 +23,15 @@ from state.records import (
     CaseRecord,
     ChildDigestRecord,
     CounterRecord,
-    DeadlineRecord,
     DraftRecord,
     PlaceRecord,
 )
 from state.values import JSON, london_day
 from templates.days import day_text
 from templates.forms.shape import Spot
+
+COORDINATOR = "coordinator"
+"""Whose dates these are."""
 
 
 def counter_name(year: int) -> str:
@@ -90,31 +93,23 @@ def _deadlines(desk: Desk, case: CaseRecord) -> None:
     for child in desk.filled().children():
         clock, start = notification_clock(desk, child)
         notify = due(clock, start, desk.kit.profile.clocks)
-        _deadline(desk, case, "decide_to_notify", child, notify.instant, start, provisional=True)
+        set_deadline(
+            desk,
+            case,
+            "notification",
+            notify.instant,
+            start,
+            owner=COORDINATOR,
+            key=str(child),
+            child=child,
+            provisional=True,
+        )
     if not case.entered_by:
-        _deadline(desk, case, "read_referral", 0, _read_by(desk, case), case.received_at)
+        set_deadline(desk, case, "read_referral", _read_by(desk, case), case.received_at, owner=COORDINATOR)
 
 
 def _read_by(desk: Desk, case: CaseRecord) -> datetime:
     return add_working_days(case.received_at, desk.kit.profile.file.ready_in, desk.kit.profile.clocks)
-
-
-def _deadline(
-    desk: Desk, case: CaseRecord, kind: str, child: int, when: datetime, runs_from: datetime, *, provisional: bool = False
-) -> None:
-    desk.put(
-        DeadlineRecord(
-            id=desk.turn.fresh(f"deadline:{kind}:{child}"),
-            case=case.id,
-            kind=kind,
-            child=child,
-            owner="coordinator",
-            due=when,
-            runs_from=runs_from,
-            provisional=provisional,
-            restricted=case.restricted,
-        )
-    )
 
 
 def _digests(desk: Desk, case: CaseRecord) -> None:

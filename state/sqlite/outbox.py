@@ -23,12 +23,12 @@ UNREADABLE = "delivery.unreadable"
 
 _COLUMNS = (
     '"id", "turn", "number", "kind", "lane", "place", "to_person", "case", "replaces", "reminder", "body", '
-    '"status", "attempts", "uncertain", "next_at", "made_at", "sent_at", "remote_id", "reason"'
+    '"status", "attempts", "uncertain", "next_at", "made_at", "sent_at", "remote_id", "reason", "card"'
 )
 _INSERT = (
     'INSERT INTO "outbox" ("turn", "number", "kind", "lane", "place", "to_person", "case", "replaces", "reminder", "body", '
-    '"status", "attempts", "uncertain", "next_at", "made_at", "remote_id", "reason") VALUES (:turn, :number, :kind, '
-    ":lane, :place, :to_person, :case, :replaces, :reminder, :body, :status, :attempts, 0, :at, :at, '', '')"
+    '"status", "attempts", "uncertain", "next_at", "made_at", "remote_id", "reason", "card") VALUES (:turn, :number, :kind, '
+    ":lane, :place, :to_person, :case, :replaces, :reminder, :body, :status, :attempts, 0, :at, :at, '', '', :card)"
 )
 _LANE_WAITS = f'SELECT 1 FROM "outbox" WHERE "lane" = :lane AND {WAITING} LIMIT 1'  # noqa: S608 - our own condition
 DUE = f"""SELECT {_COLUMNS} FROM "outbox" AS o WHERE o.{QUEUED} AND o."next_at" <= :now AND {{ours}} AND NOT EXISTS (
@@ -43,6 +43,8 @@ _SENDING = f"""SELECT {_COLUMNS} FROM "outbox" WHERE {WAITING} AND "status" = 's
     ORDER BY "id" """  # noqa: S608
 LAST_CARD = """SELECT "remote_id" FROM "outbox" WHERE "lane" = :lane AND "status" = 'sent' AND "kind" = 'reply'
     ORDER BY "id" DESC LIMIT 1"""
+_STANDING_CARD = """SELECT "remote_id" FROM "outbox" WHERE "card" = :card AND "card" <> '' AND "lane" = :lane
+    AND "kind" = 'post' AND "remote_id" <> '' ORDER BY "id" DESC LIMIT 1"""
 _LEDGER = f'SELECT {_COLUMNS} FROM "outbox" ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
 _LEDGER_CASE = f'SELECT {_COLUMNS} FROM "outbox" WHERE "case" = :case AND {HAS_CASE} ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
 
@@ -57,7 +59,7 @@ def insert(
         taken = free and send.lane == claim_lane
         row_id = connection.execute(_INSERT, _params(keys, send, turn=turn, number=number, at=at, taken=taken)).lastrowid
         if taken:
-            claimed.append(_claimed(row_id, turn, at, send))
+            claimed.append(_claimed(row_id, turn, at, _on_card(connection, send)))
     return tuple(claimed)
 
 
@@ -114,10 +116,19 @@ def _opened(connection: sqlite3.Connection, keys: KeyRing, at: datetime, found: 
     rows = []
     for one in found:
         try:
-            rows.append(_row(one, msgspec.json.decode(keys.open(one[10], body_cell(one[1], one[2])))))
+            row = _row(one, msgspec.json.decode(keys.open(one[10], body_cell(one[1], one[2]))))
+            rows.append(msgspec.structs.replace(row, send=_on_card(connection, row.send)))
         except CannotOpen:
             mark(connection, one[0], Ending(status=OutboxStatus.DEAD, at=at, reason=UNREADABLE))
     return rows
+
+
+def _on_card(connection: sqlite3.Connection, send: Send) -> Send:
+    """The channel's own id of the card that a row is about, looked up when it is sent: the card came earlier in its lane."""
+    if not send.card or send.kind is Kind.POST or send.replaces:
+        return send
+    found = connection.execute(_STANDING_CARD, {"card": send.card, "lane": send.lane}).fetchone()
+    return msgspec.structs.replace(send, replaces=found[0]) if found else send
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,7 +171,7 @@ def ledger(connection: sqlite3.Connection, case: str, limit: int) -> list[Outbox
 
 def _row(found: Any, body: Any) -> OutboxRow:
     (row_id, turn, _, kind, lane, place, to_person, case, replaces, reminder, _, *rest) = found
-    status, attempts, uncertain, next_at, made_at, sent_at, remote_id, reason = rest
+    status, attempts, uncertain, next_at, made_at, sent_at, remote_id, reason, card = rest
     send = Send(
         kind=Kind(kind),
         lane=lane,
@@ -169,6 +180,7 @@ def _row(found: Any, body: Any) -> OutboxRow:
         to_person=to_person,
         case=case,
         replaces=replaces,
+        card=card,
         reminder=bool(reminder),
     )
     return OutboxRow(

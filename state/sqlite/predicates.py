@@ -11,3 +11,9 @@ AT_AN_END = ("closed", "withdrawn", "joined", "handed_over", "stood_down")
 """States of a case in which nobody has anything left to do. `not_notified` is not one: the coordinator closes it."""
 
 OPEN_CASE = '"status" NOT IN ({})'.format(", ".join(f"'{state}'" for state in AT_AN_END))
+
+REQUEST_AT_AN_END = ("accepted", "withdrawn")
+"""States of a request in which nobody has anything left to do."""
+
+OPEN_REQUEST = '"state" NOT IN ({})'.format(", ".join(f"'{state}'" for state in REQUEST_AT_AN_END))
+OPEN_NOTICE = '"settled_at" IS NULL'

@@ -22,11 +22,13 @@ from state.records import (
 )
 from state.snapshot import Snapshot, Wanted
 from state.sqlite import outbox, turns
+from state.sqlite.casework import Casework
 from state.sqlite.opener import Opener
 from state.sqlite.predicates import OPEN_CASE
 from state.sqlite.rows import table
 
 R = TypeVar("R", bound=Record)
+REFERRAL = "referral"
 
 _OPEN = f'SELECT "id" FROM "cases" WHERE {OPEN_CASE}'  # noqa: S608 - our own condition
 _OPEN_PEOPLE = f"""WHERE "case" IN ({_OPEN}) AND ("person" = :person OR ("relation" = 'named' AND "case" IN ({_OPEN} AND
@@ -36,9 +38,15 @@ _MY_CASES = """WHERE "referrer" = :person AND NOT EXISTS (SELECT 1 FROM "case_pe
     AND p."person" = :person AND p."relation" = 'excluded') ORDER BY "received_at" DESC"""
 _NEWEST = """WHERE "draft" = :draft AND NOT EXISTS (SELECT 1 FROM "answers" AS n WHERE n."draft" = :draft
     AND n."path" = "answers"."path" AND n."version" = "answers"."version" + 1) ORDER BY "path" """
-_STANDING = """WHERE "id" IN (SELECT "person" FROM "grants" WHERE "ended_at" IS NULL) ORDER BY "id" """
-_TIED = """WHERE "tied_to" <> '' UNION SELECT {listed} FROM "places" WHERE "person" <> '' AND "kind" = 'personal'
-    AND "person" IN (SELECT "person" FROM "grants" WHERE "ended_at" IS NULL) ORDER BY "id" """
+# Everybody with a standing role, and everybody who has a part in the case that is read.
+_CONCERNED = """SELECT "person" FROM "grants" WHERE "ended_at" IS NULL
+    UNION SELECT "person" FROM "case_people" WHERE "case" = :case
+    UNION SELECT "referrer" FROM "cases" WHERE "id" = :case OR ("joined_to" = :case AND "joined_to" <> '')
+    UNION SELECT "senior" FROM "requests" WHERE "case" = :case UNION SELECT "delegate" FROM "requests" WHERE "case" = :case
+    UNION SELECT "author" FROM "requests" WHERE "case" = :case"""
+_STANDING = f"""WHERE "id" IN ({_CONCERNED}) ORDER BY "id" """
+_TIED = f"""WHERE "tied_to" <> '' UNION SELECT {{listed}} FROM "places" WHERE "person" <> '' AND "kind" = 'personal'
+    AND "person" IN ({_CONCERNED}) ORDER BY "id" """  # noqa: S608 - our own condition
 # A restricted case takes part in no duplicate check, except for the people named on it.
 _MATCHES = """SELECT "case" FROM "child_digests" WHERE "digest" = :digest AND NOT EXISTS (SELECT 1 FROM "cases" AS c
     WHERE c."id" = "child_digests"."case" AND c."restricted" AND NOT EXISTS (SELECT 1 FROM "case_people" AS p
@@ -57,13 +65,17 @@ class Reading:
         if seen:
             return Snapshot(seen=True, seen_answer=answer)
         talk = self._talk()
-        case = self._case()
+        casework = Casework(self._all, self._wanted)
+        case = self._case(casework.case_of_request())
+        draft = self._draft(talk, case.get("case"))
+        case = case or self._case(_case_of(draft.get("draft")))
         parts = {
             **self._own(),
-            **self._draft(talk, case.get("case")),
+            **draft,
             **case,
+            **casework.parts(case.get("case"), draft.get("draft")),
             **self._open_cases(),
-            **self._everybody(),
+            **self._everybody(case.get("case")),
             **self._rest(),
         }
         return Snapshot(talk=talk, **parts)
@@ -122,10 +134,11 @@ class Reading:
     def _people(self, case: str) -> tuple[CasePersonRecord, ...]:
         return self._all(CasePersonRecord, 'WHERE "case" = :case ORDER BY "person", "relation"', case=case)
 
-    def _case(self) -> dict[str, Any]:
+    def _case(self, other: str) -> dict[str, Any]:
+        """The case that is wanted, else the `other`: that of a request, or of the draft at hand."""
         case: CaseRecord | None = None
-        if self._wanted.case:
-            case = self._one(CaseRecord, 'WHERE "id" = :id', id=self._wanted.case)
+        if self._wanted.case or other:
+            case = self._one(CaseRecord, 'WHERE "id" = :id', id=self._wanted.case or other)
         elif self._wanted.reference:
             case = self._one(CaseRecord, 'WHERE "reference" = :reference', reference=self._wanted.reference)
         if case is None:
@@ -141,13 +154,14 @@ class Reading:
             "open_case_people": self._all(CasePersonRecord, _OPEN_PEOPLE, person=self._wanted.person),
         }
 
-    def _everybody(self) -> dict[str, Any]:
+    def _everybody(self, case: CaseRecord | None) -> dict[str, Any]:
         if not self._wanted.people:
             return {}
+        concerned = case.id if case else ""
         return {
             "all_grants": self._all(GrantRecord, 'WHERE "ended_at" IS NULL ORDER BY "granted_at", "id"'),
-            "all_people": self._all(PersonRecord, _STANDING),
-            "tied_places": self._all(PlaceRecord, _TIED.format(listed=table(PlaceRecord).listed)),
+            "all_people": self._all(PersonRecord, _STANDING, case=concerned),
+            "tied_places": self._all(PlaceRecord, _TIED.format(listed=table(PlaceRecord).listed), case=concerned),
         }
 
     def _rest(self) -> dict[str, Any]:
@@ -166,3 +180,8 @@ class Reading:
     def _matching(self, digest: str) -> list[str]:
         rows = self._connection.execute(_MATCHES, {"digest": digest, "person": self._wanted.person})
         return [row[0] for row in rows]
+
+
+def _case_of(draft: DraftRecord | None) -> str:
+    """The case of a draft that a case's people write together. A referrer's own is read without."""
+    return draft.case if draft is not None and draft.form != REFERRAL else ""

@@ -85,6 +85,11 @@ def column(name: str, kind: Any) -> Column:
     )
 
 
+def _kept_type(kind: Any) -> Any:
+    """The type a secret is read back as. `JSON` refers to itself by name, which a decoder cannot follow: any value will do."""
+    return Any if typing.get_origin(kind) in (typing.Union, types.UnionType) else kind
+
+
 class Table(Generic[R]):
     """One record type: its columns, its statements, and the way to and from a row."""
 
@@ -99,6 +104,8 @@ class Table(Generic[R]):
         self._writes = tuple((one.name, one.write) for one in self.columns if one.write)
         self._reads = tuple((place, one.read) for place, one in enumerate(self.columns) if one.read)
         self._secrets = tuple((self._names.index(name), name) for name in sorted(self.secret))
+        types = {f.name: f.type for f in fields}
+        self._opens = {name: msgspec.json.Decoder(_kept_type(types[name])) for name in self.secret}
         self.secret_places = tuple(place for place, _ in self._secrets)
         self._row_key = self.key + (("version",) if self.keeps_versions else ())
         self._key_places = tuple(self._names.index(name) for name in self._row_key)
@@ -144,7 +151,7 @@ class Table(Generic[R]):
         values = list(row)
         for place, name in self._secrets:
             bound = cell(self.name, name, *(values[part] for part in self._key_places))
-            values[place] = msgspec.json.decode(keys.open(values[place], bound))
+            values[place] = self._opens[name].decode(keys.open(values[place], bound))
         for place, read in self._reads:
             values[place] = read(values[place])
         return self.record(**dict(zip(self._names, values, strict=True)))

@@ -6,7 +6,7 @@ keeps bytes as bytes), partial indexes. Instants are UTC texts that sort as inst
 
 from __future__ import annotations
 
-from state.sqlite.predicates import HAS_CASE, OPEN_CASE, OPEN_DEADLINE, QUEUED
+from state.sqlite.predicates import HAS_CASE, OPEN_CASE, OPEN_DEADLINE, OPEN_NOTICE, OPEN_REQUEST, QUEUED
 
 Migration = tuple[str, ...]
 
@@ -85,5 +85,49 @@ _INDEXES: Migration = (
     f"""CREATE INDEX "outbox_case" ON "outbox" ("case", "id") WHERE {HAS_CASE}""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES,)
+_CASE_COLUMNS: Migration = tuple(
+    f'ALTER TABLE "cases" ADD COLUMN {column}'
+    for column in (
+        """"before" TEXT NOT NULL DEFAULT ''""",
+        """"joined_to" TEXT NOT NULL DEFAULT ''""",
+        '"la_aware_at" TEXT',
+        '"harm_aware_at" TEXT',
+        '"notified_at" TEXT',
+        '"sent_at" TEXT',
+    )
+)
+
+_SCOPING: Migration = (
+    """CREATE TABLE "organisations" ("version" INTEGER NOT NULL, "id" TEXT NOT NULL, "name" TEXT NOT NULL, "kind" TEXT NOT NULL,
+    "email" TEXT NOT NULL, "address" TEXT NOT NULL, "ended_at" TEXT, PRIMARY KEY ("id"))""",
+    """CREATE TABLE "requests" ("version" INTEGER NOT NULL, "id" TEXT NOT NULL, "case" TEXT NOT NULL,
+    "reference" TEXT NOT NULL, "organisation" TEXT NOT NULL, "agency" TEXT NOT NULL, "state" TEXT NOT NULL,
+    "issue" INTEGER NOT NULL, "draft" TEXT NOT NULL, "nil" TEXT NOT NULL, "delivery" TEXT NOT NULL, "senior" TEXT NOT NULL,
+    "delegate" TEXT NOT NULL, "withheld" TEXT NOT NULL, "due" TEXT, "sent_at" TEXT, "sent_by" TEXT NOT NULL, "emailed_at" TEXT,
+    "opened_at" TEXT, "author" TEXT NOT NULL, "returned_at" TEXT, "signed_by" TEXT NOT NULL, "returns" INTEGER NOT NULL,
+    "confirm" BOOLEAN NOT NULL, "extensions" BYTEA NOT NULL, "reason" BYTEA NOT NULL, "changed" BYTEA NOT NULL,
+    PRIMARY KEY ("id"))""",
+    """CREATE TABLE "openings" ("version" INTEGER NOT NULL, "request" TEXT NOT NULL, "person" TEXT NOT NULL,
+    "issue" INTEGER NOT NULL, "at" TEXT NOT NULL, PRIMARY KEY ("request", "person"))""",
+    """CREATE TABLE "meetings" ("version" INTEGER NOT NULL, "case" TEXT NOT NULL, "uid" TEXT NOT NULL,
+    "sequence" INTEGER NOT NULL, "starts_at" TEXT NOT NULL, "ends_at" TEXT NOT NULL, "venue" TEXT NOT NULL,
+    "cancelled_at" TEXT, "delay_reason" BYTEA NOT NULL, PRIMARY KEY ("case"))""",
+    """CREATE TABLE "attendances" ("version" INTEGER NOT NULL, "case" TEXT NOT NULL, "person" TEXT NOT NULL,
+    "sequence" INTEGER NOT NULL, "reply" TEXT NOT NULL, "replied_at" TEXT, PRIMARY KEY ("case", "person"))""",
+    """CREATE TABLE "notices" ("version" INTEGER NOT NULL, "id" TEXT NOT NULL, "case" TEXT NOT NULL, "kind" TEXT NOT NULL,
+    "about" TEXT NOT NULL, "by" TEXT NOT NULL, "at" TEXT NOT NULL, "content" BYTEA NOT NULL, "settled_at" TEXT,
+    "settled_by" TEXT NOT NULL, "outcome" TEXT NOT NULL, PRIMARY KEY ("id"))""",
+    """ALTER TABLE "drafts" ADD COLUMN "about" TEXT NOT NULL DEFAULT ''""",
+    """ALTER TABLE "outbox" ADD COLUMN "card" TEXT NOT NULL DEFAULT ''""",
+    """CREATE INDEX "drafts_case" ON "drafts" ("case") WHERE "case" <> ''""",
+    """CREATE INDEX "requests_case" ON "requests" ("case")""",
+    f"""CREATE INDEX "requests_open" ON "requests" ("organisation", "case") WHERE {OPEN_REQUEST}""",
+    """CREATE INDEX "requests_senior" ON "requests" ("senior") WHERE "senior" <> ''""",
+    """CREATE INDEX "requests_delegate" ON "requests" ("delegate") WHERE "delegate" <> ''""",
+    f"""CREATE INDEX "notices_open" ON "notices" ("case", "at") WHERE {OPEN_NOTICE}""",
+    """CREATE INDEX "cases_joined" ON "cases" ("joined_to") WHERE "joined_to" <> ''""",
+    """CREATE INDEX "outbox_card" ON "outbox" ("card", "id") WHERE "card" <> ''""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING)
 """Migration n is at place n - 1. One that was released is never changed: a new one is added."""

@@ -203,16 +203,16 @@ def test_the_clock_moves_as_the_file_says_and_never_back(tmp_path: Path, capsys)
     assert played.code == 1
     assert "The clock moves to Monday 30 November 2026 at 09:" in played.printed
     assert f"{played.file}:{AFTER + 2}: the clock is at Monday 30 November 2026" in played.complaint
-    assert "decide to notify, Child 1, due Friday 27 November 2026 at 17:00" in played.printed
+    assert "notification, Child 1, due Friday 27 November 2026 at 17:00" in played.printed
 
 
 NOT_SO = {
     "{case: {status: notified}}": "the case NS-2026-0001 is referred, not notified",
     "{case: {reference: NS-2026-0009}}": "there is no such case. The cases are: NS-2026-0001",
-    "{deadline: {kind: rapid_review}}": "no such deadline as rapid_review. It has: decide_to_notify, read_referral",
-    "{deadline: {kind: decide_to_notify, due: 2026-11-30}}": "is due 2026-11-27T17:00, not 2026-11-30",
-    "{deadline: {kind: decide_to_notify, due: 2026-11-27T12:00}}": "is due 2026-11-27T17:00, not 2026-11-27T12:00",
-    "{deadline: {kind: decide_to_notify, met: yes}}": "is met: no",
+    "{deadline: {kind: rapid_review}}": "no such deadline as rapid_review. It has: notification, read_referral",
+    "{deadline: {kind: notification, due: 2026-11-30}}": "is due 2026-11-27T17:00, not 2026-11-30",
+    "{deadline: {kind: notification, due: 2026-11-27T12:00}}": "is due 2026-11-27T17:00, not 2026-11-27T12:00",
+    "{deadline: {kind: notification, met: yes}}": "is met: no",
     "{overdue: 2}": "0 are overdue, not 2",
     "{document: referral, contains: Test Nobody}": "“Test Nobody” is not in NS-2026-0001 1a Referral v1.docx",
     "{document: referral, lacks: Test Child One}": "“Test Child One” is in NS-2026-0001 1a Referral v1.docx",
@@ -240,7 +240,7 @@ def test_an_expectation_that_does_not_hold_says_what_was_seen(tmp_path: Path, ca
 def test_expectations_that_hold_are_told(tmp_path: Path, capsys) -> None:
     steps = """\
   - expect: {case: {reference: latest, status: referred}, overdue: 0}
-  - expect: {deadline: {kind: decide_to_notify, due: 2026-11-27T17:00, met: no, child: 1}}
+  - expect: {deadline: {kind: notification, due: 2026-11-27T17:00, met: no, child: 1}}
   - expect: {posted_in: coordinators, contains: NS-2026-0001, lacks: [Test Child, Test Street]}
   - expect: {case: NS-2026-0001, document: referral, contains: Test Child One}
   - expect: {said_to: coordinator, contains: NS-2026-0001}
@@ -249,7 +249,7 @@ def test_expectations_that_hold_are_told(tmp_path: Path, capsys) -> None:
     played = run(HEAD + SENT + steps, tmp_path, capsys)
 
     assert played.code == 0, played.complaint
-    assert "This holds: deadline: kind decide_to_notify, due 2026-11-27T17:00, not met, child 1" in played.printed
+    assert "This holds: deadline: kind notification, due 2026-11-27T17:00, not met, child 1" in played.printed
 
 
 def test_a_play_is_the_same_on_every_machine(tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,51 +2,28 @@
 
 from __future__ import annotations
 
+import may_casework
+import may_decision
+import may_referral
+import may_returns
+import may_review
+import may_scoping
 import pytest
 from memory_house import TENANT, MemoryHouse
 
-from dialogs.decide import ANYWHERE, INTENTS, ON_A_DRAFT
+from dialogs.acts import About
 from dialogs.reply import Reply
+from dialogs.table import INTENTS, PRESSES
 from dialogs.turn import Press, Text
 from state.values import Channel, Place, PlaceKind, Who
 
-ROLES = ("coordinator", "manager", "agency_lead", "deputy", "auditor", "practitioner", "stranger")
 OWNER = Who(TENANT, "owner", "Test Owner")
-EVERYBODY = set(ROLES)
-INSIDE = EVERYBODY - {"stranger"}
-MAY = {
-    "begin_referral": INSIDE,
-    "start_referral": INSIDE,
-    "start_restricted": INSIDE,
-    "on_behalf": {"coordinator"},
-    "my_referrals": INSIDE,
-    "resume_last": INSIDE,
-    "open_referrals": {"coordinator", "manager"},
-    "open_case": {"coordinator"},
-    "add_person": {"coordinator"},
-    "make_code": {"coordinator"},
-    "remove_person": {"coordinator"},
-    "do_remove": {"coordinator"},
-    "confirm_role": {"coordinator", "manager"},
-    "refuse_role": {"coordinator", "manager"},
-    "confirm_channel": {"coordinator"},
-    "untie_channel": {"coordinator"},
-    "help": EVERYBODY,
-}
-INTENDED = {
-    "refer": ("refer a child", INSIDE),
-    "my_referrals": ("my referrals", INSIDE),
-    "mine": ("what is waiting for me", INSIDE),
-    "resume": ("carry on", INSIDE),
-    "cancel": ("never mind", EVERYBODY),
-    "open_referrals": ("open referrals", {"coordinator", "manager"}),
-    "open_case": ("open NS-2026-0001", {"coordinator"}),
-    "on_behalf": ("enter a referral on behalf of someone", {"coordinator"}),
-    "tie_channel": ("tie this channel", {"coordinator"}),
-    "add_person": ("add person", {"coordinator"}),
-    "remove_person": ("remove a person", {"coordinator"}),
-    "help": ("help", EVERYBODY),
-}
+TABLES = (may_referral, may_decision, may_casework, may_scoping, may_returns, may_review)
+MAY = {name: who for table in TABLES for name, who in table.MAY.items()}
+INTENDED = {name: how for table in TABLES for name, how in table.INTENDED.items()}
+ROLES = may_referral.ROLES
+ANYWHERE = {name for name, act in PRESSES.items() if act.about is not About.DRAFT}
+ON_A_DRAFT = {name for name, act in PRESSES.items() if act.about is About.DRAFT}
 
 
 def person(role: str) -> Who:
@@ -77,7 +54,7 @@ def refused(house: MemoryHouse, role: str, replies: list[Reply]) -> bool:
 
 
 def test_the_lists_here_are_whole() -> None:
-    assert set(MAY) == set(ANYWHERE)
+    assert set(MAY) == ANYWHERE
     assert set(INTENDED) == set(INTENTS)
 
 
@@ -122,7 +99,7 @@ def test_no_button_works_on_ones_own_draft_in_a_channel(action: str) -> None:
     assert house.rows["drafts"][(draft.id,)] == draft
 
 
-@pytest.mark.parametrize("action", sorted(set(ANYWHERE) | {"nothing", ""}))
+@pytest.mark.parametrize("action", sorted(ANYWHERE | {"nothing", ""}))
 def test_every_button_pressed_in_a_channel_is_answered_without_a_word_about_a_child(action: str) -> None:
     house = house_with_a_case()
     channel = Place(Channel.TEAMS, "a-channel", PlaceKind.CHANNEL)

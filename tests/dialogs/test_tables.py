@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from memory_house import ME, MemoryHouse, home_of
+from memory_house import ME, MemoryHouse, engine_kit, home_of
 
 from dialogs.reply import Button, Card, Input, InputKind, Window
 from dialogs.turn import OpenWindow, Press, SubmitWindow, Text
@@ -17,7 +17,7 @@ class Table:
     """Somebody who stands in a draft of a form, with what they are shown."""
 
     def __init__(self, form: str = "scoping", at: str = "contacts") -> None:
-        self.house = MemoryHouse()
+        self.house = MemoryHouse(engine_kit())
         now = self.house.now
         self.house.add(DraftRecord(id="d", form=form, owner=ME.id, begun_at=now, touched_at=now))
         for place in (home_of(ME), OTHER_DEVICE):

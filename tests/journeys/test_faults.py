@@ -11,7 +11,8 @@ from referral_steps import ONE_CHILD, begin, fill_in
 from story import Story, profile, text_of
 
 from bot.house import TheHouse
-from dialogs.kit import Kit, make_kit
+from dialogs.kit import Kit
+from dialogs.making import make_kit
 from templates.rules import Rules
 from templates.wording import Words
 

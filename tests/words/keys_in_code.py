@@ -56,7 +56,11 @@ class Wrapper(NamedTuple):
 def sentences() -> Mapping[str, str]:
     """Every key of templates/words and of the booklet, with its sentence."""
     files = [*WORDS.glob("*.yaml"), *(PROFILE / "booklet").glob("*.yaml")]
-    return {f"{p.stem}.{key}": str(text) for p in files for key, text in yaml.safe_load(p.read_text(encoding="utf-8")).items()}
+    return {
+        f"{p.stem}.{key}": str(text)
+        for p in files
+        for key, text in (yaml.safe_load(p.read_text(encoding="utf-8")) or {}).items()
+    }
 
 
 def placeholders(text: str) -> frozenset[str]:

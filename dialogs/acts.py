@@ -1,0 +1,54 @@
+"""What people can do, as data: each button, window and request names what it is about and what has to be read for it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+
+class About(enum.Enum):
+    """What the target of a button or window is."""
+
+    NOTHING = "nothing"
+    DRAFT = "draft"
+    CASE = "case"
+    REQUEST = "request"
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that can be done. `do` takes the desk and what was said: a press, a window opened, a window sent.
+
+    The other fields say what is read beside the person, the place and the target: see `state.snapshot.Wanted`.
+    """
+
+    do: Callable[[Any, Any], None]
+    about: About = About.NOTHING
+    forms: tuple[str, ...] = ()
+    """Forms of the case whose drafts are read."""
+    requests: bool = False
+    organisations: bool = False
+    my_requests: bool = False
+    people: bool = False
+    open_cases: bool = False
+    counter: bool = False
+    unlisted: bool = False
+    """Can be done with a restricted draft that has no list yet."""
+    case_draft: bool = False
+    """The referral of the case becomes the draft at hand."""
+
+
+class Intent(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that can be asked for in ordinary words. Where a case is named in the text, it is read too."""
+
+    do: Callable[[Any], None]
+    forms: tuple[str, ...] = ()
+    requests: bool = False
+    organisations: bool = False
+    my_requests: bool = False
+    people: bool = False
+    open_cases: bool = False
+    case_draft: bool = False
+    only_draft: bool = False

@@ -1,0 +1,47 @@
+"""What one form does that forms do not have in common: who may change it, and what happens when it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from state.records import DraftRecord
+
+if TYPE_CHECKING:
+    from dialogs.desk import Desk
+    from dialogs.turn import Press
+    from templates.forms.model import Section
+
+
+def _no_flags(_draft: DraftRecord) -> Mapping[str, bool]:
+    return {}
+
+
+def _always(_desk: Desk) -> bool:
+    return True
+
+
+def _any_section(_desk: Desk, _section: Section) -> bool:
+    return True
+
+
+class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
+    """One form's. The `…_key` fields are sentences or button words of `templates/words`."""
+
+    may_change: Callable[[Desk], bool]
+    """Whether this person may change the draft at hand, here."""
+    submit: Callable[[Desk, Press], None]
+    cancelled: Callable[[Desk, Press], None] | None = None
+    """What giving the draft up does. None: it cannot be given up, only left and carried on later."""
+    listed: Callable[[Desk], bool] = _always
+    """Whether a restricted draft has its list: nothing else can be done before."""
+    flags: Callable[[DraftRecord], Mapping[str, bool]] = _no_flags
+    may_write: Callable[[Desk, Section], bool] = _any_section
+    """Whether this person may write a section of it."""
+    submit_key: str = "buttons.submit"
+    refused_key: str = "access.no_such_draft"
+    sent_key: str = "filling.form_sent"
+    opening: str = ""
+    """The action of the button that begins it, for whoever has to find it (`cspr play`)."""

@@ -1,0 +1,61 @@
+"""What can be done about a referral: buttons, words, and how its form behaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.acts import About, Act, Intent
+from dialogs.behaviour import Behaviour
+from dialogs.desk import Desk
+from dialogs.referral import begin, mine, read
+from dialogs.referral.submit import submit
+from dialogs.turn import Press
+from state.access import Access
+from state.records import DraftRecord
+
+PRESSES: Mapping[str, Act] = {
+    "begin_referral": Act(do=lambda desk, press: begin.first_screen(desk)),
+    "start_referral": Act(do=begin.start),
+    "start_restricted": Act(do=begin.start_restricted, people=True),
+    "on_behalf": Act(do=begin.start_on_behalf),
+    "name_people": Act(do=begin.name_people, about=About.DRAFT, people=True, unlisted=True),
+    "who_may_see": Act(do=begin.who_may_see, about=About.DRAFT, people=True, unlisted=True),
+    "my_referrals": Act(do=mine.my_referrals),
+    "resume": Act(do=mine.carry_on, about=About.DRAFT),
+    "resume_last": Act(do=lambda desk, press: mine.carry_on_last(desk)),
+    "open_referrals": Act(do=read.open_referrals, open_cases=True),
+    "open_case": Act(do=read.open_case, about=About.CASE, case_draft=True),
+}
+
+INTENTS: Mapping[str, Intent] = {
+    "refer": Intent(do=begin.first_screen),
+    "my_referrals": Intent(do=mine.my_referrals),
+    "mine": Intent(do=mine.my_referrals),
+    "resume": Intent(do=mine.carry_on_last, only_draft=True),
+    "open_referrals": Intent(do=read.open_referrals, open_cases=True),
+    "open_case": Intent(do=read.open_case, case_draft=True),
+    "on_behalf": Intent(do=lambda desk: begin.start_on_behalf(desk, Press(action="on_behalf"))),
+}
+
+
+def _may_change(desk: Desk) -> bool:
+    if not desk.private:
+        return False
+    if desk.at_hand.on_behalf and desk.may("enter_on_behalf") is not Access.YES:
+        return False
+    return desk.may("change_referral", draft=desk.at_hand) is Access.YES
+
+
+def _flags(draft: DraftRecord) -> Mapping[str, bool]:
+    return {"on_behalf": draft.on_behalf, "restricted": draft.restricted}
+
+
+REFERRAL = Behaviour(
+    may_change=_may_change,
+    submit=submit,
+    cancelled=begin.cancelled,
+    listed=begin.listed,
+    flags=_flags,
+    sent_key="referral.sent_already",
+    opening="start_referral",
+)

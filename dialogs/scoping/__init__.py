@@ -1,0 +1,1 @@
+"""Scoping: organisations are asked what they know, each in its own channel, and answer with a return."""

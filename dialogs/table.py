@@ -1,0 +1,100 @@
+"""Everything that can be done, in one place: which button, window or request leads to which function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs import channels, home, people, removal
+from dialogs.acts import About, Act, Intent
+from dialogs.behaviour import Behaviour
+from dialogs.casework import acts as casework
+from dialogs.decision import acts as decision
+from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
+from dialogs.filling.windows import open_window, submit_window, window_later, window_on, window_send
+from dialogs.referral import acts as referral
+from dialogs.returns import acts as returns
+from dialogs.review import acts as review
+from dialogs.scoping import acts as scoping
+
+UNLISTED = frozenset({"cancel", "confirm_cancel", "keep"})
+"""Moves of a form that can be made with a restricted draft that has no list yet."""
+SENDING = ("referral", "decision", "rapid_review", "panel_letter")
+"""Forms of the case that sending another one looks at."""
+
+
+def _form_act(name: str) -> Act:
+    do = FORM_ACTIONS[name]
+    if name != "submit":
+        return Act(do=do, about=About.DRAFT, unlisted=name in UNLISTED)
+    return Act(do=do, about=About.DRAFT, people=True, counter=True, forms=SENDING, requests=True, organisations=True)
+
+
+PRESSES: Mapping[str, Act] = {
+    **{name: _form_act(name) for name in FORM_ACTIONS},
+    **referral.PRESSES,
+    **decision.PRESSES,
+    **casework.PRESSES,
+    **scoping.PRESSES,
+    **returns.PRESSES,
+    **review.PRESSES,
+    "add_person": Act(do=people.add_person, people=True),
+    "make_code": Act(do=people.make_code, people=True),
+    "remove_person": Act(do=removal.remove_person, people=True),
+    "do_remove": Act(do=removal.do_remove, people=True),
+    "confirm_role": Act(do=people.confirm_role, people=True),
+    "refuse_role": Act(do=people.refuse_role, people=True),
+    "confirm_channel": Act(do=channels.confirm_channel, people=True),
+    "untie_channel": Act(do=channels.untie_channel, people=True),
+    "help": Act(do=home.help_),
+}
+"""Buttons. One that is about a draft needs it to be there, open, and this person's to change."""
+
+OPENS: Mapping[str, Act] = {
+    "window": Act(do=open_window, about=About.DRAFT),
+    **decision.OPENS,
+    **casework.OPENS,
+    **scoping.OPENS,
+    **returns.OPENS,
+    **review.OPENS,
+}
+"""Windows that people open. A channel without windows sends the same as a press, where the button says so."""
+
+SUBMITS: Mapping[str, Act] = {
+    **decision.SUBMITS,
+    **casework.SUBMITS,
+    **scoping.SUBMITS,
+    **returns.SUBMITS,
+    **review.SUBMITS,
+    "window_save": Act(do=submit_window, about=About.DRAFT),
+    "window_on": Act(do=window_on, about=About.DRAFT),
+    "window_go": Act(do=open_window, about=About.DRAFT),
+    "window_later": Act(do=window_later, about=About.DRAFT),
+    "window_send": Act(
+        do=window_send, about=About.DRAFT, people=True, counter=True, forms=SENDING, requests=True, organisations=True
+    ),
+}
+"""Windows that people send."""
+
+INTENTS: Mapping[str, Intent] = {
+    **referral.INTENTS,
+    **decision.INTENTS,
+    **casework.INTENTS,
+    **scoping.INTENTS,
+    **returns.INTENTS,
+    **review.INTENTS,
+    "cancel": Intent(do=home.nothing_open),
+    "tie_channel": Intent(do=channels.tie_channel, people=True),
+    "add_person": Intent(do=people.add_person, people=True),
+    "remove_person": Intent(do=removal.remove_person, people=True),
+    "help": Intent(do=home.help_),
+}
+"""What can be asked for in ordinary words."""
+
+BEHAVIOURS: Mapping[str, Behaviour] = {
+    "referral": referral.REFERRAL,
+    **decision.BEHAVIOURS,
+    **scoping.BEHAVIOURS,
+    **returns.BEHAVIOURS,
+    **review.BEHAVIOURS,
+}
+"""What each form does of its own."""

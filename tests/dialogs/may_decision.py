@@ -1,0 +1,6 @@
+"""Who may press and ask what: what can be done about the decision."""
+
+from __future__ import annotations
+
+MAY: dict[str, set[str]] = {}
+INTENDED: dict[str, tuple[str, set[str]]] = {}
