@@ -13,6 +13,7 @@ from templates.answers import Kind
 from templates.forms.model import Option, Question, Section
 from templates.forms.shape import CHILDREN
 from templates.profile import load_profile, profile_folder
+from templates.rules.facts import FACTS
 
 HERE = Path(__file__).parent
 FORMS = ("decision", "scoping", "nil_return", "rapid_review", "panel_letter")
@@ -184,10 +185,7 @@ def test_every_option_of_a_list_of_the_table_is_there() -> None:
 
 
 def test_the_facts_and_duties_are_those_of_the_decision_model() -> None:
-    from templates.rules.facts import FACTS
-
     profile = load_profile(profile_folder("north-somerset"))
-    assert {row.row for row in profile.shapes["decision"].table_rows("children.facts")} == set(FACTS)
-    rules = (profile.folder / "rules" / "notification.yaml").read_text(encoding="utf-8")
-    for row in profile.shapes["decision"].table_rows("duties"):
-        assert row.row in rules
+    shape = profile.shapes["decision"]
+    assert {placed.row for placed in shape.table_rows("children.facts")} == set(FACTS)
+    assert [placed.row for placed in shape.table_rows("duties")] == [duty.id for duty in profile.rules.file.duties]
