@@ -44,7 +44,8 @@ _CONCERNED = """SELECT "person" FROM "grants" WHERE "ended_at" IS NULL
     UNION SELECT "referrer" FROM "cases" WHERE "id" = :case OR ("joined_to" = :case AND "joined_to" <> '')
     UNION SELECT "senior" FROM "requests" WHERE "case" = :case UNION SELECT "delegate" FROM "requests" WHERE "case" = :case
     UNION SELECT "author" FROM "requests" WHERE "case" = :case
-    UNION SELECT p."id" FROM "people" AS p JOIN "requests" AS r ON r."organisation" = p."organisation" WHERE r."id" = :request"""
+    UNION SELECT p."id" FROM "people" AS p JOIN "requests" AS r
+    ON r."organisation" = p."organisation" WHERE r."id" = :request"""
 _STANDING = f"""WHERE "id" IN ({_CONCERNED}) ORDER BY "id" """
 _TIED = f"""WHERE "tied_to" <> '' UNION SELECT {{listed}} FROM "places" WHERE "person" <> '' AND "kind" = 'personal'
     AND "person" IN ({_CONCERNED}) ORDER BY "id" """  # noqa: S608 - our own condition
