@@ -194,6 +194,11 @@ class Desk:
             )
         )
 
+    def written(self) -> list[AnswerRecord]:
+        """The answers of the draft at hand that this turn has written so far."""
+        draft = self.draft.id if self.draft else ""
+        return [one for one in self._puts.values() if isinstance(one, AnswerRecord) and one.draft == draft]
+
     def version_of(self, path: str) -> int:
         """How often an answer will have been written once this turn is kept."""
         answer = self.answers.get(path)
@@ -336,4 +341,4 @@ def filled(kit: Kit, draft: DraftRecord, answers: Mapping[str, AnswerRecord]) ->
 
     behaviour = kit.behaviours.get(draft.form)
     flags = behaviour.flags(draft) if behaviour else {}
-    return Filled(kit.profile.shapes[draft.form], answers, flags=flags, worth=worth, age=age)
+    return Filled(kit.profile.shapes[draft.form], answers, flags=flags, worth=worth, age=age, own=draft.about)

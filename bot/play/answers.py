@@ -12,7 +12,10 @@ from templates.answers import Kind
 from templates.forms.model import Question
 from templates.forms.shape import CHILDREN, NEVER_ASKED, Placed, Shape, Spot
 from templates.forms.yaml_lines import Mistake, Source
+from templates.profile import InventedPerson
 
+PARTS = ("name", "role", "agency", "email", "telephone")
+"""Of a person, in the order they are typed."""
 TRUTH = {"true": "yes", "false": "no"}
 
 
@@ -48,9 +51,11 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 class AnswersReader:
     """Reads the answers of one step against a form. Every mistake is kept with its line."""
 
-    def __init__(self, source: Source, shape: Shape) -> None:
+    def __init__(self, source: Source, shape: Shape, people: Mapping[str, InventedPerson] | None = None) -> None:
+        """`people` may be named by their ids where the form asks for a person."""
         self._source = source
         self._shape = shape
+        self._people = people or {}
         self._wrong: list[str] = []
 
     def read(self, node: yaml.Node | None) -> list[Given]:
@@ -94,7 +99,7 @@ class AnswersReader:
             yield from self._rows(placed, node)
         elif placed.is_table:
             yield from self._table(placed, node, child)
-        elif text := self._scalar(node):
+        elif text := self._text(question, node):
             yield self._given(Spot(placed.state, child), question, node, text)
 
     def _given(self, spot: Spot, question: Question, node: yaml.Node, text: str, column: str = "") -> Given:
@@ -136,7 +141,7 @@ class AnswersReader:
         for key, value in pairs(node):
             if key.value not in people:
                 self._mistake(key, f"{key.value} is no column that people answer. There are: {', '.join(people)}.")
-            elif text := self._scalar(value) or self._empty(value):
+            elif text := self._text(row.cells[key.value], value) or self._empty(value):
                 yield self._given(Spot(row.state, child), row.cells[key.value], value, text, key.value)
 
     def _empty(self, node: yaml.Node) -> str:
@@ -163,7 +168,8 @@ class AnswersReader:
         for key, value in pairs(node):
             if key.value not in columns:
                 self._mistake(key, f"{key.value} is no column of {placed.state}. There are: {', '.join(sorted(columns))}.")
-            cells[key.value] = self._scalar(value)
+            column = columns.get(key.value)
+            cells[key.value] = self._text(column, value) if column else ""
         line = node.start_mark.line + 1
         yield Given(state=placed.state, question=placed.question, line=line, path=placed.state, cells=cells)
 
@@ -172,6 +178,16 @@ class AnswersReader:
         if found is None:
             self._mistake(node, "this is a list. Write [{…}, {…}].")
         return found or []
+
+    def _text(self, question: Question, node: yaml.Node) -> str:
+        """An answer. A person may be written in parts, or be named by an id of the play."""
+        if question.kind is not Kind.PERSON:
+            return self._scalar(node)
+        if isinstance(node, yaml.MappingNode):
+            parts = {str(key.value): self._scalar(value) for key, value in pairs(node)}
+            return ", ".join(parts[name] for name in PARTS if parts.get(name))
+        known = self._people.get(str(node.value)) if isinstance(node, yaml.ScalarNode) else None
+        return ", ".join(filter(None, (known.name, known.job, known.agency))) if known else self._scalar(node)
 
     def _scalar(self, node: yaml.Node) -> str:
         """What a person would type, to the letter: a date or telephone number stays as it is written."""

@@ -165,13 +165,8 @@ class Filling:
 
     async def go(self) -> None:
         """Go to the question of the first answer that can be reached, as anybody would: by "change …"."""
-        behaviour = self._stage.parts.kit.behaviours.get(self._shape.form.form)
-        if (
-            behaviour
-            and behaviour.adds_children
-            and await self._needs_child()
-            and self._given[0].child > await self._children()
-        ):
+        grows = self._stage.parts.kit.machines[self._shape.form.form].adds
+        if grows and await self._needs_child() and self._given[0].child > await self._children():
             return await self._stage.says(self._actor, "add another child")
         for one in self._given:
             if await self._reaches(one):

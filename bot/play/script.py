@@ -160,7 +160,7 @@ def _answers(source: Source, file: PlayFile, profile: Profile) -> dict[int, list
         if not form:
             continue
         try:
-            reader = AnswersReader(source, profile.shapes[form])
+            reader = AnswersReader(source, profile.shapes[form], {person.id: person for person in profile.people})
             found[number] = reader.read_pairs(_given(source, number, command))
         except Mistake as mistake:
             wrong += mistake.lines
