@@ -13,8 +13,8 @@ from state.records import DraftRecord
 OPENINGS: Mapping[str, Command] = {
     "referral": Command(phrase="I need to refer a child", button="start_referral", presses=("start_referral",)),
     "decision": Command(phrase="decide {reference}", presses=("record_decision",)),
-    "nil_return": Command(phrase="nil return {reference}", button="not_known_to_us", presses=("not_known_to_us",)),
-    "scoping": Command(phrase="open request {reference}", button="open_request", presses=("begin_return",)),
+    "nil_return": Command(phrase="open request {reference}", button="not_known_to_us", presses=("begin_nil",)),
+    "scoping": Command(phrase="open request {reference}", button="open_request", presses=("begin_return", "correct_return")),
     "rapid_review": Command(phrase="write the report {reference}", presses=("write_report",)),
     "panel_letter": Command(phrase="letter {reference}", presses=("write_letter",)),
     "panel_reply": Command(phrase="panel reply {reference}", presses=("panel_reply",)),

@@ -103,7 +103,35 @@ COMMANDS: Mapping[str, Command] = {
     "notified": Command(phrase="notified {reference}"),
     "nil_return": Command(form="nil_return"),
     "open_request": Command(phrase="open request {reference}", button="open_request"),
-    "more_time": Command(phrase="more time {reference}", button="more_time"),
+    "more_time": Command(
+        phrase="open request {reference}",
+        button="more_time",
+        presses=("ask_time", "more_time"),
+        must=("ask_time",),
+        inputs={"new_date": ("until", "by", "date", "to"), "reason": ("why",)},
+        defaults={"new_date": "in 10 working days", "reason": "The records are held in several places."},
+    ),
+    "ask_question": Command(
+        phrase="open request {reference}",
+        button="ask_question",
+        presses=("send_question", "ask_question"),
+        must=("send_question",),
+        inputs={"question": ("text", "asks")},
+    ),
+    "sign_off": Command(
+        phrase="open request {reference}", button="sign_off", presses=("sign_return", "sign_off", "next_page"), must=("sign_return",)
+    ),
+    "pass_on": Command(
+        phrase="open request {reference}",
+        button="pass_on",
+        presses=("do_pass_on", "pass_on"),
+        must=("do_pass_on",),
+        inputs={"colleague": ("to", "person")},
+    ),
+    "declare_involvement": Command(
+        phrase="open request {reference}", button="declare_involvement", presses=("declare_involvement",)
+    ),
+    "correct_return": Command(phrase="open request {reference}", button="correct_return", presses=("correct_return",)),
     "help": Command(phrase="help"),
     "cancel": Command(phrase="cancel"),
     "resume": Command(phrase="carry on"),

@@ -15,7 +15,8 @@ from bot.play.ticking import answers, filled_in, place_of
 from dialogs.reply import Button, Window
 from templates.forms.shape import Shape
 
-WINDOW, ON, SEND = "window", "window_on", "window_send"
+WINDOW, ON, GO, SEND = "window", "window_on", "window_go", "window_send"
+MOST_CONFIRMED = 40
 
 
 class OverChannel:
@@ -106,7 +107,21 @@ async def send_over_channel(stage: Stage, actor: Actor, form: str, case: str) ->
     draft = await _draft(stage, actor, form, case)
     if not draft:
         raise Failed(stage.profile.words.say("play.no_form", form=form, seen=shortened(stage.newest_text(actor))))
-    button = Button(action=SEND, label=stage.parts.kit.profile.words.say("buttons.submit"), target=draft)
-    after = await stage.submit_window(actor, Window(title=button.label, submit=button), {})
-    if buttons_of(after):
-        raise Refusal(text_of(after))
+    label = stage.profile.shapes[form].form.send
+    last = Window(title=label, submit=Button(action=SEND, label=label, target=draft))
+    for _ in range(MOST_CONFIRMED):
+        after = await stage.submit_window(actor, last, {})
+        if not buttons_of(after):
+            return
+        if after.submit is None or after.submit.action != GO or not await _confirmed(stage, actor, after):
+            raise Refusal(text_of(after))
+
+
+async def _confirmed(stage: Stage, actor: Actor, missing: Window) -> bool:
+    """Go to what is missing; where all of it is known already, confirm it as it stands."""
+    window = await stage.submit_window(actor, missing, {})
+    if not all(asked.value for asked in window.inputs if asked.required):
+        return False
+    before = {asked.id: asked.value for asked in window.inputs if asked.value}
+    after = await stage.submit_window(actor, window, before)
+    return bool(before) and not errors_of(after)

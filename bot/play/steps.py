@@ -35,6 +35,7 @@ class Filled(msgspec.Struct, frozen=True):
     folder: Path = Path()
 
 
+MOST_CONFIRMED = 40
 Act = Callable[[Stage, Actor, Step, Filled], Awaitable[None]]
 
 
@@ -130,13 +131,33 @@ async def _submit(stage: Stage, actor: Actor, step: Step, name: str) -> None:
     if step.place:
         return await send_over_channel(stage, actor, name, step.case)
     if await come_to(stage, actor, name, step.case):
-        if not _offers(stage, actor, "submit"):
-            await stage.says(actor, "check")
-        if not _offers(stage, actor, "submit"):
+        if not await _ready(stage, actor):
             return await _send_incomplete(stage, actor, step)
     elif not step.refused:
         raise Failed(stage.profile.words.say("play.no_form", form=name, seen=shortened(stage.newest_text(actor))))
     await _press(stage, actor, step.model_copy(update={"answers": {}, "case": ""}), "submit")
+
+
+async def _ready(stage: Stage, actor: Actor) -> bool:
+    """Come to the answers to check, confirming on the way what is known already: only what is missing then is missing."""
+    for _ in range(MOST_CONFIRMED):
+        if not _offers(stage, actor, "submit"):
+            await stage.says(actor, "check")
+        if _offers(stage, actor, "submit") or not _offers(stage, actor, "finish"):
+            break
+        await _press_as_it_stands(stage, actor, "finish")
+        if not _offers(stage, actor, "confirm"):
+            await stage.says(actor, "check")
+            break
+        await _press_as_it_stands(stage, actor, "confirm")
+    return _offers(stage, actor, "submit")
+
+
+async def _press_as_it_stands(stage: Stage, actor: Actor, action: str) -> None:
+    shown = stage.channel.newest(actor.conversation)
+    button = next(button for button in stage.buttons(actor) if button.action == action)
+    inputs = shown.reply.card.inputs if shown and shown.reply.card and button.takes_inputs else ()
+    await stage.press(actor, button, {asked.id: asked.value for asked in inputs if asked.value}, shown)
 
 
 async def does(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
