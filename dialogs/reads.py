@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dialogs.acts import About, Act, Intent
+from dialogs.files import reference_of
 from dialogs.kit import Kit
 from dialogs.referral.submit import counter_name
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
-from dialogs.turn import GivenUp, OpenWindow, Press, SubmitWindow, Text, Turn
+from dialogs.turn import Dropped, GivenUp, OpenWindow, Press, SubmitWindow, Text, Turn
 from dialogs.understand import move, understand
 from state.snapshot import Wanted
 from state.values import london_day
@@ -22,6 +23,8 @@ def wanted(turn: Turn, kit: Kit) -> Wanted:
         return _for_act(turn, PRESSES.get(said.action, NOTHING), said)
     if isinstance(said, GivenUp):
         return Wanted(turn=turn.id, person="", place="", people=True, case=said.case)
+    if isinstance(said, Dropped):
+        return _for_file(turn, said)
     if isinstance(said, OpenWindow):
         return _for_act(turn, OPENS.get(said.action, NOTHING), said)
     if isinstance(said, SubmitWindow):
@@ -47,6 +50,21 @@ def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow) -> W
         requests=act.requests,
         organisations=act.organisations,
         my_requests=act.my_requests,
+    )
+
+
+def _for_file(turn: Turn, said: Dropped) -> Wanted:
+    """A file names its case: its requests are read, and the returns, one of which it may fill in."""
+    return Wanted(
+        turn=turn.id,
+        person=turn.who.id,
+        place=turn.place.id,
+        reference=reference_of(said),
+        forms=("referral", "scoping"),
+        requests=True,
+        organisations=True,
+        people=True,
+        mine=True,
     )
 
 

@@ -119,7 +119,10 @@ COMMANDS: Mapping[str, Command] = {
         inputs={"question": ("text", "asks")},
     ),
     "sign_off": Command(
-        phrase="open request {reference}", button="sign_off", presses=("sign_return", "sign_off", "next_page"), must=("sign_return",)
+        phrase="open request {reference}",
+        button="sign_off",
+        presses=("sign_return", "sign_off", "next_page"),
+        must=("sign_return",),
     ),
     "pass_on": Command(
         phrase="open request {reference}",

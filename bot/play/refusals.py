@@ -26,6 +26,11 @@ REFUSALS = (
     "people.second_person",
     "people.claim_one_to_one",
     "people.one_to_one",
+    *(f"files.{name}" for name in ("not_word", "macros", "too_large", "no_form", "not_to_fill", "no_request", "one_to_one")),
+    *("returns.withdrawn", "returns.answered_already", "returns.open_names_first", "returns.somebody_known"),
+    *("returns.names_checked_needed", "returns.records_searched_needed", "returns.nil_replaced", "returns.own_return"),
+    *("returns.nothing_to_sign", "returns.name_who_signed", "returns.not_its_author", "returns.only_one_to_one"),
+    *("returns.waits_for_sign_off", "returns.action_lacks", "returns.event_lacks", "returns.none_waiting"),
 )
 """Sentences that refuse, beside all of `access.yaml`."""
 APOLOGY = "fault.apology"
@@ -85,7 +90,8 @@ class Watch:
 def refusing(words: Words) -> list[re.Pattern[str]]:
     """A pattern for each sentence that refuses."""
     keys = [key for key, _ in words.items() if key.startswith("access.")]
-    return [pattern(words, key) for key in (*keys, *REFUSALS)]
+    known = dict(words.items())
+    return [pattern(words, key) for key in (*keys, *REFUSALS) if key in known]
 
 
 def pattern(words: Words, key: str) -> re.Pattern[str]:
