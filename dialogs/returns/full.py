@@ -54,7 +54,7 @@ def begin_return(desk: Desk, said: Said) -> None:
 
 
 def offer_known(desk: Desk) -> None:
-    """What the referral says of the child is offered, to be checked against their own records; and who speaks, as the author."""
+    """What the referral says of the child is offered, to be checked against their records; and who speaks, as its author."""
     for path, known in list(desk.answers.items()):
         if path.startswith(f"{CHILDREN}.") and (known.state, known.source) == ("given", "referral"):
             desk.keep_answer(path, "offered", known.value, source=known.source)
