@@ -17,7 +17,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from templates.documents import contrast, controls
-from templates.documents.data import CHILDREN, FURNITURE, HEADINGS
+from templates.documents.data import CHILDREN, FURNITURE, is_heading
 from templates.documents.read import text_of
 from templates.documents.styles import LANGUAGE
 from templates.documents.text import Element
@@ -177,5 +177,5 @@ def _tags(document: Document, wanted: frozenset[str]) -> Iterator[Problem]:
 
 
 def _allowed(tag: str) -> bool:
-    form, _, rest = tag.partition(".")
-    return tag in FURNITURE or (bool(form) and rest in {f"{CHILDREN}.1.{name}" for name in HEADINGS})
+    before, _, name = tag.rpartition(".")
+    return tag in FURNITURE or (before.partition(".")[2] == f"{CHILDREN}.1" and is_heading(name))
