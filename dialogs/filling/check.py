@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import msgspec
-from msgspec.structs import replace
 
 from dialogs.desk import Desk
 from dialogs.filling.asking import child_label, shown
