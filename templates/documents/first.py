@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from templates.documents import request_letter, scoping, shape_1a, shape_2, shape_2a, shape_records
+from templates.documents import controls, request_letter, scoping, shape_1a, shape_2, shape_2a, shape_records
 from templates.documents.build import Builder
 from templates.documents.shape_1a import Group
 from templates.forms.model import Form
@@ -48,6 +48,15 @@ def write_first(form: str, target: Path, words: Words, groups: Sequence[Group], 
         raise NotWritten("documents.template_exists", path=str(target)) from there
     with os.fdopen(handle, "wb") as file:
         built.document.save(file)
+
+
+def first_tags(form: str, words: Words, groups: Sequence[Group], definition: Form | None = None) -> frozenset[str]:
+    """The tags of a form's first template: what its documents are filled with. None where there is no first template."""
+    try:
+        document = _built(form, words, groups, definition).document
+    except NotWritten:
+        return frozenset()
+    return frozenset(controls.tag_of(sdt) for root in controls.parts_of(document) for sdt in controls.find(root))
 
 
 def _built(form: str, words: Words, groups: Sequence[Group], definition: Form | None) -> Builder:

@@ -1,7 +1,7 @@
 """A first template for any form, laid out from its definition: for records that the booklet has no page for.
 
-A heading a section, the answers beside their labels, then a table for each question that has rows. What is asked once a child stands
-under the child's own heading.
+A heading a section, the answers beside their labels, then a table for each question that has rows. What is asked once a
+child stands under the child's own heading.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ class _OfForm:
         """The title, and what is said of the document itself."""
         self.page.furniture(self.words)
         self.page.line(self.look.title, "Title")
-        self.page.line(self.look.subtitle, "Subtitle")
+        if self.look.subtitle:
+            self.page.line(self.look.subtitle, "Subtitle")
         about = self.words.say("documents_scoping.table_about")
         rows = [(label, self.page.about(name, label)) for name, label in self.look.about]
         if rows:
