@@ -312,11 +312,11 @@ class Desk:
             self.put(replace(record, name=who.name or record.name, email=who.email or record.email))
 
     def _know_place(self) -> None:
-        address = dict(self.turn.place.address)
-        if self.snapshot.place is None:
-            self.put(self.place)
-        elif address and dict(self.place.address) != address:
-            self.put(replace(self.place, address=address))
+        address = dict(self.turn.place.address) or dict(self.place.address)
+        spoke = self.place.speakers if self.private else tuple(dict.fromkeys((*self.place.speakers, self.turn.who.id)))
+        known = replace(self.place, address=address, speakers=spoke)
+        if self.snapshot.place is None or known != self.place:
+            self.put(known)
 
     def changes(self) -> Changes:
         """Everything this turn decided."""

@@ -1,4 +1,4 @@
-"""What an organisation asks the coordinator: more time, or a question. It is kept for them; the channel says only that it was."""
+"""What an organisation asks the coordinator: more time, or a question. The channel says only that it was asked."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from dialogs.casework.common import tell_coordinators
 from dialogs.desk import Desk
-from dialogs.reply import Button, Card, Input, InputKind, Paragraph, Reply
-from dialogs.returns.common import WRITABLE, Said, asked, case_of, inputs_of
-from dialogs.returns.received import notice
+from dialogs.reply import Input, InputKind, Paragraph
+from dialogs.returns.common import WRITABLE, Said, asked, inputs_of
+from dialogs.returns.received import notice, put_to_coordinators
 from dialogs.returns.sheet import Sheet, answer, can_show, show, way
 from dialogs.scoping.common import keep, organisation_name
 from state.scoping_records import Extension, NoticeRecord, RequestRecord
@@ -20,8 +19,6 @@ from templates.days import day_text, moment_text
 
 MORE_TIME, QUESTION = "more_time", "question"
 """Kinds of notice."""
-SETTLES = {MORE_TIME: ("grant_time", "refuse_time"), QUESTION: ("answer_question",)}
-"""What the coordinator presses; the target is the notice's id."""
 
 
 def more_time(desk: Desk, said: Said) -> None:
@@ -80,7 +77,7 @@ def ask_time(desk: Desk, said: Said) -> None:
     desk.note(f"case:{request.case}", "time_asked", request=request.id, new_date=day.isoformat(), content=reason)
     content: JSON = {"request": request.id, "new_date": day.isoformat(), "reason": reason}
     kept = notice(desk, request, MORE_TIME, request.id, content)
-    _put_to_coordinators(desk, request, kept, day_text(day))
+    _tell(desk, request, kept, day_text(day))
     return answer(desk, desk.words("returns.time_asked", day=day_text(day)))
 
 
@@ -100,19 +97,14 @@ def _day(desk: Desk, request: RequestRecord, typed: dict[str, str]) -> tuple[dat
     return day, {}
 
 
-def _put_to_coordinators(desk: Desk, request: RequestRecord, kept: NoticeRecord, day: str = "") -> None:
+def _tell(desk: Desk, request: RequestRecord, kept: NoticeRecord, day: str = "") -> None:
     """By reference only: why it was asked, and what, is read one to one."""
     values = {"reference": request.reference, "organisation": organisation_name(desk, request)}
     text = desk.words("returns.told_more_time", day=day, **values) if day else desk.words("returns.told_question", **values)
-    buttons = tuple(
-        Button(action=name, label=desk.words(f"buttons.{name}"), target=kept.id, window=True, press_too=True, primary=n == 0)
-        for n, name in enumerate(SETTLES[kept.kind])
-    )
-    card = Card(blocks=(Paragraph(text),), buttons=buttons)
-    tell_coordinators(desk, case_of(desk), Reply(card=card, preview=desk.words("filling.preview")))
+    put_to_coordinators(desk, request, kept, text)
 
 
-def ask_question(desk: Desk, said: Said) -> None:
+def ask_question(desk: Desk, _said: Said) -> None:
     """Ask what the question is."""
     request = asked(desk, "open_request")
     if request is not None and can_show(desk):
@@ -145,5 +137,5 @@ def send_question(desk: Desk, said: Said) -> None:
     content: JSON = {"request": request.id, "question": text}
     kept = notice(desk, request, QUESTION, f"{request.id}:{desk.turn.fresh('question')}", content)
     desk.note(f"case:{request.case}", "question_asked", request=request.id, content=text)
-    _put_to_coordinators(desk, request, kept)
+    _tell(desk, request, kept)
     return answer(desk, desk.words("returns.question_sent"))

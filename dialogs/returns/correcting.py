@@ -1,4 +1,4 @@
-"""The coordinator puts right who a case is about, after organisations were asked: names, other names, birth dates, addresses."""
+"""After organisations were asked, the coordinator corrects who a case is about: names, birth dates, addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The full return (Document 2): written by several people of one organisation, in several sittings, and sent to be signed off."""
+"""The full return (Document 2): written by several people of one organisation in several sittings, and signed off."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from dialogs.scoping.machine import REQUEST
 from dialogs.turn import OpenWindow, Press, SubmitWindow
 from state.access import Access
 from state.scoping_records import RequestRecord
-from templates.forms.shape import Spot
+from templates.forms.shape import CHILDREN, Spot
 
 FORM = "scoping"
 BY_PEOPLE = frozenset({"typed", "card", "window", "confirmed"})
@@ -49,12 +49,15 @@ def begin_return(desk: Desk, said: Said) -> None:
     if request.state not in WRITABLE or own is None or stale(request, said) or not has_opened(desk, request):
         return show_names(desk, request, said)
     keep_acknowledged(desk, request, said)
-    offer_author(desk)
+    offer_known(desk)
     return into_form(desk)
 
 
-def offer_author(desk: Desk) -> None:
-    """Who speaks is offered as who prepared it: nothing that is known is asked twice."""
+def offer_known(desk: Desk) -> None:
+    """What the referral says of the child is offered, to be checked against their records; and who speaks, as its author."""
+    for path, known in list(desk.answers.items()):
+        if path.startswith(f"{CHILDREN}.") and (known.state, known.source) == ("given", "referral"):
+            desk.keep_answer(path, "offered", known.value, source=known.source)
     person = signed_in(desk)
     for path, part, source in (("prepared_by_name", "name", "sign-in"), ("prepared_by_role", "role", "directory")):
         if part in person and path not in desk.answers:

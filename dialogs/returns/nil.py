@@ -135,7 +135,7 @@ def _confirmed(desk: Desk, request: RequestRecord) -> None:
         return desk.tell(desk.words("returns.answered_already"))
     desk.note(f"case:{request.case}", "nil_return", request=request.id, issue=str(request.issue))
     met(desk, done)
-    document(desk, done, FORM, desk.at_hand.id)
+    document(desk, done, FORM, desk.at_hand.id, version=done.issue)
     desk.stand_at("", "")
     tell_those_who_ask(desk, done, "returns.told_nil")
     values = {"reference": request.reference, "organisation": organisation_name(desk, request)}

@@ -1,4 +1,4 @@
-"""Opening a request: whom to search for, what the letter asks, by when. Opening is recorded: without it there is no nil return."""
+"""Opening a request: whom to search for, what the letter asks, by when. It is recorded."""
 
 from __future__ import annotations
 

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from dialogs.desk import Desk
 from dialogs.reply import Choice, Input, InputKind, Paragraph
 from dialogs.returns.common import WRITABLE, Said, asked, colleagues, fit, inputs_of, tell_one, tell_those_who_ask
-from dialogs.returns.received import notice
+from dialogs.returns.received import notice, put_to_coordinators
 from dialogs.returns.sheet import Sheet, answer, can_show, show, way
-from dialogs.scoping.common import keep
+from dialogs.scoping.common import keep, organisation_name
 from state.records import CasePersonRecord
 from state.scoping_records import RequestRecord
 
@@ -17,7 +17,7 @@ INVOLVEMENT = "involvement"
 """The kind of the notice that asks the coordinator to name an independent senior."""
 
 
-def pass_on(desk: Desk, said: Said) -> None:
+def pass_on(desk: Desk, _said: Said) -> None:
     """Ask to which colleague."""
     request = asked(desk, "open_request")
     if request is not None and can_show(desk):
@@ -67,7 +67,7 @@ def do_pass_on(desk: Desk, said: Said) -> None:
     return answer(desk, desk.words("returns.passed_on" if told else "returns.passed_on_unreached", name=name))
 
 
-def declare_involvement(desk: Desk, said: Said) -> None:
+def declare_involvement(desk: Desk, _said: Said) -> None:
     """One press: this person has nothing of the case from now on, and the request passes on."""
     request = asked(desk, "open_request")
     if request is None:
@@ -95,8 +95,9 @@ def _hand_over(desk: Desk, request: RequestRecord) -> None:
         for person in remaining if waits else ():
             tell_one(desk, request, person, desk.words("returns.yours_now", reference=request.reference), "open_request")
         return tell_those_who_ask(desk, request, "returns.told_involved")
-    notice(desk, request, INVOLVEMENT, request.id, {"request": request.id, "person": desk.turn.who.id})
-    return tell_those_who_ask(desk, request, "returns.told_nobody_left")
+    kept = notice(desk, request, INVOLVEMENT, request.id, {"request": request.id, "person": desk.turn.who.id})
+    values = {"reference": request.reference, "organisation": organisation_name(desk, request)}
+    return put_to_coordinators(desk, request, kept, desk.words("returns.told_nobody_left", **values))
 
 
 def _who_remains(desk: Desk, request: RequestRecord) -> list[str]:

@@ -8,12 +8,20 @@ from msgspec.structs import replace
 
 from dialogs.casework.common import tell_coordinators
 from dialogs.desk import Desk
-from dialogs.reply import Reply
+from dialogs.reply import Button, Card, Paragraph, Reply
 from dialogs.returns.common import case_of, document, met, tell_those_who_ask
 from state.scoping_records import NoticeRecord, RequestRecord
 from state.values import JSON, derived_id
 
 CONTACTS = "contacts"
+SETTLES = {
+    "more_time": ("grant_time", "refuse_time"),
+    "question": ("answer_question",),
+    "involvement": ("involved", "nobody_involved"),
+    "propose_organisation": ("accept_proposal", "refuse_proposal"),
+    "contradicted": ("notice_seen",),
+}
+"""What settles a notice: buttons of the coordinator's side about the request, at the notice."""
 PROPOSE, CONTRADICTS = "propose_organisation", "contradicted"
 
 
@@ -54,10 +62,9 @@ def _propose(desk: Desk, request: RequestRecord) -> None:
 def _notice(desk: Desk, request: RequestRecord, kind: str, agency: str) -> None:
     named = desk.filled().value(f"{CONTACTS}.{agency}.name")
     content: JSON = {"agency": agency, "request": request.id, "name": named if isinstance(named, str) else ""}
-    notice(desk, request, kind, agency, content)
     label = next((one.label for one in desk.kit.profile.lists["agencies"] if one.id == agency), agency)
     text = desk.words(f"returns.told_{kind}", reference=request.reference, agency=label)
-    tell_coordinators(desk, case_of(desk), Reply(text=text, preview=desk.words("filling.preview")))
+    put_to_coordinators(desk, request, notice(desk, request, kind, agency, content), text)
 
 
 def notice(desk: Desk, request: RequestRecord, kind: str, about: str, content: JSON) -> NoticeRecord:
@@ -76,3 +83,14 @@ def notice(desk: Desk, request: RequestRecord, kind: str, about: str, content: J
         made = replace(waits, by=desk.turn.who.id, at=desk.turn.at, content=content)
     desk.put(made)
     return made
+
+
+def put_to_coordinators(desk: Desk, request: RequestRecord, kept: NoticeRecord, text: str) -> None:
+    """Tell them by reference that there is something to settle, with the buttons that settle it."""
+    names = [name for name in SETTLES[kept.kind] if desk.kit.words.has(f"buttons.{name}")]
+    buttons = tuple(
+        Button(action=name, label=desk.words(f"buttons.{name}"), target=request.id, at=kept.id, primary=n == 0)
+        for n, name in enumerate(names)
+    )
+    card = Card(blocks=(Paragraph(text),), buttons=buttons)
+    tell_coordinators(desk, case_of(desk), Reply(card=card, preview=desk.words("filling.preview")))

@@ -108,5 +108,4 @@ def _prefill(desk: Desk, request: RequestRecord, after: Filled) -> None:
     for path, (state, value) in prefilled(after, london_day(desk.turn.at), request.withheld).items():
         known = own.answers.get(path)
         if known is None or (known.source == ISSUED_BY and known.value != value):
-            kept = known.state if known is not None and known.state == "offered" and state == "given" else state
-            desk.keep_answer(path, kept, value, source=ISSUED_BY)
+            desk.keep_answer(path, state, value, source=ISSUED_BY)
