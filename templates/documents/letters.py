@@ -1,81 +1,94 @@
-"""What letters need beside forms: sentences with a control or an emphasised word in them, and a numbered list."""
+"""What the partnership's letters of this stage have in common: the head, the address, the closing and the signature."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
+from docx.shared import Pt
 
-from docx.document import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
-from docx.text.paragraph import Paragraph
-from lxml import etree
+from templates.documents.build import Builder
+from templates.documents.slots import sentence, slot
+from templates.wording import Words
 
-from templates.documents.build import Builder, Control
-from templates.documents.controls import R_PR
-
-NUMBERED = "List Number"
-
-
-class Strong(NamedTuple):
-    """Words in bold."""
-
-    text: str
-
-
-class Titled(NamedTuple):
-    """The title of a form, in italics."""
-
-    text: str
+ADDRESS = range(1, 6)
+"""Lines of the National Panel's address."""
+ALIASES = {
+    "letterhead": "Letterhead",
+    "date": "Date of the letter",
+    "chair_name": "Name of the Panel's Chair",
+    "case_reference": "Case reference",
+    "contact": "Who to contact",
+    "signature": "Name and role of who signs",
+    "enclosure": "Enclosures",
+}
 
 
-Words = str | Strong | Titled | Control
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who signs or can be asked."""
+
+    name: str
+    role: str = ""
+    telephone: str = ""
+    email: str = ""
 
 
-def sentence(page: Builder, *parts: Words, style: str = "Normal") -> Paragraph:
-    """A paragraph of texts and controls, one after the other, without any space between them."""
-    paragraph = page.document.add_paragraph(style=style)
-    for part in parts:
-        if isinstance(part, str):
-            paragraph.add_run(part)
-        elif isinstance(part, Strong):
-            paragraph.add_run(part.text).bold = True
-        elif isinstance(part, Titled):
-            paragraph.add_run(part.text).italic = True
-        else:
-            paragraph._p.append(part)
-    return paragraph
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """What every letter needs. `letterhead` and `signed_by` may have several lines and people."""
+
+    reference: str
+    edition: str
+    generated_at: str
+    restricted: bool = False
+    letterhead: tuple[str, ...]
+    date: str
+    chair_name: str
+    signed_by: tuple[Person, ...]
+    enclosures: tuple[str, ...] = ()
 
 
-def strong(control: Control) -> Control:
-    """The control with what is filled into it in bold."""
-    style = etree.Element(R_PR)
-    etree.SubElement(style, qn("w:b"))
-    control[0].insert(0, style)
-    return control
+def begin(page: Builder, words: Words) -> None:
+    """The letterhead, the date, the National Panel's address and the salutation."""
+    page.furniture(words)
+    page.line(page.control("letterhead", ALIASES["letterhead"]), "Subtitle")
+    sentence(page, words.say("document_4.date", date=slot("date")), ALIASES)
+    for number in ADDRESS:
+        line = page.line(words.say(f"document_4.address_{number}"))
+        line.paragraph_format.space_after = Pt(12 if number == ADDRESS[-1] else 0)
+        line.paragraph_format.keep_with_next = True
+    sentence(page, words.say("document_4.dear", name=slot("chair_name")), ALIASES)
 
 
-def add_numbers(document: Document) -> None:
-    """Add the style of a numbered list, one that Word and screen readers know as a list, to a new document."""
-    style = document.styles.add_style(NUMBERED, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-    style.base_style = document.styles["Normal"]
-    form = style.paragraph_format
-    form.left_indent, form.first_line_indent, form.space_after = Cm(1.1), Cm(-0.6), Pt(4)
-    numbered = etree.Element(qn("w:numPr"))
-    etree.SubElement(numbered, qn("w:numId")).set(qn("w:val"), _list_of(document))
-    style.element.get_or_add_pPr().insert(0, numbered)
+def end(page: Builder, words: Words) -> None:
+    """The closing, room to sign, who signs and what is enclosed."""
+    closing = page.line(words.say("document_4.yours"))
+    closing.paragraph_format.space_after = Pt(42)
+    closing.paragraph_format.keep_with_next = True
+    signature = page.line(page.control("signature", ALIASES["signature"]))
+    signature.paragraph_format.keep_with_next = True
+    signature.paragraph_format.space_after = Pt(12)
+    sentence(page, words.say("document_4.enclosure", enclosures=slot("enclosure")), ALIASES)
 
 
-def _list_of(document: Document) -> str:
-    """The number of the base document's list that belongs to the style."""
-    numbering = document.part.numbering_part.element
-    named = NUMBERED.replace(" ", "")
-    patterns = {
-        pattern.get(qn("w:abstractNumId"))
-        for pattern in numbering.iter(qn("w:abstractNum"))
-        if any(style.get(qn("w:val")) == named for style in pattern.iter(qn("w:pStyle")))
+def values_of(letter: Letter) -> dict[str, str]:
+    """The texts of what every letter has."""
+    signed = ["\n".join(filter(None, (one.name, one.role))) for one in letter.signed_by]
+    return {
+        "letterhead": "\n".join(letter.letterhead),
+        "date": letter.date,
+        "chair_name": letter.chair_name,
+        "case_reference": letter.reference,
+        "signature": "\n\n\n".join(signed),
+        "enclosure": "; ".join(letter.enclosures),
     }
-    for number in numbering.iter(qn("w:num")):
-        if any(used.get(qn("w:val")) in patterns for used in number.iter(qn("w:abstractNumId"))):
-            return str(number.get(qn("w:numId")))
-    raise LookupError("The base document has no numbered list. Reinstall python-docx.")
+
+
+def marking_of(letter: Letter, words: Words) -> str:
+    """The marking at the top of each page."""
+    return words.say("documents.restricted" if letter.restricted else "documents.official")
+
+
+def contact_of(person: Person, words: Words) -> str:
+    """Who to ask, with what is known of how."""
+    name = ", ".join(filter(None, (person.name, person.role)))
+    if person.telephone and person.email:
+        return words.say("documents_review.contact_line", name=name, telephone=person.telephone, email=person.email)
+    return ", ".join(filter(None, (name, person.telephone, person.email)))

@@ -27,6 +27,7 @@ ROWS = {
     "key_events": ("date", "event", "impact", "children"),
     "actions": ("action", "lead", "deadline", "progress", "scope"),
 }
+WITH_ALIASES = frozenset({"related_adults", "related_children"})
 SPARE = {"professionals": 3, "key_events": 4, "actions": 4}
 """Empty rows of a form that is sent to be completed in Word: a table there does not grow by itself."""
 OF_CHILD = ("name", "date_of_birth", "ethnicity", "religion", "sex", "disability", "voice")
@@ -61,7 +62,10 @@ def scoping_data(
     words: Words,
     printed: Callable[[str], bool] = everything,
 ) -> DocumentData:
-    """Document 2 from the newest answers by path; `shown` and `printed` as `Answered` has them."""
+    """Document 2 from the newest answers by path; `shown` and `printed` as `Answered` has them.
+
+    Answers at `children.1.aliases` and `related_adults.1.aliases` stand beside the name, because records may be under them.
+    """
     made = _Scoping(answers, shown, words, printed)
     to_complete = not imprint.version
     return DocumentData(
@@ -127,9 +131,16 @@ class _Scoping(Answered):
 
     def _row(self, group: str, path: str) -> Row:
         row = {column: self.text(f"{path}.{column}") for column in ROWS[group]}
+        if group in WITH_ALIASES:
+            row["name"] = self._with_aliases(row["name"], path)
         if "address" in row:
             row["address"] = self.address(path)
         return row
+
+    def _with_aliases(self, name: str, path: str) -> str:
+        aliases = self.text(f"{path}.aliases")
+        also = self.words.say("documents_scoping.also_known", aliases=aliases) if aliases else ""
+        return "\n".join(part for part in (name, also) if part)
 
     def children(self) -> Iterator[Block]:
         numbers = self.numbers("children")
@@ -137,6 +148,7 @@ class _Scoping(Answered):
             values = {name: self.text(f"children.{number}.{name}") for name in OF_CHILD}
             values["voice"] = values["voice"] or self._no_voice(f"children.{number}")
             heading = self.heading(values["name"], place, len(numbers))
+            values["name"] = self._with_aliases(values["name"], f"children.{number}")
             yield Block(values={**values, "heading": heading, "voice_heading": heading})
 
     def _no_voice(self, child: str) -> str:

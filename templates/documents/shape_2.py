@@ -154,7 +154,7 @@ class _Document2:
         names = ("worked_well", "learning_within", "learning_across")
         self._labelled("table_analysis", [(name, self._booklet(name)) for name in names])
         self.page.line(self._booklet("actions"), "Table Lead")
-        widths = {"action": 6.4, "lead": 3, "deadline": 2.7, "progress": 2.7, "scope": 2.2}
+        widths = {"action": 6.1, "lead": 2.9, "deadline": 2.7, "progress": 2.7, "scope": 2.6}
         self._grow("actions", self._own("actions"), widths)
 
     def _assurance(self) -> None:

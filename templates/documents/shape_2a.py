@@ -9,7 +9,7 @@ from __future__ import annotations
 from docx.shared import Pt
 
 from templates.documents.build import Builder
-from templates.documents.letters import NUMBERED, Strong, Titled, add_numbers, sentence, strong
+from templates.documents.letter_parts import NUMBERED, Strong, Titled, add_numbers, sentence, strong
 from templates.documents.request_letter import FORM
 from templates.wording import Words
 

@@ -20,7 +20,7 @@ def nil_return(form: Form, words: Words) -> Builder:
         subtitle=words.say("documents_scoping.nil_return_subtitle"),
         intro=words.say("documents_scoping.nil_return_intro"),
         about=(
-            ("references", words.say("documents_scoping.our_reference")),
+            ("references", words.say("documents.reference")),
             ("issue", words.say("documents_scoping.nil_return_issue")),
             ("version", words.say("documents_scoping.nil_return_version")),
         ),

@@ -109,6 +109,17 @@ def test_one_child_has_no_heading():
     assert "Child 1 of" not in text_in(fill(TEMPLATE, data_of(answers())))
 
 
+def test_other_names_stand_beside_the_name_unless_they_are_withheld():
+    paths = ("children.1.aliases", "related_adults.2.aliases")
+    said = answers(CHILD, TWIN) | {path: record(path, f"Test Alias {path[0]}") for path in paths}
+    found = read_tags(fill(TEMPLATE, data_of(said)))
+    assert found["scoping.children.1.name"] == "Test Child One\nAlso known as: Test Alias c"
+    assert found["scoping.children.1.heading"] == "Child 1 of 2: Test Child One"
+    assert found["scoping.related_adults.2.name"] == "Test Father\nAlso known as: Test Alias r"
+    document = fill(TEMPLATE, data_of(said, printed=lambda path: path not in paths))
+    assert "lso known" not in everything_in(document)
+
+
 def test_a_voice_that_is_missing_says_why():
     said = answers()
     del said["children.1.voice"]
