@@ -93,11 +93,16 @@ class Commanding:
         return False
 
     def _pick(self, buttons: tuple[Button, ...], where: str) -> Button | None:
-        offered = {one.action: one for one in buttons if (where, one.action) not in self._pressed and self._wanted(one.action)}
-        return next((offered[action] for action in self._command.presses if action in offered), None)
+        offered = {one.action: one for one in buttons if (where, one.action) not in self._pressed}
+        return next((offered[one] for one in self._command.presses if one in offered and self._wanted(one)), None)
 
     def _wanted(self, action: str) -> bool:
-        """Whether a button that some plays press is one for this play: it has the input, and has not used it yet."""
+        """Whether a button is one to press now: not what led to the end, once that is reached; and where it is only for some
+        plays, whether this one has the input and has not used it yet."""
+        presses, done = self._command.presses, {name for _, name in self._pressed}
+        last = min((presses.index(name) for name in self._command.must if name in done), default=len(presses))
+        if presses.index(action) > last:
+            return False
         needs = self._command.only_with.get(action)
         return needs is None or (needs in self._inputs and needs not in self._used)
 

@@ -39,8 +39,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
 SEND_REQUESTS = Command(
     phrase="send requests {reference}",
     presses=(
-        *("take_out", "what_is_told", "emailed", "send_now", "keep_involved", "keep_vetted", "vet_organisations"),
-        *("confirm_requests", "keep_choice", "choose_organisations"),
+        *("take_out", "what_is_told", "emailed", "send_now", "keep_involved", "keep_vetted", "choose_organisations"),
+        *("confirm_requests", "vet_organisations", "keep_choice"),
     ),
     only_with={"what_is_told": "withhold", "take_out": "withhold", "choose_organisations": "organisations"},
     must=("send_now",),
