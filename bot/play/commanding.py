@@ -41,6 +41,7 @@ class Commanding:
         self._there = there
         self._used: set[str] = set()
         self._filled: list[str] = []
+        self._chosen: list[str] = []
         self._pressed: set[tuple[str, str]] = set()
         self._before = {one.id for one in self._messages()}
 
@@ -108,7 +109,7 @@ class Commanding:
 
     async def _press(self, actor: Actor, shown: Shown, button: Button) -> None:
         self._pressed.add((shown.id, button.action))
-        if button.window:
+        if button.window and not (self._there is not None and button.press_too and actor == self._alone):
             window = await self._stage.open_window(actor, button)
             return self._checked(errors_of(window))
         inputs = self._fill(shown.reply.card or Card()) if button.takes_inputs else {}

@@ -34,6 +34,10 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     """Fields filled with a person of the play where it says nothing: the first one of these kinds of agency."""
     skipped: frozenset[str] = frozenset()
     """Inputs that are no answers of its form."""
+    first: tuple[str, ...] = ()
+    """Commands that are done before it, unless the play expects to be refused."""
+    then: Mapping[str, str] = {}
+    """Commands that follow where the play has an input of that name."""
 
 
 SEND_REQUESTS = Command(
@@ -70,8 +74,9 @@ SEND_REQUESTS = Command(
 )
 MEETING = Command(
     phrase="meeting {reference}",
-    presses=("name_panel", "set_meeting"),
-    must=("set_meeting",),
+    presses=("save_participant", "add_participant", "name_panel", "set_meeting"),
+    only_with={"add_participant": "others", "save_participant": "others"},
+    must=("name_panel",),
     inputs={
         "starts": ("when", "date", "at", "starts_at", "day"),
         "length": ("minutes",),
@@ -80,28 +85,40 @@ MEETING = Command(
         "partner_local_authority": ("local_authority", "partners.local_authority"),
         "partner_icb": ("icb", "partners.icb"),
         "partner_police": ("police", "partners.police"),
-        "panel": ("participants", "people", "members", "others"),
+        "panel": ("participants", "people", "members", "invites"),
     },
+    defaults={"delay": "The panel could not meet earlier."},
     people={
         "partner_local_authority": ("childrens_social_care", "early_help", "adult_social_care"),
         "partner_icb": ("icb", "hospital_trust", "gp", "health_visiting", "midwifery"),
         "partner_police": ("police",),
     },
 )
-COMMANDS: Mapping[str, Command] = {
-    "refer": Command(phrase="I need to refer a child", presses=("start_referral",)),
-    "my_referrals": Command(phrase="my referrals"),
-    "mine": Command(phrase="what is waiting for me"),
-    "open_referrals": Command(phrase="open referrals"),
-    "open_case": Command(phrase="open {reference}"),
-    "decide": Command(form="decision"),
-    "send_requests": SEND_REQUESTS,
-    "tie_channel": Command(phrase="tie this channel", presses=("confirm_channel",)),
-    "meeting": MEETING,
-    "pack": Command(phrase="pack {reference}"),
-    "letter": Command(form="panel_letter"),
-    "notified": Command(phrase="notified {reference}"),
-    "nil_return": Command(form="nil_return"),
+NOTIFIED = Command(
+    phrase="notified {reference}",
+    presses=("save_notified",),
+    must=("save_notified",),
+    inputs={
+        "notified_at": ("at", "when", "date", "sent_at", "on"),
+        "notification_reference": ("reference", "panel_reference"),
+        "late_reason": ("reason", "why_late", "why"),
+    },
+    defaults={"notification_reference": "TEST-1"},
+)
+WITHOUT = Command(
+    phrase="letter {reference}",
+    presses=("go_without", "without_return"),
+    inputs={"requests": ("without",), "reason": ("without_reason",)},
+    defaults={"requests": "all", "reason": "It was asked for again and has not come. The meeting could not wait."},
+)
+SENT = Command(
+    phrase="letter {reference}",
+    button="mark_sent",
+    presses=("keep_sent", "mark_sent"),
+    must=("keep_sent",),
+    inputs={"sent": ("sent_at", "at", "when", "date")},
+)
+OF_A_REQUEST: Mapping[str, Command] = {
     "open_request": Command(phrase="open request {reference}", button="open_request"),
     "more_time": Command(
         phrase="open request {reference}",
@@ -109,7 +126,7 @@ COMMANDS: Mapping[str, Command] = {
         presses=("ask_time", "more_time"),
         must=("ask_time",),
         inputs={"new_date": ("until", "by", "date", "to"), "reason": ("why",)},
-        defaults={"new_date": "in 10 working days", "reason": "The records are held in several places."},
+        defaults={"reason": "The records are held in several places."},
     ),
     "ask_question": Command(
         phrase="open request {reference}",
@@ -121,7 +138,7 @@ COMMANDS: Mapping[str, Command] = {
     "sign_off": Command(
         phrase="open request {reference}",
         button="sign_off",
-        presses=("sign_return", "sign_off", "next_page"),
+        presses=("sign_return", "sign_off"),
         must=("sign_return",),
     ),
     "pass_on": Command(
@@ -135,6 +152,55 @@ COMMANDS: Mapping[str, Command] = {
         phrase="open request {reference}", button="declare_involvement", presses=("declare_involvement",)
     ),
     "correct_return": Command(phrase="open request {reference}", button="correct_return", presses=("correct_return",)),
+}
+"""What an organisation does about its request."""
+OF_THE_COORDINATOR: Mapping[str, Command] = {
+    "grant_time": Command(
+        phrase="requests {reference}",
+        button="grant_time",
+        presses=("grant_time_anyway", "keep_time", "grant_time"),
+        inputs={"new_date": ("until", "date")},
+    ),
+    "refuse_time": Command(phrase="requests {reference}", button="refuse_time", presses=("refuse_time",)),
+    "correct_case": Command(
+        phrase="open {reference}",
+        button="correct_case",
+        presses=("save_correction", "correct_subject", "correct_case"),
+        must=("save_correction",),
+        inputs={"subject": ("who", "person", "child")},
+    ),
+    "sign_off_review": Command(
+        phrase="review {reference}",
+        presses=("sign_review_now", "sign_off_review"),
+        must=("sign_review_now",),
+        inputs={"agreed": ("agrees",)},
+        defaults={"agreed": "yes"},
+    ),
+    "mark_sent": SENT,
+}
+"""Other things that a coordinator or a partner does, by the names of their buttons."""
+COMMANDS: Mapping[str, Command] = {
+    "refer": Command(phrase="I need to refer a child", presses=("start_referral",)),
+    "my_referrals": Command(phrase="my referrals"),
+    "mine": Command(phrase="what is waiting for me"),
+    "open_referrals": Command(phrase="open referrals"),
+    "open_case": Command(phrase="open {reference}"),
+    "decide": Command(form="decision"),
+    "send_requests": SEND_REQUESTS,
+    "tie_channel": Command(phrase="tie this channel", presses=("confirm_channel",)),
+    "meeting": MEETING,
+    "pack": Command(phrase="pack {reference}"),
+    "letter": Command(
+        form="panel_letter",
+        skipped=frozenset({"sent", "sent_at", "without", "without_reason"}),
+        first=("without_return",),
+        then={"sent": "mark_sent", "sent_at": "mark_sent"},
+    ),
+    "without_return": WITHOUT,
+    "notified": NOTIFIED,
+    "nil_return": Command(form="nil_return"),
+    **OF_A_REQUEST,
+    **OF_THE_COORDINATOR,
     "help": Command(phrase="help"),
     "cancel": Command(phrase="cancel"),
     "resume": Command(phrase="carry on"),

@@ -64,6 +64,13 @@ async def targets(stage: Stage, reference: str) -> set[str]:
     return {case.id, case.draft, *(one.id for one in asked), *(name for one in asked for name in (one.draft, one.nil) if name)}
 
 
+async def speaks_for(stage: Stage, reference: str, partner: str) -> set[str]:
+    """Who speaks for a safeguarding partner on a case."""
+    case = await case_of(stage, reference)
+    people = (await _read(stage, case=case.id)).case_people
+    return {one.person for one in people if one.relation == "partner" and one.reason == partner and one.until is None}
+
+
 async def draft_of(stage: Stage, form: str, reference: str) -> DraftRecord | None:
     """The newest draft of a form of a case, or None."""
     found = await cases(stage) and await case_of(stage, reference or LATEST)

@@ -174,22 +174,26 @@ def _given(source: Source, number: int, command: Command | None) -> list[Pair]:
     answers = pairs(at(source.node, ("steps", number, "answers")))
     if command is None:
         return answers
-    return unfolded([*_beside(source, number, command), *answers])
+    own = [(key, value) for key, value in _beside(source, number) if key.value not in command.skipped]
+    return unfolded([*own, *answers])
 
 
-def _beside(source: Source, number: int, command: Command) -> list[Pair]:
+def _beside(source: Source, number: int, *, only: frozenset[str] | None = None) -> list[Pair]:
+    """The keys of a step that are inputs of its command."""
     node = at(source.node, ("steps", number))
     inputs = node.value if isinstance(node, yaml.MappingNode) else []
-    return [(key, value) for key, value in inputs if key.value not in OF_THE_STEP | command.skipped]
+    own = [(key, value) for key, value in inputs if key.value not in OF_THE_STEP]
+    return [(key, value) for key, value in own if only is None or key.value in only]
 
 
 def _inputs(source: Source, file: PlayFile) -> dict[int, Inputs]:
     found: dict[int, Inputs] = {}
     for number, step in enumerate(file.steps):
         command = command_named(step.does) if step.does else None
-        if command is not None and not command.form:
+        if command is not None:
             answers = pairs(at(source.node, ("steps", number, "answers")))
-            found[number] = read_inputs(unfolded([*_beside(source, number, command), *answers]))
+            beside = _beside(source, number) if not command.form else _beside(source, number, only=command.skipped)
+            found[number] = read_inputs(unfolded([*beside, *(answers if not command.form else [])]))
     return found
 
 

@@ -13,12 +13,13 @@ from bot.play.answers import Given
 from bot.play.beginning import begin, come_to
 from bot.play.choosing import chosen
 from bot.play.commanding import Commanding
-from bot.play.commands import Command, command_named
+from bot.play.commands import COMMANDS, Command, command_named
 from bot.play.expected import as_text
 from bot.play.filling import Filling
 from bot.play.inputs import Inputs
 from bot.play.model import Step
 from bot.play.over_channel import OverChannel, begin_over_channel, send_over_channel
+from bot.play.signing import REVIEW, SIGN_OFF, sign_off
 from bot.play.stage import Actor, Failed, Refusal, Stage, buttons_of
 from bot.play.telling import shortened
 from dialogs.reply import Bullets, Button, Card, Paragraph, Style, Window
@@ -33,6 +34,11 @@ class Filled(msgspec.Struct, frozen=True):
     given: list[Given] = []
     inputs: Inputs = {}
     folder: Path = Path()
+
+    def of(self, command: Command) -> Inputs:
+        """The inputs that are for a command which comes before or after another one."""
+        names = {name for field, others in command.inputs.items() for name in (field, *others)}
+        return {key: typed for key, typed in self.inputs.items() if key in names and typed.text not in ("yes", "no")}
 
 
 MOST_CONFIRMED = 40
@@ -117,9 +123,14 @@ async def _fill(stage: Stage, actor: Actor, step: Step, name: str, given: list[G
     if step.place:
         draft = await begin_over_channel(stage, actor, name, step.case)
         return await OverChannel(stage, actor, shape, given, draft).run()
-    await begin(stage, actor, name, step.case)
     windows = step.by == "window" or (not step.by and len(shape.order) > LONG)
-    await Filling(stage, actor, shape, given, windows=windows).run()
+    signed = [one for one in given if name == REVIEW and one.state == SIGN_OFF]
+    rest = [one for one in given if one not in signed]
+    if rest or not signed:
+        await begin(stage, actor, name, step.case)
+        await Filling(stage, actor, shape, rest, windows=windows).run()
+    for row in signed:
+        await sign_off(stage, actor, row, step.case)
 
 
 async def submit(stage: Stage, actor: Actor, step: Step, _filled: Filled) -> None:
@@ -146,10 +157,11 @@ async def _ready(stage: Stage, actor: Actor) -> bool:
         if _offers(stage, actor, "submit") or not _offers(stage, actor, "finish"):
             break
         await _press_as_it_stands(stage, actor, "finish")
-        if not _offers(stage, actor, "confirm"):
+        known_already = next((action for action in ("confirm", "seen") if _offers(stage, actor, action)), "")
+        if not known_already:
             await stage.says(actor, "check")
             break
-        await _press_as_it_stands(stage, actor, "confirm")
+        await _press_as_it_stands(stage, actor, known_already)
     return _offers(stage, actor, "submit")
 
 
@@ -163,10 +175,16 @@ async def _press_as_it_stands(stage: Stage, actor: Actor, action: str) -> None:
 async def does(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
     """A command, with everything that it asks on the way."""
     command = command_named(step.does or "") or Command()
+    for name in command.first if not step.refused else ():
+        await Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case).run()
     if command.form:
         await _fill(stage, actor, step, command.form, what.given)
-        return await _submit(stage, actor, step, command.form)
-    await Commanding(stage, actor, command, what.inputs, step.case).run()
+        await _submit(stage, actor, step, command.form)
+    else:
+        await Commanding(stage, actor, command, what.inputs, step.case).run()
+    for key, name in command.then.items():
+        if key in what.inputs:
+            return await Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case).run()
 
 
 async def drop(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
