@@ -15,7 +15,7 @@ REVIEW, SIGN_OFF = "rapid_review", "sign_off"
 
 
 async def sign_off(stage: Stage, actor: Actor, row: Given, case: str) -> None:
-    """Whoever speaks for the partner of the row signs: the person of the step, where they do. Raises Failed where nobody does."""
+    """Whoever speaks for the partner of the row signs: the person of the step, where they do. Raises Failed for nobody."""
     partner = row.cells.get("partner", "")
     who = await known.speaks_for(stage, case or LATEST, partner)
     if not who:
