@@ -9,6 +9,7 @@ from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
 from dialogs.filling.typed import typed
 from dialogs.kit import Kit
 from dialogs.referral import begin
+from dialogs.referral.digests import keep_digests
 from dialogs.reply import Reply, Window
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
 from dialogs.turn import Dropped, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Turn
@@ -31,6 +32,7 @@ def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
     desk.know_person()
     _said(desk)
     _after_writing(desk)
+    keep_digests(desk)
     return desk.changes()
 
 
