@@ -14,6 +14,7 @@ from bot.reference.commands import CHORE, MAKEFILE
 from bot.settings import Settings
 from dialogs.filling.machine import START, FormMachine
 from state.access import TABLE
+from templates.answers import Kind
 from templates.profile import Profile, load_profile, profile_folder
 
 ROOT = Path(__file__).parents[1]
@@ -63,8 +64,9 @@ def test_every_question_and_column_is_on_the_page_of_its_form(profile: Profile) 
             prefix = "children.N." if section.repeats else ""
             for question in section.questions:
                 assert f"| `{prefix}{question.id}` |" in text, question.id
+                row = "ROW" if question.kind is Kind.TABLE else "N"
                 for column in question.columns:
-                    assert f"| `{question.id}.N.{column.id}` |" in text, column.id
+                    assert f"| `{prefix}{question.id}.{row}.{column.id}` |" in text, column.id
 
 
 def test_every_chore_is_on_the_page_of_commands_and_says_what_it_does() -> None:

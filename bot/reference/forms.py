@@ -6,16 +6,20 @@ from collections.abc import Iterator, Mapping
 
 from bot.reference.markdown import code, listed, page, table
 from templates.answers import Kind
+from templates.forms.cells import FACT, rows_of
 from templates.forms.model import Expected, Form, Option, Question, Section
+from templates.forms.shape import CHILDREN, NAMES
 from templates.profile import Profile
 
 SHORT_LIST = 6
+BY_NAME = {CHILDREN: "the children", NAMES: "the names of the draft", FACT: "the values of the row's fact"}
 HEAD = ("id", "question", "kind", "need", "asked when", "identifies", "fact", "in the document")
 
 INTRO = """
 One definition gives the conversation, the window, the checks and the Word document. The ids are the same everywhere:
 here, in "change …", in play files and as the tags of the Word template. A question that repeats has the number of the
-child or row in its path, such as `children.2.name` or `family.1.relationship`.
+child or row in its path, such as `children.2.name` or `family.1.relationship`; a table has the name of its row in it,
+such as `contacts.police.contact`.
 
 - **need**: *required* must be answered before the form can be sent. *Recommended* is asked and may be left out.
   *Optional* is not asked, but can be filled in.
@@ -44,14 +48,16 @@ def _about(section: Section) -> str:
     said = ["Asked once for each child."] if section.repeats else []
     said += ["After the last child, another one can be added."] if section.adds else []
     said += [f"Asked when {_conditions(section.only_if)}."] if section.only_if else []
+    said += [f"Written by: {section.by.replace('_', ' ')}."] if section.by else []
     return " ".join(said)
 
 
 def _rows(question: Question, section: Section) -> Iterator[tuple[str, ...]]:
     prefix = "children.N." if section.repeats else ""
     yield _row(f"{prefix}{question.id}", question)
+    row = "ROW" if question.kind is Kind.TABLE else "N"
     for column in question.columns:
-        yield _row(f"{question.id}.N.{column.id}", column, beyond=question.beyond)
+        yield _row(f"{prefix}{question.id}.{row}.{column.id}", column, beyond=question.beyond)
 
 
 def _row(path: str, question: Question, *, beyond: bool = False) -> tuple[str, ...]:
@@ -71,9 +77,9 @@ def _row(path: str, question: Question, *, beyond: bool = False) -> tuple[str, .
 
 def _kind(question: Question) -> str:
     name = question.kind.value.replace("_", " ")
-    options = question.options
+    options = rows_of(question) or question.options
     if isinstance(options, str):
-        return f"{name}: the children" if options else name
+        return f"{name}: {BY_NAME[options]}" if options else name
     if len(options) > SHORT_LIST:
         return f"{name} of {len(options)}"
     labels = " / ".join(option.label for option in options if isinstance(option, Option))

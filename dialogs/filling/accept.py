@@ -10,6 +10,7 @@ from dialogs.desk import Desk
 from dialogs.filling.asking import WINDOW_HOLDS, as_said, asking_for
 from dialogs.filling.echo import echo_of
 from dialogs.filling.pages import Asked, Page
+from dialogs.filling.tables import is_of_a_table, read_back, settle_tables, spread
 from dialogs.filling.together import conflicts
 from state.values import JSON, london_day
 from templates.answers import Refused, understand
@@ -27,11 +28,12 @@ class Accepted(msgspec.Struct, frozen=True):
 
 def accept(desk: Desk, page: Page, inputs: Mapping[str, str], *, source: str) -> Accepted:
     """Check and keep the page's answers. A field that is absent is unchanged; nothing that is right waits for what is wrong."""
-    errors: dict[str, str] = {}
+    apart = spread(desk, page, inputs)
+    errors = dict(apart.errors)
     echoes: list[str] = []
     taken: list[str] = []
-    for asked in _filled_first(page, inputs):
-        raw = inputs[asked.path]
+    for asked in _filled_first(apart.page, apart.inputs):
+        raw = apart.inputs[asked.path]
         if not raw.strip() and _hangs_on(asked, errors):
             continue
         error = _one(desk, asked, raw, page, source)
@@ -41,7 +43,11 @@ def accept(desk: Desk, page: Page, inputs: Mapping[str, str], *, source: str) ->
             taken.append(asked.label)
             echoes.extend(echo_of(desk, asked))
     _whole_row(desk, page, errors)
-    return Accepted(tuple(echoes), errors, tuple(taken))
+    if source == "typed":
+        read = [one for one in page.asked if one.is_ticks and one.path in inputs and one.path not in errors]
+        echoes += [read_back(desk, one) for one in read]
+    settle_tables(desk, page, inputs, errors)
+    return Accepted(tuple(echoes), apart.shown_at(errors), tuple(dict.fromkeys(taken)))
 
 
 def _filled_first(page: Page, inputs: Mapping[str, str]) -> list[Asked]:
@@ -85,7 +91,7 @@ def _left_empty(desk: Desk, asked: Asked, page: Page) -> str:
         return ""
     if desk.filled().required(asked.question, 0) and not asked.question.not_needed_if:
         return "" if page.is_row else desk.words("filling.needed", label=asked.question.label)
-    if answered or not page.is_row:
+    if answered or not (page.is_row or is_of_a_table(desk, asked.path)):
         _keep(desk, asked.path, "skipped", None, "card")
     return ""
 

@@ -71,7 +71,7 @@ def _left_open(desk: Desk, page: Page) -> dict[str, str]:
 def confirm_offered(desk: Desk, page: Page) -> None:
     """Take what is known already as it stands."""
     filled, today = desk.filled(), london_day(desk.turn.at)
-    kept = {a.path: editable(filled.answers.get(a.path), a.question, filled, desk.kit, today) for a in page.asked}
+    kept = {a.path: editable(filled.answer(a.path), a.question, filled, desk.kit, today) for a in page.asked}
     accepted = accept(desk, page, kept, source="confirmed")
     if accepted.errors:
         return arrive(desk, page.spot, errors=accepted.errors, typed=kept)
@@ -91,7 +91,8 @@ def settle(desk: Desk, press: Press, state: str, *, one: bool = False) -> None:
         return None if one and rows.skip(desk, page) else rows.done(desk, press)
     if not one and press.version != page_version(desk, page) and any(_answered(desk, asked) for asked in page.asked):
         return arrive(desk, spot, echoes=(desk.words("filling.stale"),))
-    whole = [Asked(page.spot.state, filled.shape.by_state[spot.state].question)] if page.is_row else list(page.asked)
+    is_list = page.is_row or filled.shape.by_state[page.spot.state].is_table
+    whole = [_as_a_whole(desk, page)] if is_list else list(page.asked)
     settled = [asked for asked in whole if filled.status(asked.path) not in TOUCHED] or whole
     if one:
         settled = settled[:1]
@@ -103,6 +104,13 @@ def settle(desk: Desk, press: Press, state: str, *, one: bool = False) -> None:
     if len(settled) < len([a for a in whole if filled.status(a.path) not in TOUCHED]):
         return arrive(desk, page.spot)
     return go_on(desk, Spot(page.spot.state, 0 if page.is_row else page.spot.row))
+
+
+def _as_a_whole(desk: Desk, page: Page) -> Asked:
+    """The question whose rows or table stand on the page: it is settled, not its cells."""
+    shape = desk.filled().shape
+    spot = Spot(page.spot.state, 0 if page.is_row else page.spot.row)
+    return Asked(shape.path(spot), shape.by_state[spot.state].question)
 
 
 def _answered(desk: Desk, asked: Asked) -> bool:

@@ -9,11 +9,14 @@ from dialogs.reply import Choice, Input, InputKind
 from state.records import AnswerRecord
 from state.values import JSON
 from templates.answers import Asking, Kind, show
+from templates.forms.cells import EVERY_ROW
 from templates.forms.filled import Filled
 from templates.forms.model import Option, Question
-from templates.forms.shape import CHILDREN
+from templates.forms.shape import CHILDREN, NAMES
 
 NOT_KNOWN = "not_known"
+NONE = "none"
+"""What is sent where none of the rows of a table is ticked on purpose."""
 WINDOW_HOLDS = 3_000
 """Characters a window's field holds everywhere: Slack's plain-text input, the smallest of all."""
 
@@ -35,9 +38,20 @@ def options_of(question: Question, filled: Filled, kit: Kit) -> tuple[tuple[str,
     """The options of a choice, in the order they are read."""
     if question.options == CHILDREN:
         return tuple((str(child), child_label(filled, child, kit)) for child in filled.children())
+    if question.options == NAMES:
+        return _names(filled)
     if question.kind is Kind.YES_NO:
         return (("yes", kit.words.say("answers.yes")), ("no", kit.words.say("answers.no")))
-    return tuple((option.id, _label(option)) for option in question.options if isinstance(option, Option))
+    hidden = filled.own if question.hide_own else ""
+    options = (option for option in question.options if isinstance(option, Option) and option.id != hidden)
+    return tuple((option.id, _label(option)) for option in options)
+
+
+def _names(filled: Filled) -> tuple[tuple[str, str], ...]:
+    """Everybody whom the draft names, its children first: their rows and their names."""
+    rows = [*(f"{CHILDREN}.{child}" for child in filled.children()), *(f"family.{row}" for row in filled.rows("family"))]
+    named = [(row, filled.value(f"{row}.name")) for row in rows]
+    return tuple((row, name) for row, name in named if isinstance(name, str))
 
 
 def _label(option: Option) -> str:
@@ -70,7 +84,10 @@ def input_for(
     path: str, question: Question, filled: Filled, kit: Kit, today: date, *, error: str = "", typed: str | None = None
 ) -> Input:
     """One input with its label, what is known already, and the error of the last try."""
-    value = editable(filled.answers.get(path), question, filled, kit, today) if typed is None else typed
+    ticks = f".{EVERY_ROW}." in path
+    value = editable(filled.answer(path), question, filled, kit, today) if typed is None else typed
+    if ticks and filled.value(path) == []:
+        value = value or NONE
     in_row = path.split(".", maxsplit=1)[0] in filled.shape.by_state and "." in path
     needed = (in_row or filled.printed(path)) and filled.required(question, 0) and not question.not_needed_if
     return Input(
@@ -78,12 +95,17 @@ def input_for(
         label=question.label,
         kind=INPUT_KINDS.get(question.kind, InputKind.TEXT),
         value="" if len(value) > WINDOW_HOLDS else value,
-        choices=_choices(question, filled, kit),
+        choices=(*_choices(question, filled, kit), *((_none_of(kit),) if ticks else ())),
         required=needed and not value,
         required_error=kit.words.say("filling.needed", label=question.label),
         hint=_hint(value, question, kit),
         error=error,
     )
+
+
+def _none_of(kit: Kit) -> Choice:
+    """Ticked on purpose: nothing ticked at all says nothing."""
+    return Choice(NONE, kit.words.say("filling.none_of_these"))
 
 
 def _hint(value: str, question: Question, kit: Kit) -> str:
@@ -103,7 +125,7 @@ def _choices(question: Question, filled: Filled, kit: Kit) -> tuple[Choice, ...]
 
 def as_said(raw: str, question: Question, kit: Kit) -> str:
     """What was sent, as the checker of answers reads it: the option "Not known" of a list comes as its id."""
-    chosen = raw.strip() == NOT_KNOWN and question.kind in (Kind.CHOICE, Kind.YES_NO)
+    chosen = raw.strip() == NOT_KNOWN and question.not_known and question.kind in (Kind.CHOICE, Kind.YES_NO)
     return kit.words.say("answers.not_known") if chosen else raw
 
 

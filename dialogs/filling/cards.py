@@ -28,7 +28,7 @@ def question_card(
     filled = desk.filled()
     blocks: list[Block] = [Paragraph(text) for text in echoes]
     blocks += _opening(filled, page)
-    blocks += [Paragraph(text, Style.HEADING) for text in _question(filled, page)]
+    blocks += [Paragraph(text, Style.HEADING) for text in _question(desk, filled, page)]
     blocks += _so_far(desk, filled, page)
     card = Card(
         title=_title(desk, filled, page),
@@ -58,10 +58,13 @@ def _opening(filled: Filled, page: Page) -> list[Block]:
     return [Paragraph(section.intro, Style.QUIET)] if section.intro and not begun else []
 
 
-def _question(filled: Filled, page: Page) -> list[str]:
-    """The question; for a group its sentence, and once it was begun the question that is open now."""
+def _question(desk: Desk, filled: Filled, page: Page) -> list[str]:
+    """The question; for a group its sentence, and once it was begun the question that is open now; for a row its name."""
     placed = filled.shape.by_state[page.spot.state]
-    if page.is_row or page.single:
+    if placed.row:
+        table = filled.shape.by_state[placed.table].question
+        return [desk.words("filling.table_row", table=table.label, row=placed.question.label)]
+    if page.is_row or page.is_table or page.single:
         return [placed.question.ask]
     left = [asked for asked in page.asked if filled.status(asked.path) not in (*TOUCHED, "offered")]
     begun = 0 < len(left) < len(page.asked)
@@ -74,11 +77,20 @@ def _so_far(desk: Desk, filled: Filled, page: Page) -> list[Block]:
     if page.is_row and filled.rows(page.spot.state):
         count = len(filled.rows(page.spot.state))
         blocks.append(Paragraph(desk.words("filling.rows_so_far", count=count)))
-    if page.is_row and placed.question.help:
+    if (page.is_row or placed.is_table) and placed.question.help:
         blocks.append(Paragraph(placed.question.help, Style.QUIET))
-    sources = {filled.answers[a.path].source for a in page.asked if filled.status(a.path) == "offered"}
-    blocks += [Paragraph(desk.words(f"filling.source_{source.replace('-', '_')}"), Style.QUIET) for source in sorted(sources)]
+    offered = (filled.answer(asked.path) for asked in page.asked)
+    sources = {answer.source for answer in offered if answer is not None and answer.state == "offered"}
+    blocks += [Paragraph(_known_from(desk, source), Style.QUIET) for source in sorted(sources)]
     return blocks
+
+
+def _known_from(desk: Desk, source: str) -> str:
+    """Where an offered answer is known from: a place that has its own words, else another form of the case."""
+    name = source.replace("-", "_")
+    if not desk.kit.words.has(f"filling.source_{name}"):
+        return desk.words("filling.source_elsewhere")
+    return desk.words(f"filling.source_{name}")
 
 
 def _inputs(desk: Desk, page: Page, errors: Mapping[str, str], typed: Mapping[str, str]) -> tuple[Input, ...]:
@@ -98,10 +110,10 @@ def _inputs(desk: Desk, page: Page, errors: Mapping[str, str], typed: Mapping[st
 
 
 def button(desk: Desk, action: str, spot: Spot | None = None, *, version: int = 0, **more: bool) -> Button:
-    """A button of the draft at hand. Its words are `buttons.<action>`."""
+    """A button of the draft at hand. Its words are `buttons.<action>`, or the form's own for sending and cancelling it."""
     return Button(
         action=action,
-        label=desk.words(f"buttons.{action}"),
+        label=_button_words(desk, action),
         target=desk.draft.id if desk.draft else "",
         at=str(spot) if spot else "",
         version=version,
@@ -109,9 +121,17 @@ def button(desk: Desk, action: str, spot: Spot | None = None, *, version: int = 
     )
 
 
+def _button_words(desk: Desk, action: str) -> str:
+    form = desk.filled().shape.form if desk.draft else None
+    own = {"submit": form.send, "cancel": form.cancel} if form else {}
+    return own.get(action) or desk.words(f"buttons.{action}")
+
+
 def page_version(desk: Desk, page: Page) -> int:
     """How often the answers of a page were written: a card that shows an older count is stale."""
-    return sum(desk.version_of(asked.path) for asked in page.asked)
+    filled = desk.filled()
+    paths = [path for one in page.asked for path in (one.cells(filled) if one.is_ticks else [one.path])]
+    return sum(desk.version_of(path) for path in paths)
 
 
 def _buttons(desk: Desk, filled: Filled, page: Page) -> tuple[Button, ...]:
@@ -128,7 +148,7 @@ def _buttons(desk: Desk, filled: Filled, page: Page) -> tuple[Button, ...]:
         own_words = single.question.skip if single else ""
         buttons.append(replace(skip, label=own_words) if own_words else skip)
     buttons.append(button(desk, "back", spot))
-    if any(a.question.why for a in page.asked):
+    if any(a.question.why for a in page.asked) or filled.shape.by_state[spot.state].question.why:
         buttons.append(button(desk, "why", spot))
     if filled.shape.by_state[spot.state].section.window:
         buttons.append(button(desk, "window", spot, window=True))
@@ -186,8 +206,9 @@ def section_window(
 def cancel_card(desk: Desk) -> Reply:
     """Cancelling needs a second word: it says what will happen, and what keeps it."""
     buttons = (button(desk, "keep", primary=True), button(desk, "confirm_cancel"))
+    referral = desk.at_hand.form == "referral"
     blocks = (
-        Paragraph(desk.words("filling.confirm_cancel"), Style.HEADING),
-        Paragraph(desk.words("filling.confirm_cancel_help")),
+        Paragraph(desk.words("filling.confirm_cancel" if referral else "filling.confirm_cancel_form"), Style.HEADING),
+        Paragraph(desk.words("filling.confirm_cancel_help" if referral else "filling.confirm_cancel_form_help")),
     )
     return Reply(card=Card(blocks=blocks, buttons=buttons), preview=desk.words("filling.preview"))

@@ -12,6 +12,7 @@ from dialogs.desk import Desk
 from dialogs.filling.asking import child_label, shown
 from dialogs.filling.cards import button
 from dialogs.filling.pages import about
+from dialogs.filling.tables import row_lines, table_text
 from dialogs.reply import Block, Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, Style
 from state.values import london_day
 from templates.forms.filled import ANSWERED, Filled
@@ -60,6 +61,14 @@ def not_asked(desk: Desk) -> list[Line]:
     return [Line(0, spot, filled.shape.by_state[spot.state].question.label, "", _heading(desk, filled, spot)) for spot in left]
 
 
+def table_rows(desk: Desk) -> list[Line]:
+    """Every row of every table: they have no number each, and can be changed by name."""
+    filled = desk.filled()
+    tables = [spot for spot in filled.spots() if filled.shape.by_state[spot.state].is_table and filled.on_path(spot)]
+    rows = [row for table in tables for row in filled.table_rows(table)]
+    return [Line(0, row, filled.shape.by_state[row.state].question.label, "", _heading(desk, filled, row)) for row in rows]
+
+
 def _in_chat(filled: Filled, spot: Spot) -> bool:
     return filled.shape.by_state[spot.state].section.window
 
@@ -94,10 +103,26 @@ def _texts(desk: Desk, filled: Filled, spot: Spot) -> list[tuple[str, str, Spot]
             )
             for row in filled.rows(spot.state)
         ]
+    if placed.is_table and (lines_of := _table_texts(desk, filled, spot)):
+        return lines_of
     path = filled.shape.path(spot)
     if path not in filled.answers and placed.question.need == "optional":
         return []
     return [(placed.question.label, _text(desk, filled, path, placed.question), spot)]
+
+
+def _table_texts(desk: Desk, filled: Filled, table: Spot) -> list[tuple[str, str, Spot]]:
+    """One line for a table that is a page; where it is none, a line a row that says something."""
+    placed = filled.shape.by_state[table.state]
+    if placed.question.bulk:
+        text = table_text(desk, table)
+        return [(placed.question.label, text, table)] if text else []
+    rows = [(row, row_lines(desk, row)) for row in filled.table_rows(table)]
+    return [
+        (filled.shape.by_state[row.state].question.label, "\n".join(f"{label}: {text}" for label, text in said), row)
+        for row, said in rows
+        if said
+    ]
 
 
 def _row_text(desk: Desk, filled: Filled, spot: Spot, row: int) -> str:

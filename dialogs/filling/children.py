@@ -1,11 +1,14 @@
-"""Several subject children in one referral: add another, with what is common copied; take one out; no more."""
+"""Several subject children in one referral: add another, with what is common copied; take one out; no more.
+
+Every other form takes its children from the case.
+"""
 
 from __future__ import annotations
 
 from dialogs.desk import Desk
 from dialogs.filling.cards import answered_card
 from dialogs.filling.machine import CHECK
-from dialogs.filling.talk import arrive, go_on, here
+from dialogs.filling.talk import arrive, go_on, here, machine
 from dialogs.turn import Press
 from templates.forms.filled import ANSWERED
 from templates.forms.shape import CHILDREN, MORE_CHILDREN, Spot
@@ -14,6 +17,8 @@ from templates.forms.shape import CHILDREN, MORE_CHILDREN, Spot
 def add(desk: Desk, _press: Press) -> None:
     """A new child. What children of one family share is copied from the first, and can be changed."""
     filled = desk.filled()
+    if not machine(desk).adds:
+        return arrive(desk, here(desk), echoes=(desk.words("filling.children_fixed"),))
     number = filled.next_row(CHILDREN) if filled.next_row(CHILDREN) > 1 else 2
     desk.keep_answer(f"{CHILDREN}.{number}", "given", "added", source="card")
     copied = _copy_common(desk, filled.children()[0], number)
@@ -40,6 +45,8 @@ def _copy_common(desk: Desk, source: int, number: int) -> list[str]:
 
 def no_more(desk: Desk, _press: Press) -> None:
     """These are all the children."""
+    if not machine(desk).adds:
+        return arrive(desk, here(desk))
     desk.keep_answer(CHILDREN, "given", "complete", source="card")
     desk.replace_card(answered_card(desk, []))
     go_on(desk, Spot(MORE_CHILDREN))
@@ -49,6 +56,8 @@ def remove(desk: Desk, press: Press) -> None:
     """Take a child out. What was said is kept, marked, and never printed. The last child stays."""
     children = desk.filled().children()
     number = next((child for child in children if str(child) == press.at), 0)
+    if not machine(desk).adds:
+        return arrive(desk, here(desk), echoes=(desk.words("filling.children_fixed"),))
     if not number:
         return arrive(desk, here(desk))
     if len(children) == 1:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs.desk import Desk
-from dialogs.filling.asking import asking_for, editable
+from dialogs.filling.asking import asking_for, editable, options_of
 from dialogs.filling.cards import page_version
 from dialogs.filling.pages import Asked, Page
+from dialogs.filling.tables import Spread, spread
 from state.records import AnswerRecord
 from state.values import JSON, london_day
 from templates.answers import Refused, understand
+from templates.answers.choices import joined
 
 
 def collided(desk: Desk, page: Page, version: int, inputs: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -21,12 +23,25 @@ def collided(desk: Desk, page: Page, version: int, inputs: Mapping[str, str]) ->
     if version == page_version(desk, page):
         return {}, dict(inputs)
     sent = {path: value for path, value in inputs.items() if value.strip()}
-    both = {
-        asked.path: desk.words("filling.sent_now", value=sent[asked.path])
-        for asked in page.asked
-        if asked.path in sent and _differs(desk, asked, sent[asked.path])
+    apart = spread(desk, page, sent)
+    differ = {
+        asked.path: desk.words("filling.sent_now", value=_as_sent(desk, apart, asked, sent))
+        for asked in apart.page.asked
+        if asked.path in apart.inputs and _differs(desk, asked, apart.inputs[asked.path])
     }
-    return both, {path: value for path, value in sent.items() if path not in both}
+    left = {path: value for path, value in apart.inputs.items() if path not in differ}
+    wrong = {path: sent[path] for path in apart.errors}
+    return apart.shown_at(differ), {**left, **wrong}
+
+
+def _as_sent(desk: Desk, apart: Spread, asked: Asked, sent: Mapping[str, str]) -> str:
+    """What was sent at the input of the page, as it is said back: of a column of a table, the rows that were ticked."""
+    column = apart.columns.get(asked.path)
+    if column is None:
+        return sent[asked.path]
+    labels = dict(options_of(column.question, desk.filled(), desk.kit))
+    ticked = [labels.get(part.strip(), part.strip()) for part in sent.get(column.path, "").split(",")]
+    return joined(ticked)
 
 
 def _differs(desk: Desk, asked: Asked, sent: str) -> bool:

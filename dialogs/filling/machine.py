@@ -192,7 +192,8 @@ class FormMachine:
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
         self.table = table(shape)
-        more = [MORE_CHILDREN] if any(section.adds for section in shape.form.sections) else []
+        self.adds = any(section.adds for section in shape.form.sections)
+        more = [MORE_CHILDREN] if self.adds else []
         states = [START, *(p.state for p in shape.order), *more, CHECK, SUBMITTED, CONFIRM_CANCEL, CANCELLED]
         self._machine = Machine(
             model=None,
@@ -240,7 +241,7 @@ class FormMachine:
             return True
         placed = self.shape.by_state[spot.state]
         optional = placed.question.need == "optional" and not walker.filled.touched(spot)
-        return not optional and walker.filled.on_path(spot)
+        return not optional and walker.filled.stops(spot) and walker.filled.on_path(spot)
 
     def open(self, walker: Walker, spot: Spot) -> None:
         """Go straight to one question, by way of check answers."""

@@ -31,7 +31,7 @@ def exists(desk: Desk, spot: Spot) -> bool:
     """Whether there is such a spot: a child may have been taken out since, from another device."""
     placed = machine(desk).shape.by_state.get(spot.state)
     if placed is None:
-        return spot.state in (CHECK, MORE_CHILDREN)
+        return spot.state == CHECK or (spot.state == MORE_CHILDREN and machine(desk).adds)
     return not placed.repeats or spot.row in desk.filled().children()
 
 
@@ -55,7 +55,7 @@ def arrive(
         desk.say(SHOWS[shows](desk, spot, echoes))
     else:
         page = page_at(desk.filled(), spot)
-        spot = page.spot if page.is_row else spot
+        spot = page.spot if page.is_row or page.is_table else spot
         desk.say(question_card(desk, page, echoes=echoes, errors=errors, typed=typed))
     desk.stand_at(desk.at_hand.id, spot.state, spot.row, note=note)
 
@@ -70,7 +70,7 @@ def go_on(desk: Desk, spot: Spot, echoes: Sequence[str] = ()) -> None:
     """Go to the next question that wants an answer, from a spot that was dealt with."""
     if spot.state in (CHECK, START):
         return arrive(desk, spot, echoes=echoes)
-    walker = Walker(desk.filled(), spot)
+    walker = Walker(desk.filled(), machine(desk).shape.walked(spot))
     machine(desk).onward(walker)
     return arrive(desk, walker.spot, echoes=echoes)
 
@@ -80,7 +80,7 @@ def go_back(desk: Desk, spot: Spot) -> None:
     if spot.state == START:
         return arrive(desk, spot)
     filled = desk.filled()
-    first = spot if spot.state in (CHECK, MORE_CHILDREN) else page_at(filled, spot).spot
+    first = spot if spot.state in (CHECK, MORE_CHILDREN) else filled.shape.walked(page_at(filled, spot).spot)
     walker = Walker(filled, Spot(first.state, first.row if _repeats(desk, first) else 0))
     if machine(desk).back(walker):
         return arrive(desk, walker.spot)

@@ -159,7 +159,7 @@ def _change(desk: Desk, what: str) -> bool:
     lines = check.lines(desk)
     wanted = what.strip().rstrip(".").casefold()
     found = [line for line in lines if wanted == str(line.number)]
-    found = found or _named(desk, [*lines, *check.not_asked(desk)], wanted)
+    found = found or _named(desk, [*lines, *check.not_asked(desk)], wanted, check.table_rows(desk))
     if len(found) == 1:
         arrive(desk, found[0].spot, note=actions.CHANGING)
         return True
@@ -176,11 +176,16 @@ def _which(desk: Desk, found: list[check.Line]) -> bool:
     return True
 
 
-def _named(desk: Desk, lines: list[check.Line], wanted: str) -> list[check.Line]:
+def _named(desk: Desk, lines: list[check.Line], wanted: str, more: list[check.Line]) -> list[check.Line]:
+    """The lines of that name or path; `more` are those with no line of their own."""
+    exact = _exactly(desk, lines, wanted) or _exactly(desk, more, wanted)
+    return exact or [line for line in lines if wanted in line.label.casefold()]
+
+
+def _exactly(desk: Desk, lines: list[check.Line], wanted: str) -> list[check.Line]:
     shape = desk.filled().shape
     ids = wanted.replace(" ", "_")
-    exact = [x for x in lines if wanted in (x.label.casefold(), shape.path(x.spot)) or ids == x.spot.state.split(".")[-1]]
-    return exact or [line for line in lines if wanted in line.label.casefold()]
+    return [x for x in lines if wanted in (x.label.casefold(), shape.path(x.spot)) or ids == x.spot.state.split(".")[-1]]
 
 
 def _show(desk: Desk, number: str) -> bool:
@@ -219,10 +224,11 @@ def _answer(desk: Desk, spot: Spot, text: str) -> None:
     echoes = (*_warn(desk, asked), *accepted.echoes, *([] if errors else _read_as(desk, asked, text)))
     if errors:
         return arrive(desk, spot, echoes=echoes, errors=errors, typed={asked.path: text}, note=desk.talk.note)
-    rest = [a for a in page.asked if not _dealt_with(desk, a)]
     kept = desk.words("filling.taken", label=asked.label)
     if page.is_row:
         return rows.after_box(desk, page, (*echoes, kept))
+    # A table asks for less once its rows are ticked, so the page is read again.
+    rest = [a for a in page_at(desk.filled(), page.spot).asked if not _dealt_with(desk, a)]
     if rest:
         return arrive(desk, page.spot, echoes=(*echoes, kept))
     return go_on(desk, page.spot, echoes)

@@ -9,12 +9,18 @@ from templates.answers.calendar_words import NUMBERS
 from templates.answers.normal import normal
 
 _DIGITS = r"(-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?)(?: ?(?:years?|yrs?|y/?o)(?: old)?)?"
+_UNBORN = ("unborn", "not born yet", "not yet born")
 _WORD = rf"({'|'.join(NUMBERS)})(?: (?:years?|yrs?)(?: old)?)?"
 
 
 def understand_number(raw: str, asking: Asking) -> Understood:
-    """A whole number as int, another as float; years may be named. Raises Refusal for anything else, or out of bounds."""
+    """A whole number as int, another as float; years may be named. "Unborn" is an age too.
+
+    Raises Refusal for anything else, or out of bounds.
+    """
     typed = normal(raw)
+    if asking.unborn_ok and typed in _UNBORN:
+        return Understood("unborn")
     digits, word = re.fullmatch(_DIGITS, typed), re.fullmatch(_WORD, typed)
     if digits is None and word is None:
         raise Refusal("number_unread")

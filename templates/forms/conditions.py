@@ -28,5 +28,8 @@ def _age_at_least(scope: Scope, expected: Expected) -> bool:
 NAMED: Mapping[str, Callable[[Scope, Expected], bool]] = {
     "on_behalf": _flag,
     "restricted": _flag,
+    "departs": _flag,
+    "late": _flag,
+    "cumulative": _flag,
     "age_at_least": _age_at_least,
 }

@@ -7,9 +7,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from state.records import AnswerRecord
 from state.values import JSON
+from templates.forms.cells import EVERY_ROW
 from templates.forms.conditions import NAMED, Scope
 from templates.forms.model import Expected, Question
-from templates.forms.shape import CHILDREN, MORE_CHILDREN, Placed, Shape, Spot
+from templates.forms.shape import CHILDREN, MORE_CHILDREN, NEVER_ASKED, Placed, Shape, Spot
+from templates.forms.tables import asked_cells, column_answer, shown_rows
 
 Worth = Callable[[int, str], bool]
 """Whether a fact of a child is worth asking for, whatever it is answered now: (child, fact) -> bool."""
@@ -19,7 +21,10 @@ ANSWERED: Collection[str] = frozenset({"given", "not_known"})
 
 
 class Filled:
-    """A form and its answers. `flags` are the draft's own properties that conditions may name."""
+    """A form and its answers. `flags` are the draft's own properties that conditions may name.
+
+    `own` is the agency that answers: a table may hide its row.
+    """
 
     def __init__(
         self,
@@ -29,22 +34,30 @@ class Filled:
         flags: Mapping[str, bool] | None = None,
         worth: Worth = lambda child, fact: True,
         age: Callable[[int], int | None] = lambda child: None,
+        own: str = "",
     ) -> None:
         self.shape = shape
         self.answers = answers
         self.flags = flags or {}
         self.worth = worth
         self.age = age
+        self.own = own
         self._numbers = _numbers(answers)
+
+    def answer(self, path: str) -> AnswerRecord | None:
+        """What is kept at that path; for a column of a table that is ticked in one input, what its cells say together."""
+        if EVERY_ROW in path:
+            return column_answer(self.shape, self.answers, path, self.own)
+        return self.answers.get(path)
 
     def status(self, path: str) -> str:
         """`unanswered`, or the state of the answer at that path."""
-        answer = self.answers.get(path)
+        answer = self.answer(path)
         return answer.state if answer else "unanswered"
 
     def value(self, path: str) -> JSON:
         """The value given at that path, or None."""
-        answer = self.answers.get(path)
+        answer = self.answer(path)
         return answer.value if answer and answer.state == "given" else None
 
     def children(self) -> list[int]:
@@ -90,10 +103,18 @@ class Filled:
         children = [row] if row else self.children()
         return any(self.worth(child, placed.question.fact) for child in children)
 
+    def table_rows(self, spot: Spot) -> list[Spot]:
+        """The rows of a table that are asked."""
+        return shown_rows(self.shape, spot, self.own)
+
     def column_on_path(self, rows_state: str, row: int, column: Question) -> bool:
         """Whether a column of a row is asked, given the row's other cells."""
+        return self.cell_on_path(f"{rows_state}.{row}", column)
+
+    def cell_on_path(self, row_path: str, column: Question) -> bool:
+        """Whether a cell is asked, given the other cells of its row."""
         for name, expected in column.only_if.items():
-            path = f"{rows_state}.{row}.{name}"
+            path = f"{row_path}.{name}"
             if not _matches(self.status(path), self.value(path), expected):
                 return False
         return True
@@ -103,14 +124,25 @@ class Filled:
         placed = self.shape.by_state[spot.state]
         if placed.is_rows:
             return self.status(spot.state) in TOUCHED
-        return self.status(self.shape.path(spot)) in TOUCHED
+        if placed.row:
+            return any(self.status(path) in TOUCHED for path in asked_cells(self.shape, spot))
+        return self.status(self.shape.path(spot)) in TOUCHED or (placed.is_table and self._all_ticked(spot, placed))
+
+    def _all_ticked(self, spot: Spot, table: Placed) -> bool:
+        ticks = [self.shape.path(spot, f"{EVERY_ROW}.{column}") for column in table.cells]
+        return bool(ticks) and all(self.status(path) in TOUCHED for path in ticks)
+
+    def stops(self, spot: Spot) -> bool:
+        """Whether the conversation ever stops here by itself: a table that is no page of its own is only gone to by name."""
+        placed = self.shape.by_state[spot.state]
+        return placed.question.bulk or not placed.is_table
 
     def asks(self, spot: Spot) -> bool:
         """Whether the conversation should stop here when going on: on the path, not optional, not yet dealt with."""
         if spot.state == MORE_CHILDREN:
             return self.status(CHILDREN) not in TOUCHED
         placed = self.shape.by_state[spot.state]
-        if placed.question.need == "optional" or self.touched(spot):
+        if placed.question.need == "optional" or not self.stops(spot) or self.touched(spot):
             return False
         return self.on_path(spot)
 
@@ -135,9 +167,22 @@ class Filled:
         return not question.not_needed_if or not self.holds(question.not_needed_if, row)
 
     def _answered(self, spot: Spot) -> bool:
-        if self.shape.by_state[spot.state].is_rows:
+        placed = self.shape.by_state[spot.state]
+        if placed.is_rows:
             return bool(self.rows(spot.state)) or self.status(spot.state) in ANSWERED
+        if placed.is_table:
+            return self.status(self.shape.path(spot)) in ANSWERED or not self.lacking(spot)
         return self.status(self.shape.path(spot)) in ANSWERED
+
+    def lacking(self, table: Spot) -> list[Spot]:
+        """The rows of a table that still need a cell."""
+        return [row for row in self.table_rows(table) if self._lacks(row)]
+
+    def _lacks(self, row: Spot) -> bool:
+        cells = self.shape.by_state[row.state].cells
+        needed = [name for name, cell in cells.items() if cell.need == "required" and cell.kind not in NEVER_ASKED]
+        path = self.shape.path(row)
+        return any(self.status(f"{path}.{n}") not in ANSWERED and self.cell_on_path(path, cells[n]) for n in needed)
 
     def printed(self, path: str) -> bool:
         """Whether an answer counts: its question is on the path and its row or child was not taken out."""
@@ -145,10 +190,17 @@ class Filled:
         if found is None:
             return False
         spot, question = found
-        if self.shape.by_state[spot.state].is_rows and spot.row:
+        placed = self.shape.by_state[spot.state]
+        if placed.row:
+            return spot in self.table_rows(self.shape.walked(spot)) and self._cell_printed(spot, path, question)
+        if placed.is_rows and spot.row:
             kept = spot.row in self.rows(spot.state) and self.on_path(Spot(spot.state))
             return kept and self.column_on_path(spot.state, spot.row, question)
         return self.on_path(spot)
+
+    def _cell_printed(self, row: Spot, path: str, question: Question) -> bool:
+        whole = self.shape.path(row)
+        return self.on_path(row) and (path == whole or self.cell_on_path(whole, question))
 
 
 _ROW = re.compile(r"([a-z_]+)\.(\d+)(?:\.|$)")
@@ -168,7 +220,7 @@ def _matches(status: str, value: JSON, expected: Expected) -> bool:
     if expected == "unanswered":
         return status != "given"
     if expected == "not_known":
-        return status == "not_known"
+        return status == "not_known" or (status == "given" and value == "not_known")
     if isinstance(expected, list):
         return any(_matches(status, value, one) for one in expected)
     if isinstance(value, dict):

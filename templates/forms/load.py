@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from templates.answers import Kind
+from templates.forms.cells import FACT
 from templates.forms.conditions import NAMED
 from templates.forms.model import Form, Lists, Option, Question, Section
 from templates.forms.sense import nonsense
-from templates.forms.shape import CHILDREN, NEVER_ASKED, Shape
+from templates.forms.shape import CHILDREN, NAMES, NEVER_ASKED, Shape
+from templates.forms.table_sense import unusable
 from templates.forms.yaml_lines import Mistake, Source
 
 ELSEWHERE = frozenset({"sign-in", "directory", "profile", "clock", "delivery"})
@@ -29,10 +31,10 @@ def load_form(path: Path, lists: Mapping[str, list[Option]]) -> Shape:
     if mistakes:
         raise Mistake(mistakes)
     whole = _with_options(form, lists)
-    mistakes = [source.mistake(place, what) for place, what in nonsense(whole)]
+    mistakes = [source.mistake(place, what) for place, what in (*nonsense(whole), *unusable(whole, lists))]
     if mistakes:
         raise Mistake(mistakes)
-    return Shape(whole)
+    return Shape(whole, lists)
 
 
 def _mistakes(form: Form, lists: Mapping[str, list[Option]]) -> Iterator[tuple[Place, str]]:
@@ -82,15 +84,21 @@ def _question(
     for number, name in enumerate(question.known_from):
         if name not in ELSEWHERE and "." not in name:
             yield (*place, "known_from", number), f"{name} is not a known source. Use form.id or one of {sorted(ELSEWHERE)}."
+    if isinstance(question.rows, str) and question.rows not in lists:
+        yield (*place, "rows"), f"there is no list {question.rows}. Add it to lists.yaml."
     columns = {column.id for column in question.columns}
     for index, column in enumerate(question.columns):
         yield from _conditions((*place, "columns", index), "only_if", column.only_if, columns)
-        yield from _options((*place, "columns", index), column, lists)
+        yield from _options((*place, "columns", index), column, lists, of_facts=question.kind is Kind.TABLE)
 
 
-def _options(place: Place, question: Question, lists: Mapping[str, list[Option]]) -> Iterator[tuple[Place, str]]:
+def _options(
+    place: Place, question: Question, lists: Mapping[str, list[Option]], *, of_facts: bool = False
+) -> Iterator[tuple[Place, str]]:
+    if of_facts and question.options == FACT:
+        return
     chosen = question.kind in (Kind.CHOICE, Kind.CHOICES)
-    if isinstance(question.options, str) and question.options not in (*lists, CHILDREN):
+    if isinstance(question.options, str) and question.options not in (*lists, CHILDREN, NAMES):
         yield (*place, "options"), f"there is no list {question.options}. Add it to lists.yaml."
     if chosen and not question.options:
         yield place, f"{question.id} is a choice without options. Add `options`."
@@ -139,7 +147,8 @@ def _filled_section(section: Section, lists: Mapping[str, list[Option]]) -> Sect
 
 def _filled(question: Question, lists: Mapping[str, list[Option]]) -> Question:
     options = question.options
-    if isinstance(options, str) and options != CHILDREN:
+    if isinstance(options, str) and options not in (CHILDREN, NAMES, FACT):
         options = lists[options]
+    rows = lists[question.rows] if isinstance(question.rows, str) else question.rows
     columns = [_filled(column, lists) for column in question.columns]
-    return question.model_copy(update={"options": options, "columns": columns})
+    return question.model_copy(update={"options": options, "rows": rows, "columns": columns})

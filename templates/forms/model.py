@@ -13,6 +13,7 @@ from templates.answers import Kind
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Expected = bool | int | str | list[str]
+By = Literal["", "coordinator", "partner", "panel_member", "agency_lead", "senior_agency_lead"]
 
 
 class Strict(BaseModel):
@@ -30,7 +31,7 @@ class Option(Strict):
 
 
 class Question(Strict):
-    """One question of a form, or one column of a rows question."""
+    """One question of a form, or one column of a question with rows or of a table."""
 
     id: Id
     ask: str = Field(default="", description="The question in plain words, as it is asked in chat")
@@ -59,11 +60,17 @@ class Question(Strict):
     beyond: bool = Field(default=False, description="Beyond the booklet, not printed in its document")
     shows: Literal["", "advice"] = Field(default="", description="Nothing is asked: something is shown here")
     columns: list[Question] = Field(default_factory=list)
+    rows: list[Option] | str = Field(default_factory=list, description="The rows of a table, or the name of their list")
+    bulk: bool = Field(default=True, description="The whole table is one page; without, each row is a page of its own")
+    hide_own: bool = Field(default=False, description="The row of the organisation that answers is not asked")
+    only_rows: list[str] = Field(default_factory=list, description="A column of a table that only these rows have")
 
     @model_validator(mode="after")
     def _columns_belong_to_rows(self) -> Question:
-        if bool(self.columns) != (self.kind is Kind.ROWS):
-            raise ValueError("columns belong to kind: rows, and rows need columns")
+        if bool(self.columns) != (self.kind in (Kind.ROWS, Kind.TABLE)):
+            raise ValueError("columns belong to kind: rows or table, and a table or rows need columns")
+        if bool(self.rows) != (self.kind is Kind.TABLE):
+            raise ValueError("rows belong to kind: table, and a table needs rows")
         return self
 
 
@@ -76,6 +83,7 @@ class Section(Strict):
     repeats: bool = False
     adds: bool = Field(default=False, description="After the last child, offers to add another")
     window: bool = True
+    by: By = Field(default="", description="Who writes it, where not everybody does who may open the form")
     only_if: dict[str, Expected] = Field(default_factory=dict)
     groups: dict[Id, str] = Field(default_factory=dict, description="What is said above the questions of a group")
     questions: list[Question]
@@ -88,6 +96,10 @@ class Form(Strict):
     document: str
     version: int = 1
     title: str
+    send: str = Field(default="", description="What the button says that sends it, where it does not send a referral")
+    cancel: str = Field(default="", description="What the button says that cancels it")
+    word: bool = Field(default=True, description="It is printed as a Word document, from a template of its name")
+    ours: bool = Field(default=False, description="The booklet has no such form: what is printed is for us to say")
     sections: list[Section]
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
 
 from templates.answers import Kind
+from templates.forms.cells import EVERY_ROW, Lists, cells_of, row_question, rows_of, ticks_of
 from templates.forms.model import Form, Question, Section
 
-NEVER_ASKED = (Kind.AUTO, Kind.FIXED)
-"""Kinds that the assistant fills in itself; they are only printed."""
+NEVER_ASKED = (Kind.AUTO, Kind.FIXED, Kind.FILE)
+"""Kinds that are no question: the assistant fills them in itself, and a file is dropped."""
 CHILDREN = "children"
+NAMES = "names"
+"""Beside the lists of the profile, what a choice may be made from: the subject children, or everybody the draft names."""
 MORE_CHILDREN = "children.more"
 """The state that asks whether there is another child. Settled once `children` itself is answered."""
 
@@ -34,12 +38,19 @@ def spot_from(text: str) -> Spot | None:
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """A question in its section. `state` is its id, with `children.` before it where the section repeats."""
+    """A question in its section. `state` is its id, with `children.` before it where the section repeats.
+
+    A row of a table is placed too, at `contacts.police`: it has a page of its own, and the machine knows only its table.
+    """
 
     state: str
     question: Question
     section: Section
     index: int
+    row: str = ""
+    """The row's id, for a row of a table."""
+    cells: Mapping[str, Question] = {}
+    """For a row of a table its cells, for a table with ticks its ticks: by column."""
 
     @property
     def repeats(self) -> bool:
@@ -51,11 +62,21 @@ class Placed(msgspec.Struct, frozen=True):
         """Whether its answer is a list of rows."""
         return self.question.kind is Kind.ROWS
 
+    @property
+    def is_table(self) -> bool:
+        """Whether its answer is a table of named rows."""
+        return self.question.kind is Kind.TABLE and not self.row
+
+    @property
+    def table(self) -> str:
+        """The state of the table that a row belongs to; its own state for everything else."""
+        return self.state.removesuffix(f".{self.row}") if self.row else self.state
+
 
 class Shape:
     """The order of a form's questions, and the way between states and paths."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, lists: Lists | None = None) -> None:
         self.form = form
         self.order: list[Placed] = []
         for section in form.sections:
@@ -63,17 +84,29 @@ class Shape:
                 if question.kind in NEVER_ASKED and not question.shows:
                     continue
                 state = f"{CHILDREN}.{question.id}" if section.repeats else question.id
-                self.order.append(Placed(state, question, section, len(self.order)))
+                self.order.append(Placed(state, question, section, len(self.order), cells=ticks_of(question)))
         self.by_state = {placed.state: placed for placed in self.order}
+        for table in [placed for placed in self.order if placed.is_table]:
+            self.by_state |= {row.state: row for row in _rows(table, lists or {})}
+
+    def table_rows(self, state: str) -> list[Placed]:
+        """The rows of a table, in order."""
+        return [self.by_state[f"{state}.{row.id}"] for row in rows_of(self.by_state[state].question)]
+
+    def walked(self, spot: Spot) -> Spot:
+        """Where the machine stands for a spot: for a row of a table, at its table."""
+        placed = self.by_state.get(spot.state)
+        return Spot(placed.table, spot.row) if placed is not None and placed.row else spot
 
     def path(self, spot: Spot, column: str = "") -> str:
-        """The path of an answer: `children.2.name`, `family.3.relationship`, `incident_date`."""
+        """The path of an answer: `children.2.name`, `family.3.relationship`, `incident_date`, `contacts.police.contact`."""
         placed = self.by_state[spot.state]
+        path = spot.state
         if placed.repeats:
-            return f"{CHILDREN}.{spot.row}.{placed.question.id}"
-        if placed.is_rows and spot.row:
-            return f"{spot.state}.{spot.row}.{column}" if column else f"{spot.state}.{spot.row}"
-        return spot.state
+            path = f"{CHILDREN}.{spot.row}.{path.removeprefix(f'{CHILDREN}.')}"
+        elif placed.is_rows and spot.row:
+            path = f"{path}.{spot.row}"
+        return f"{path}.{column}" if column else path
 
     def find(self, path: str) -> tuple[Spot, Question] | None:
         """The spot and the question (or column) that a path belongs to, or None where the form has no such path."""
@@ -85,13 +118,24 @@ class Shape:
             return None
         if len(parts) == 1:
             return Spot(placed.state), placed.question
-        return self._find_row(placed, parts)
+        return self._find_cell(placed, 0, parts[1:]) if placed.is_table else self._find_row(placed, parts)
 
     def _find_child(self, parts: list[str]) -> tuple[Spot, Question] | None:
-        if len(parts) != 3 or not _is_number(parts[1]):
+        if len(parts) < 3 or not _is_number(parts[1]):
             return None
         placed = self.by_state.get(f"{CHILDREN}.{parts[2]}")
-        return (Spot(placed.state, int(parts[1])), placed.question) if placed else None
+        if placed is None or len(parts) > 3:
+            return self._find_cell(placed, int(parts[1]), parts[3:]) if placed else None
+        return Spot(placed.state, int(parts[1])), placed.question
+
+    def _find_cell(self, table: Placed, child: int, parts: list[str]) -> tuple[Spot, Question] | None:
+        """A row of a table, a cell of it, or a column that is ticked in one input."""
+        state = table.state if parts[0] == EVERY_ROW else f"{table.state}.{parts[0]}"
+        placed = self.by_state.get(state) if table.is_table and len(parts) < 3 else None
+        if placed is None or (len(parts) == 1 and not placed.row):
+            return None
+        question = placed.cells.get(parts[1]) if len(parts) == 2 else placed.question
+        return (Spot(state, child), question) if question else None
 
     def _find_row(self, placed: Placed, parts: list[str]) -> tuple[Spot, Question] | None:
         if not placed.is_rows or len(parts) > 3 or not _is_number(parts[1]):
@@ -107,6 +151,13 @@ class Shape:
         if not placed.question.group:
             return [placed]
         return [p for p in self.order if p.section is placed.section and p.question.group == placed.question.group]
+
+
+def _rows(table: Placed, lists: Lists) -> Iterator[Placed]:
+    for row in rows_of(table.question):
+        made = row_question(table.question, row)
+        cells = cells_of(table.question, row, lists)
+        yield Placed(f"{table.state}.{row.id}", made, table.section, table.index, row.id, cells)
 
 
 def _is_number(text: str) -> bool:

@@ -79,7 +79,8 @@ def _words() -> Iterator[Spoken]:
 def _forms() -> Iterator[Spoken]:
     for path in sorted((PROFILE / "forms").glob("*.yaml")):
         form = _load(path)
-        yield Spoken("form", _name(path), "title", form["title"])
+        for part in ("title", "send", "cancel"):
+            yield Spoken("form", _name(path), part, form.get(part, ""))
         for section in form["sections"]:
             for part in ("title", "intro"):
                 yield Spoken("form", _name(path), f"{section['id']}.{part}", section.get(part, ""))

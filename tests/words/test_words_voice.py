@@ -134,7 +134,7 @@ ASKED_FOR_IN_THESE_WORDS = frozenset({"We do not know them", "Need more time", "
 
 def test_every_button_begins_with_what_will_happen() -> None:
     labels = [one for one in everything() if one.key.startswith("buttons.")]
-    labels += [one for one in everything() if one.kind == "form" and one.key.endswith(".skip")]
+    labels += [one for one in everything() if one.kind == "form" and one.key.endswith((".skip", "send", "cancel"))]
     assert len(labels) > 30
     others = [one for one in labels if one.text not in ASKED_FOR_IN_THESE_WORDS]
     assert [f"{one.where}: {one.text}" for one in others if not _says_what_happens(one.text)] == []

@@ -1,0 +1,311 @@
+"""A table in a form: one page for all of it, a page a row, every cell on its own, and nothing said by leaving it alone."""
+
+from __future__ import annotations
+
+from memory_house import ME, MemoryHouse, home_of
+
+from dialogs.reply import Button, Card, Input, InputKind, Window
+from dialogs.turn import OpenWindow, Press, SubmitWindow, Text
+from state.records import AnswerRecord, DraftRecord, TalkRecord
+from state.values import Channel, Place, PlaceKind
+
+CONTACT, MISSING = "contacts.*.contact", "contacts.*.missing"
+OTHER_DEVICE = Place(Channel.TEAMS, "second-device", PlaceKind.PERSONAL)
+
+
+class Table:
+    """Somebody who stands in a draft of a form, with what they are shown."""
+
+    def __init__(self, form: str = "scoping", at: str = "contacts") -> None:
+        self.house = MemoryHouse()
+        now = self.house.now
+        self.house.add(DraftRecord(id="d", form=form, owner=ME.id, begun_at=now, touched_at=now))
+        for place in (home_of(ME), OTHER_DEVICE):
+            self.house.add(TalkRecord(person=ME.id, place=place.id, draft="d", state="check_answers"))
+        self.card = Card()
+        self.says(f"change {at}")
+
+    def says(self, text: str) -> str:
+        """Type something; what is said back, as one text."""
+        return self._heard(self.house.take(Text(text)))
+
+    def press(self, action: str, card: Card | None = None, **inputs: str) -> str:
+        """Press a button of the newest card, or of an older one, with these inputs."""
+        shown = card or self.card
+        button = next(one for one in shown.buttons if one.action == action)
+        return self._heard(self.house.take(_pressed(button, inputs)))
+
+    def ticks(self, card: Card | None = None, **columns: str) -> str:
+        """Tick rows, by column."""
+        return self.press("answer", card, **{f"contacts.*.{name}": rows for name, rows in columns.items()})
+
+    def _heard(self, replies: list) -> str:  # type: ignore[type-arg]
+        self.card = next((reply.card for reply in reversed(replies) if reply.card), self.card)
+        return "\n".join(str(reply.card or reply.text) for reply in replies)
+
+    def input(self, path: str) -> Input:
+        """An input of the newest card."""
+        return next(one for one in self.card.inputs if one.id == path)
+
+    def kept(self) -> dict[str, tuple[str, object]]:
+        """Every cell and table that is kept: state and value."""
+        answers = {one.path: (one.state, one.value) for one in self.house.rows["answers"].values()}
+        return {path: said for path, said in answers.items() if path.startswith("contacts")}
+
+    def yes(self, column: str) -> set[str]:
+        """The rows that say yes in a column."""
+        said = self.kept()
+        return {path.split(".")[1] for path in said if path.endswith(f".{column}") and said[path] == ("given", "yes")}
+
+    def window(self, at: str = "contacts:0") -> Window:
+        """The window of a place in the form."""
+        button = next(one for one in self.card.buttons if one.window)
+        self.house.take(OpenWindow(action=button.action, target="d", at=at))
+        assert self.house.window is not None
+        return self.house.window
+
+    def submit(self, window: Window, **inputs: str) -> None:
+        """Send a window."""
+        send = window.submit
+        assert send is not None
+        said = SubmitWindow(action=send.action, target="d", version=send.version, at=send.at, inputs=inputs)
+        self._heard(self.house.take(said))
+
+
+def _pressed(button: Button, inputs: dict[str, str]) -> Press:
+    return Press(action=button.action, target="d", version=button.version, at=button.at, inputs=inputs, card="card")
+
+
+def test_the_whole_table_is_one_page_with_an_input_a_column() -> None:
+    table = Table()
+    kinds = [(one.id, one.kind) for one in table.card.inputs]
+    assert kinds[:2] == [(CONTACT, InputKind.CHOICES), (MISSING, InputKind.CHOICES)]
+    assert [path for path, _ in kinds[2:]] == [
+        "contacts.hospital_trust.name",
+        "contacts.other_local_authority.name",
+        "contacts.other.name",
+    ]
+    assert [one.value for one in table.input(CONTACT).choices][:2] == ["gp", "midwifery"]
+    assert len(table.input(CONTACT).choices) == 26
+    assert table.input(CONTACT).choices[-1].label == "None of these"
+
+
+def test_an_answered_page_says_yes_or_no_of_every_row() -> None:
+    table = Table()
+    table.ticks(contact="police,gp", missing="gp")
+    assert len(table.kept()) == 50
+    assert table.yes("contact") == {"police", "gp"}
+    assert table.yes("missing") == {"gp"}
+    assert table.kept()["contacts.housing.contact"] == ("given", "no")
+    assert "missing_information" not in table.card.inputs, "an optional question is not asked"
+
+
+def test_a_table_that_was_left_alone_is_left_out_and_says_no_to_nothing() -> None:
+    table = Table()
+    table.ticks(contact="", missing="")
+    assert table.kept() == {"contacts": ("skipped", None)}
+
+
+def test_none_of_these_is_an_answer() -> None:
+    table = Table()
+    table.ticks(contact="none", missing="")
+    assert set(table.kept().values()) == {("given", "no")}
+    table.says("change contacts")
+    assert table.input(CONTACT).value == "none"
+    table.ticks(contact="none,police", missing="none")
+    assert table.yes("contact") == {"police"}, "a row that is ticked beside it counts"
+
+
+def test_only_changed_cells_are_written() -> None:
+    table = Table()
+    table.ticks(contact="police,gp", missing="none")
+    before = {key: len(versions) for key, versions in table.house.versions.items()}
+    table.says("change contacts")
+    assert table.input(CONTACT).value == "gp,police"
+    table.ticks(contact="police,housing", missing="none")
+    changed = {key[1] for key, versions in table.house.versions.items() if len(versions) != before.get(key, 0)}
+    assert changed == {"contacts.gp.contact", "contacts.housing.contact"}
+
+
+def test_what_is_typed_answers_the_first_open_column() -> None:
+    table = Table()
+    said = table.says("police, GP and housing")
+    assert table.yes("contact") == {"police", "gp", "housing"}
+    assert not table.yes("missing")
+    assert "In contact with: we read this as GP, Police and Housing" in said
+    table.says("none")
+    assert {table.kept()[f"contacts.{row}.missing"] for row in ("gp", "other")} == {("given", "no")}
+    assert len(table.kept()) == 50
+    assert CONTACT not in {one.id for one in table.card.inputs}, "no row is left whose name is wanted, so the form goes on"
+
+
+def test_a_row_that_is_ticked_is_asked_for_its_name() -> None:
+    table = Table()
+    table.says("hospital trust")
+    table.says("none")
+    assert [one.id for one in table.card.inputs][2:] == ["contacts.hospital_trust.name"]
+    table.says("Test Hospital Trust")
+    assert table.kept()["contacts.hospital_trust.name"] == ("given", "Test Hospital Trust")
+
+
+def test_words_that_are_no_row_are_refused_at_their_column() -> None:
+    table = Table()
+    said = table.says("police and the moon")
+    assert table.input(CONTACT).error
+    assert not table.kept()
+    assert "None of these" in said
+
+
+def test_not_known_is_kept_for_every_row_and_becomes_no_no() -> None:
+    table = Table()
+    table.says("not known")
+    assert set(table.kept().values()) == {("not_known", None)}
+    assert len(table.kept()) == 25
+
+
+def test_change_and_the_name_of_a_row_opens_that_row_alone() -> None:
+    table = Table()
+    for name in ("contacts.police", "police"):
+        said = table.says(f"change {name}")
+        assert [one.id for one in table.card.inputs] == ["contacts.police.contact", "contacts.police.missing"]
+        assert "Contact with other agencies: Police" in said
+    table.press("answer", **{"contacts.police.contact": "yes", "contacts.police.missing": ""})
+    assert table.kept() == {"contacts.police.contact": ("given", "yes")}
+    table.says("change hospital trust")
+    assert [one.id for one in table.card.inputs][2:] == ["contacts.hospital_trust.name"]
+
+
+def test_a_table_begun_by_a_row_is_still_asked_and_shows_what_there_is() -> None:
+    table = Table(at="contacts.police")
+    table.press("answer", **{"contacts.police.contact": "yes"})
+    table.says("change contacts")
+    assert table.input(CONTACT).value == "police"
+    table.ticks(contact="police,gp", missing="none")
+    assert table.yes("contact") == {"police", "gp"}
+
+
+def test_a_row_can_be_left_out_or_not_known_by_itself() -> None:
+    table = Table(at="contacts.police")
+    table.press("skip")
+    assert table.kept() == {
+        "contacts.police.contact": ("skipped", None),
+        "contacts.police.missing": ("skipped", None),
+    }
+    table.says("change contacts.gp")
+    table.says("not known")
+    assert table.kept()["contacts.gp.contact"] == ("not_known", None)
+
+
+def test_a_skipped_table_that_gets_cells_again_is_not_left_out_any_more() -> None:
+    table = Table()
+    table.press("skip")
+    assert table.kept() == {"contacts": ("skipped", None)}
+    table.says("change contacts")
+    table.ticks(contact="police", missing="none")
+    assert table.kept()["contacts"] == ("removed", None)
+
+
+def test_two_people_at_one_table_lose_nothing() -> None:
+    table = Table()
+    older = table.card
+    table.ticks(contact="police", missing="none")
+    said = table.ticks(older, contact="gp", missing="")
+    assert table.yes("contact") == {"police"}, "nothing that is kept is written over"
+    assert "You sent: GP." in said
+    assert table.input(CONTACT).value == "police", "what is kept is shown beside what was sent"
+    table.ticks(contact="police,gp", missing="none")
+    assert table.yes("contact") == {"police", "gp"}
+
+
+def test_a_stale_card_still_fills_cells_that_nobody_answered() -> None:
+    table = Table()
+    older = table.card
+    table.says("change contacts.police")
+    table.press("answer", **{"contacts.police.contact": "yes"})
+    table.ticks(older, contact="gp,police", missing="none")
+    assert table.yes("contact") == {"police", "gp"}
+    assert len(table.kept()) == 50
+
+
+def test_the_window_of_the_section_has_the_whole_table() -> None:
+    table = Table()
+    window = table.window()
+    assert [one.id for one in window.inputs][:2] == [CONTACT, MISSING]
+    assert window.inputs[-1].id == "missing_information"
+    table.submit(window, **{CONTACT: "police", MISSING: "", "missing_information": "Notes of a visit."})
+    assert table.yes("contact") == {"police"}
+    assert len(table.kept()) == 50
+
+
+def test_a_window_in_which_the_table_was_left_alone_says_nothing_of_it() -> None:
+    table = Table()
+    table.submit(table.window(), **{CONTACT: "", MISSING: "", "missing_information": "Notes of a visit."})
+    assert table.kept() == {"contacts": ("skipped", None)}
+
+
+def test_a_row_has_a_window_of_its_own() -> None:
+    table = Table(at="contacts.police")
+    window = table.window("contacts.police:0")
+    assert [one.id for one in window.inputs] == ["contacts.police.contact", "contacts.police.missing"]
+    table.submit(window, **{"contacts.police.contact": "yes", "contacts.police.missing": "no"})
+    assert table.kept() == {"contacts.police.contact": ("given", "yes"), "contacts.police.missing": ("given", "no")}
+
+
+def test_check_your_answers_shows_a_table_as_one_line() -> None:
+    table = Table()
+    table.press("answer", **{CONTACT: "police,hospital_trust", MISSING: "none", "contacts.hospital_trust.name": "Test Trust"})
+    said = table.says("check")
+    assert "In contact with: Police and Hospital Trust" in said
+    assert "Information is missing in our notes: None" in said
+    assert "Hospital Trust: Please name it: Test Trust" in said
+
+
+def test_back_from_a_row_goes_to_the_question_before_its_table() -> None:
+    table = Table(at="contacts.police")
+    table.says("back")
+    assert {one.id for one in table.card.inputs} & {"children.1.voice", "children.1.voice_missing_reason"}
+
+
+def test_an_answer_known_already_is_offered_ticked_and_confirmed() -> None:
+    table = Table()
+    now = table.house.now
+    table.house.add(
+        AnswerRecord(
+            draft="d", path="contacts.police.contact", state="offered", value="yes", source="referral", by="us", at=now
+        )
+    )
+    said = table.says("change contacts")
+    assert table.input(CONTACT).value == "police"
+    assert "We took this from the referral." in said
+    table.says("yes")
+    assert table.yes("contact") == {"police"}
+    assert table.kept()["contacts.gp.contact"] == ("given", "no")
+
+
+def test_facts_are_corrected_row_by_row_each_with_its_own_values() -> None:
+    table = Table(form="decision", at="facts.neglect".replace("facts.", ""))
+    assert [one.id for one in table.card.inputs] == [
+        "children.1.facts.neglect.answer",
+        "children.1.facts.neglect.why_changed",
+    ]
+    values = [one.value for one in table.card.inputs[0].choices]
+    assert values == ["none", "pattern", "single_incident", "cumulative", "not_known"]
+    table.press("answer", **{"children.1.facts.neglect.answer": "pattern", "children.1.facts.neglect.why_changed": "Test why."})
+    answers = {one.path: one.value for one in table.house.rows["answers"].values()}
+    assert answers["children.1.facts.neglect.answer"] == "pattern"
+    table.says("change children.1.facts.age_at_incident")
+    table.says("unborn")
+    table.says("change children.1.facts.enquiries")
+    table.says("section 47 and care proceedings")
+    answers = {one.path: one.value for one in table.house.rows["answers"].values()}
+    assert answers["children.1.facts.age_at_incident.answer"] == "unborn"
+    assert answers["children.1.facts.enquiries.answer"] == ["section_47", "care_proceedings"]
+    said = table.says("check")
+    assert "Neglect: What is true: Yes, over a long time" in said
+
+
+def test_a_table_that_is_no_page_is_never_in_the_way() -> None:
+    table = Table(form="decision", at="decision")
+    for _ in range(20):
+        table.says("back")
+    assert {one.id for one in table.card.inputs} == {"la_aware_at"}
