@@ -10,7 +10,7 @@ import msgspec
 CHILDREN = "children"
 FURNITURE = frozenset(f"document.{name}" for name in ("reference", "marking", "edition", "generated_at"))
 """Tags of the header and footer, the same in every document."""
-HEADINGS = frozenset({"heading", "criteria_heading"})
+HEADINGS = frozenset({"heading", "criteria_heading", "voice_heading"})
 """Ids of a child's own headings; a heading whose control stays empty is taken out."""
 
 

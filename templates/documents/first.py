@@ -6,12 +6,18 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from templates.documents import shape_1a
+from templates.documents import shape_1a, shape_3, shape_4, shape_agenda, shape_supplementary
 from templates.documents.build import Builder
 from templates.documents.shape_1a import Group
 from templates.wording import Words
 
-SHAPES: Mapping[str, Callable[[Words, Sequence[Group]], Builder]] = {shape_1a.FORM: shape_1a.write}
+SHAPES: Mapping[str, Callable[[Words, Sequence[Group]], Builder]] = {
+    shape_1a.FORM: shape_1a.write,
+    shape_3.FORM: shape_3.write,
+    shape_4.FORM: shape_4.write,
+    shape_agenda.FORM: shape_agenda.write,
+    shape_supplementary.FORM: shape_supplementary.write,
+}
 
 
 class NotWritten(Exception):
