@@ -75,6 +75,19 @@ async def test_a_reply_goes_to_its_thread_and_a_post_to_the_channel() -> None:
         ]
 
 
+async def test_what_follows_a_card_goes_to_its_thread_and_one_to_one_to_the_chat() -> None:
+    async with sending() as door:
+        channel = door.place("19:channel@thread.tacv2", thread="another")
+        await door.send(place=channel, kind=Kind.FOLLOW, replaces="card-1")
+        await door.send(place=door.place(), kind=Kind.FOLLOW, replaces="card-1")
+        assert [where for _, where, _ in door.connector.log] == ["19:channel@thread.tacv2;messageid=card-1", "a:chat"]
+
+
+async def test_an_update_of_a_card_that_never_arrived_says_so() -> None:
+    async with sending() as door:
+        assert (await door.fault(None, kind=Kind.UPDATE)).reason == "delivery.card_gone"
+
+
 async def test_a_card_is_replaced() -> None:
     async with sending() as door:
         first = await door.send(CARD)
