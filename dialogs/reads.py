@@ -5,8 +5,9 @@ from __future__ import annotations
 from dialogs.acts import About, Act, Intent
 from dialogs.kit import Kit
 from dialogs.referral.submit import counter_name
+from dialogs.review.acts import FORMS as REVIEW_FORMS
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
-from dialogs.turn import GivenUp, OpenWindow, Press, SubmitWindow, Text, Turn
+from dialogs.turn import Built, GivenUp, OpenWindow, Press, SubmitWindow, Text, Turn
 from dialogs.understand import move, understand
 from state.snapshot import Wanted
 from state.values import london_day
@@ -22,6 +23,9 @@ def wanted(turn: Turn, kit: Kit) -> Wanted:
         return _for_act(turn, PRESSES.get(said.action, NOTHING), said)
     if isinstance(said, GivenUp):
         return Wanted(turn=turn.id, person="", place="", people=True, case=said.case)
+    if isinstance(said, Built):
+        whole: dict[str, bool] = {"people": True, "requests": True, "organisations": True}
+        return Wanted(turn=turn.id, person="", place="", case=said.case, forms=REVIEW_FORMS, **whole)
     if isinstance(said, OpenWindow):
         return _for_act(turn, OPENS.get(said.action, NOTHING), said)
     if isinstance(said, SubmitWindow):
