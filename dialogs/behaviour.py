@@ -53,7 +53,6 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
     """Why a value cannot stand beside the other answers, or nothing."""
     read_only: Callable[[Desk], str] = _not_theirs
     """The sentence for somebody who would change what they may only read."""
-    adds_children: bool = False
     submit_key: str = "buttons.submit"
     refused_key: str = "access.no_such_draft"
     sent_key: str = "filling.form_sent"

@@ -9,7 +9,8 @@ from templates.documents.build import Builder
 from templates.documents.slots import sentence, slot
 from templates.wording import Words
 
-ADDRESS = tuple(f"address_{number}" for number in range(1, 6))
+ADDRESS = range(1, 6)
+"""Lines of the National Panel's address."""
 ALIASES = {
     "letterhead": "Letterhead",
     "date": "Date of the letter",
@@ -49,9 +50,9 @@ def begin(page: Builder, words: Words) -> None:
     page.furniture(words)
     page.line(page.control("letterhead", ALIASES["letterhead"]), "Subtitle")
     sentence(page, words.say("document_4.date", date=slot("date")), ALIASES)
-    for name in ADDRESS:
-        line = page.line(words.say(f"document_4.{name}"))
-        line.paragraph_format.space_after = Pt(12 if name == ADDRESS[-1] else 0)
+    for number in ADDRESS:
+        line = page.line(words.say(f"document_4.address_{number}"))
+        line.paragraph_format.space_after = Pt(12 if number == ADDRESS[-1] else 0)
         line.paragraph_format.keep_with_next = True
     sentence(page, words.say("document_4.dear", name=slot("chair_name")), ALIASES)
 
@@ -69,7 +70,7 @@ def end(page: Builder, words: Words) -> None:
 
 def values_of(letter: Letter) -> dict[str, str]:
     """The texts of what every letter has."""
-    signed = [part for one in letter.signed_by for part in ("\n".join(filter(None, (one.name, one.role))),)]
+    signed = ["\n".join(filter(None, (one.name, one.role))) for one in letter.signed_by]
     return {
         "letterhead": "\n".join(letter.letterhead),
         "date": letter.date,

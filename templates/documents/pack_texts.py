@@ -68,7 +68,7 @@ class PackTexts:
         if data.review_kind in ("national", "local") and not data.why_no_review:
             values["why_no_review"] = self._say("review_recommended")
         values["opinion"] = self.words.say(f"document_3.opinion_{data.opinion}") if data.opinion else ""
-        values["review_kind"] = self._say(f"kind_{data.review_kind}") if data.review_kind else ""
+        values["review_kind"] = self.words.say(f"documents_review.kind_{data.review_kind}") if data.review_kind else ""
         return values
 
     def _child(self, child: PackChild, place: int) -> Block:
@@ -126,9 +126,9 @@ class PackTexts:
         found = [one for one in self.data.sign_off if one.partner == partner]
         for one in found or [SignOff(partner=partner, name="", agreed="", date="")]:
             yield {
-                "partner": self._say(f"partner_{partner}"),
+                "partner": self.words.say(f"documents_review.partner_{partner}"),
                 "name": one.name,
-                "agreed": self._say(f"agreed_{one.agreed}") if one.agreed else self._say("not_signed"),
+                "agreed": self.words.say(f"documents_review.agreed_{one.agreed}") if one.agreed else self._say("not_signed"),
                 "date": one.date,
                 "dissent": one.dissent,
             }

@@ -39,7 +39,7 @@ def panel_letter_data(facts: PanelLetterFacts, words: Words) -> DocumentData:
         values=values
         | {
             "notification_received": facts.notification_received,
-            "conclusion": words.say(f"document_4.{facts.conclusion}") if facts.conclusion else "",
+            "conclusion": words.say(f"document_4.conclusion_{facts.conclusion}") if facts.conclusion else "",
             "endorsed_by": _endorsed(facts, words),
             "contact": _contact(facts.contact, words),
             "enclosure": values["enclosure"] or enclosed,

@@ -43,6 +43,8 @@ def _write(anchor: Element, paragraphs: Sequence[Paragraph]) -> None:
     style = anchor[0].find(controls.R_PR)
     first, *others = (piece for paragraph in paragraphs for piece in _pieces(paragraph))
     place = next(anchor[1].iter(controls.P), anchor[1])
+    for emptied in place.findall(controls.R):
+        place.remove(emptied)
     place.extend(_runs(first, style))
     paragraph = place if place.tag == controls.P else anchor.getparent()
     if paragraph is not None:
@@ -65,7 +67,7 @@ def _add(first: Element, others: Iterable[Paragraph], style: Element | None) -> 
 
 def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:
     """The paragraph cut where lines change between left-to-right and right-to-left."""
-    lead = clean(paragraph.lead)
+    lead = clean(paragraph.lead).replace("\n", " ")
     first, *others = by_direction(lead + clean(paragraph.text))
     yield Paragraph(lead, first[len(lead) :])
     for other in others:

@@ -44,6 +44,11 @@ def _ours(words: Words, name: str) -> str:
     return words.say(f"documents_review.{name}")
 
 
+def _title(name: str) -> str:
+    """A control's title as Word shows it."""
+    return name.replace("_", " ").capitalize()
+
+
 def _opening(page: Builder, words: Words) -> None:
     page.line(_booklet(words, "title"), "Title")
     page.line(_booklet(words, "report"), "Subtitle")
@@ -82,11 +87,7 @@ def _background(page: Builder, words: Words) -> None:
         rows.append([label, page.control(f"{CHILD}.{name}", f"Child 1: {name.replace('_', ' ')}")])
     page.answers(_ours(words, "table_child"), rows, (6, 11))
     page.heading(_booklet(words, "period"), 2)
-    period = [
-        part
-        for name in ("period_from", "period_to")
-        for part in (_ours(words, name), page.control(name, name.replace("_", " ")))
-    ]
+    period = [part for name in ("period_from", "period_to") for part in (_ours(words, name), page.control(name, _title(name)))]
     page.answers(_ours(words, "table_period"), [period], (2, 6.5, 2, 6.5))
     page.line(_ours(words, "summary"), "Table Caption")
     _long(page, words, "summary", "summary", "by_organisation")
@@ -94,9 +95,9 @@ def _background(page: Builder, words: Words) -> None:
 
 def _long(page: Builder, words: Words, name: str, tag: str, head: str = "") -> None:
     """A long text in a cell of its own that may go over several pages."""
-    alias = f"{'Child 1: ' if tag.startswith(CHILD) else ''}{name.replace('_', ' ')}"
+    alias = f"Child 1: {name}" if tag.startswith(CHILD) else _title(name)
     cell = page.control(tag, alias)
-    table = page.rows(_ours(words, f"table_{name}"), [_ours(words, head or name)], [[cell]], (1,), splits=True)
+    table = page.rows(words.say(f"documents_review.table_{name}"), [_ours(words, head or name)], [[cell]], (1,), splits=True)
     table.rows[1].cells[0].paragraphs[0].paragraph_format.space_after = Pt(6)
 
 
@@ -111,7 +112,7 @@ def _grow(
     page: Builder, about: str, group: str, columns: dict[str, str], widths: Sequence[float], *, splits: bool = False
 ) -> None:
     """A table of which one row is cloned for each row of the answers."""
-    row = [page.control(f"{group}.1.{name}", f"{group} row 1: {name}".replace("_", " ")) for name in columns]
+    row = [page.control(f"{group}.1.{name}", _title(f"{group} row 1: {name}")) for name in columns]
     page.rows(about, list(columns.values()), [row], widths, splits=splits)
 
 
@@ -132,7 +133,7 @@ def _services(page: Builder, words: Words) -> None:
     page.heading(_ours(words, "outstanding_heading"), 2)
     page.line(_ours(words, "outstanding_lead"), "Table Lead")
     columns = _columns(words, "organisation", "asked_on", "due", "state_of_request")
-    _grow(page, _ours(words, "table_outstanding"), "outstanding", columns, (5, 4, 4, 4))
+    _grow(page, _ours(words, "table_outstanding"), "outstanding", columns, (4.2, 4.7, 4.4, 3.7))
     page.heading(_ours(words, "not_asked_heading"), 2)
     page.line(_ours(words, "not_asked_lead"), "Table Lead")
     _grow(page, _ours(words, "table_not_asked"), "not_asked", _columns(words, "service", "why"), (7, 10))
@@ -160,7 +161,7 @@ def _plan(page: Builder, words: Words) -> None:
 def _recommendation(page: Builder, words: Words) -> None:
     page.heading(_booklet(words, "recommendation"), 1)
     page.line(_booklet(words, "criteria"), "Table Lead")
-    rows = [(_booklet(words, name), page.control(name, name.replace("_", " "))) for name in CRITERIA]
+    rows = [(_booklet(words, name), page.control(name, _title(name))) for name in CRITERIA]
     _pairs(page, words, "table_criteria", ("criterion", "panel_view"), rows)
     page.heading(_booklet(words, "decision"), 2)
     chosen: list[Row] = [
@@ -182,7 +183,7 @@ def _pairs(page: Builder, words: Words, about: str, head: tuple[str, str], rows:
 def _further(page: Builder, words: Words) -> None:
     page.heading(_ours(words, "further_heading"), 1)
     page.line(_ours(words, "further_lead"), "Table Lead")
-    rows = [(_ours(words, name), page.control(name, name.replace("_", " "))) for name in FURTHER]
+    rows = [(_ours(words, name), page.control(name, _title(name))) for name in FURTHER]
     _pairs(page, words, "table_further", ("subject", "known"), rows)
 
 

@@ -21,7 +21,10 @@ def write(words: Words, _groups: Sequence[Group]) -> Builder:
     page.line(page.control("note", "Where the pack is"), "Table Lead")
     labels = ("case_reference", "agenda_when", "agenda_where", "agenda_chair")
     tags = ("case_reference", "when", "place", "chair")
-    rows: list[Row] = [[_ours(words, label), page.control(tag, tag)] for label, tag in zip(labels, tags, strict=True)]
+    rows: list[Row] = [
+        [_ours(words, label), page.control(tag, tag.replace("_", " ").capitalize())]
+        for label, tag in zip(labels, tags, strict=True)
+    ]
     page.answers(_ours(words, "table_meeting"), rows, (5, 12))
     page.heading(words.say("document_3.purpose_heading"), 1)
     page.line(words.say("document_3.purpose"))
@@ -42,5 +45,5 @@ def _ours(words: Words, name: str) -> str:
 
 def _grow(page: Builder, words: Words, group: str, columns: Sequence[str], head: Sequence[str]) -> None:
     about, widths = {"participants": ("table_invited", (5.5, 7.5, 4)), "items": ("table_items", (1.5, 11, 4.5))}[group]
-    row = [page.control(f"{group}.1.{name}", f"{group} row 1: {name}") for name in columns]
+    row = [page.control(f"{group}.1.{name}", f"{group} row 1: {name}".capitalize()) for name in columns]
     page.rows(_ours(words, about), head, [row], widths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from referral_examples import FOLDER
 
 from templates.documents.letters import Person
@@ -44,15 +45,30 @@ RETURNED = (
     "Early Help",
     "Probation",
 )
-NIL = ("Fire & Rescue Service", "CAFCASS", "Youth Offending Service", "Adult Social Care", "LADO", "School Nursing Service", "Test Nursery", "Second Test Hospital Trust")  # fmt: skip
-OUTSTANDING = ("Substance Misuse Services", "Adult Mental Health Services", "A&E/Minor Injuries Unit", "Perinatal Mental Health Community Service", "Test Voluntary Group")  # fmt: skip
+NIL = (
+    "Fire & Rescue Service",
+    "CAFCASS",
+    "Youth Offending Service",
+    "Adult Social Care",
+    "LADO",
+    "School Nursing Service",
+    "Test Nursery",
+    "Second Test Hospital Trust",
+)
+OUTSTANDING = (
+    "Substance Misuse Services",
+    "Adult Mental Health Services",
+    "A&E/Minor Injuries Unit",
+    "Perinatal Mental Health Community Service",
+    "Test Voluntary Group",
+)
 NOT_ASKED = ("Other Local Authority", "Children & Young People Mental Health Service (CAMHS)")
 
 
 def told(number: int) -> str:
     """A paragraph that can be told from every other."""
     return (
-        f"We first knew the family in March 2024 (note {number}-a). Visits took place each month until the summer. The mother spoke"
+        f"We first knew the family in March 2024 (note {number}-a). Visits took place each month until summer. The mother spoke"
         f" of being tired and of having few people near (note {number}-b).\nAfter the move, two visits found nobody at home."
     )
 
@@ -65,6 +81,34 @@ def attributed(about: str, count: int = len(RETURNED)) -> tuple[Attributed, ...]
     )
 
 
+CHILD_DETAILS = Section(
+    "1. Child and family details",
+    (
+        Answer("Name of child(ren):", "Test Child One\nTest Child Two"),
+        Answer("Date of Birth:", "3 April 2019"),
+        Answer("Associated Addresses:", "1 Test Street, Testtown"),
+    ),
+)
+AGENCIES = Section(
+    "3. Interagency working",
+    (),
+    (
+        Grid(
+            "Contact with other agencies",
+            ("Agency", "In contact", "What is missing"),
+            (("GP", "Yes", ""), ("Police", "No", "Call logs of May 2026"), ("Housing", "Not known", "")),
+        ),
+    ),
+)
+ANALYSIS = Section(
+    "4. Analysis of involvement",
+    (
+        Answer("What has worked well?", "The same visitor came each time."),
+        Answer("What are the learning points within your agency?", "Missed visits were not told to others."),
+    ),
+)
+
+
 def appendix(organisation: str, number: int, rows: int = 10) -> Appendix:
     """A return in full."""
     return Appendix(
@@ -73,24 +117,27 @@ def appendix(organisation: str, number: int, rows: int = 10) -> Appendix:
         version="1" if number else "2, corrected on Wednesday 2 December 2026",
         by=f"Test Author {number}, Named Nurse",
         signed_off_by=f"Test Lead {number}, Head of Safeguarding",
-        sections=(
-            Section("1. Child and family details", (Answer("Name of child(ren):", "Test Child One\nTest Child Two"), Answer("Date of Birth:", "3 April 2019"), Answer("Associated Addresses:", "1 Test Street, Testtown"))),
-            Section(
-                "2. Your agency involvement",
-                (Answer("Reason for involvement", "Universal service"), Answer("Summary of involvement:", told(100 + number))),
-                (
-                    Grid("Professionals", ("Role", "Name", "Started", "Ended"), (("Health visitor", "Test Visitor", "March 2024", "May 2026"),)),
-                    Grid(
-                        "Key events",
-                        ("Date", "What happened", "Impact on the child", "Which child"),
-                        tuple((f"{day} October 2026", f"Event {number}-{day}: a visit by two workers, and a talk about sleep and feeding.", "The child was seen and was well.", "Test Child One") for day in range(1, rows + 1)),
-                    ),
-                ),
-            ),
-            Section("3. Interagency working", (), (Grid("Contact with other agencies", ("Agency", "In contact", "What is missing"), (("GP", "Yes", ""), ("Police", "No", "Call logs of May 2026"), ("Housing", "Not known", ""))),)),
-            Section("4. Analysis of involvement", (Answer("What has worked well?", "The same visitor came each time."), Answer("What are the learning points within your agency?", "Missed visits were not told to others."))),
+        sections=(CHILD_DETAILS, _involvement(number, rows), AGENCIES, ANALYSIS),
+    )
+
+
+def _involvement(number: int, rows: int) -> Section:
+    events = tuple(
+        (f"{day} October 2026", event(number, day), "The child was well.", "Test Child One") for day in range(1, rows + 1)
+    )
+    return Section(
+        "2. Your agency involvement",
+        (Answer("Reason for involvement", "Universal service"), Answer("Summary of involvement:", told(100 + number))),
+        (
+            Grid("Professionals", ("Role", "Name", "Started"), (("Health visitor", "Test Visitor", "March 2024"),)),
+            Grid("Key events", ("Date", "What happened", "Impact on the child", "Which child"), events),
         ),
-    )  # fmt: skip
+    )
+
+
+def event(number: int, day: int) -> str:
+    """An event that can be told from every other."""
+    return f"Event {number}-{day}: a visit by two workers, and a talk about sleep and feeding."
 
 
 CHILDREN = (
@@ -173,12 +220,15 @@ DRAFT = PackData(
     processes="Section 47 enquiry, open.",
     returns=tuple(appendix(name, number) for number, name in enumerate(RETURNED)),
 )
-OPINION = {
-    "opinion": "meets",
-    "review_kind": "local",
-    "rationale": "Three agencies knew a part each. Nobody put the parts together.",
-    "sign_off": SIGNED,
-}
+FINAL = msgspec.structs.replace(
+    DRAFT,
+    final=True,
+    missing=(),
+    opinion="meets",
+    review_kind="local",
+    rationale="Three agencies knew a part each. Nobody put the parts together.",
+    sign_off=SIGNED,
+)
 SIGNATORY = Person(name="Test Director", role="Director of Children's Services, for the safeguarding partners")
 CONTACT = Person(name="Test Coordinator", telephone="01632 960010", email="coordinator@example.org")
 LETTER_FACTS = PanelLetterFacts(
