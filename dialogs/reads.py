@@ -24,13 +24,25 @@ def wanted(turn: Turn, kit: Kit) -> Wanted:
     if isinstance(said, GivenUp):
         return Wanted(turn=turn.id, person="", place="", people=True, case=said.case)
     if isinstance(said, Built):
-        whole: dict[str, bool] = {"people": True, "requests": True, "organisations": True}
-        return Wanted(turn=turn.id, person="", place="", case=said.case, forms=REVIEW_FORMS, **whole)
+        return _for_built(turn, said)
     if isinstance(said, OpenWindow):
         return _for_act(turn, OPENS.get(said.action, NOTHING), said)
     if isinstance(said, SubmitWindow):
         return _for_act(turn, SUBMITS.get(said.action, NOTHING), said)
     return _for_text(turn, said.text if isinstance(said, Text) else "", kit)
+
+
+def _for_built(turn: Turn, said: Built) -> Wanted:
+    return Wanted(
+        turn=turn.id,
+        person="",
+        place="",
+        case=said.case,
+        forms=REVIEW_FORMS,
+        requests=True,
+        organisations=True,
+        people=True,
+    )
 
 
 def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow) -> Wanted:

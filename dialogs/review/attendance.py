@@ -20,9 +20,7 @@ def attendance(desk: Desk, _said: Asked) -> None:
         return desk.tell(desk.words("review.nobody_named"))
     choices = tuple(Choice(str(row), str(report.value(f"participants.{row}.membership") or row)) for row in rows)
     there = ",".join(str(row) for row in rows if report.value(f"participants.{row}.attended") == "yes")
-    asked = Input(
-        id="attended", label=desk.words("review.who_was_there"), kind=InputKind.CHOICES, choices=choices, value=there
-    )
+    asked = Input(id="attended", label=desk.words("review.who_was_there"), kind=InputKind.CHOICES, choices=choices, value=there)
     return show(desk, desk.words("review.attendance_title"), (), (asked,), send_button(desk, "keep_attendance", case.id))
 
 

@@ -212,4 +212,3 @@ def _signed(sources: Sources) -> Iterator[SignOff]:
                 date=sources.text(report, f"{path}.on"),
                 **said,
             )
-

@@ -117,4 +117,3 @@ def _signed(sources: Sources) -> Iterator[Gap]:
     for partner in PARTNERS:
         if partner not in have:
             yield Gap(SIGNED, sources.say("review.gap_signed", partner=sources.say(f"review.partner_{partner}")))
-

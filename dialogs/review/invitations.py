@@ -29,9 +29,7 @@ def invite(desk: Desk, case: CaseRecord, meeting: MeetingRecord, people: Iterabl
     for person in people:
         known = next((one for one in desk.snapshot.attendances if one.person == person), None)
         desk.put(
-            AttendanceRecord(
-                case=case.id, person=person, sequence=meeting.sequence, version=known.version if known else 0
-            )
+            AttendanceRecord(case=case.id, person=person, sequence=meeting.sequence, version=known.version if known else 0)
         )
         place = desk.own_place(person)
         if place is None:

@@ -195,4 +195,3 @@ def _said(desk: Desk, case: CaseRecord, now: MeetingRecord, before: MeetingRecor
     if now.delay_reason and last is not None:
         said.append(desk.words("review.is_late", day=day_text(london_day(last))))
     return tuple(said)
-

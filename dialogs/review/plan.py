@@ -6,7 +6,7 @@ Pure: the same suggestions and the same decisions about pairs give the same plan
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
@@ -18,7 +18,10 @@ from state.scoping_records import PairRecord
 
 ALIKE = 0.8
 """From this ratio on two actions read alike."""
-LITTLE = frozenset("a an and are be by for from in is it of on or that the this to will with".split())
+LITTLE = frozenset(
+    ("a", "an", "and", "are", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or", "that", "the", "this", "to")
+)
+"""Words that say little when two actions are compared."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -45,23 +48,31 @@ def _of_the_panel(sources: Sources) -> Iterator[Suggestion]:
         path = f"learning.{row}"
         said = {name: sources.text(report, f"{path}.{name}") for name in ("theme", "action", "agency", "lead", "deadline")}
         if said["theme"] or said["action"]:
-            agency = said.pop("agency")
             version = max(report.answers[p].version for p in (f"{path}.theme", f"{path}.action") if p in report.answers)
-            yield Suggestion(key=f"panel:{row}:{version}", organisation=agency, **said)
+            yield Suggestion(
+                key=f"panel:{row}:{version}",
+                theme=said["theme"],
+                action=said["action"],
+                organisation=said["agency"],
+                lead=said["lead"],
+                deadline=said["deadline"],
+            )
 
 
 def _of_the_returns(sources: Sources) -> Iterator[Suggestion]:
     for one in sources.returns:
         for row in one.filled.rows("actions"):
             path = f"actions.{row}"
-            said = {name: sources.text(one.filled, f"{path}.{name}") for name in ("action", "lead", "deadline")}
-            if said["action"]:
+            action = sources.text(one.filled, f"{path}.action")
+            if action:
                 yield Suggestion(
                     key=f"{one.draft}:{row}:{one.filled.answers[f'{path}.action'].version}",
                     theme=sources.text(one.filled, f"{path}.scope"),
+                    action=action,
                     organisation=one.organisation,
+                    lead=sources.text(one.filled, f"{path}.lead"),
+                    deadline=sources.text(one.filled, f"{path}.deadline"),
                     suggested_by=(one.organisation,),
-                    **said,
                 )
 
 
@@ -130,10 +141,5 @@ def _merged(members: Sequence[Suggestion], beaten: Collection[str]) -> Suggestio
     )
 
 
-def _each_once(texts: Iterator[str]) -> str:
+def _each_once(texts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(text for text in texts if text))
-
-
-def by_key(found: Sequence[Suggestion]) -> Mapping[str, Suggestion]:
-    """Suggestions by what names them."""
-    return {one.key: one for one in found}

@@ -1,6 +1,7 @@
 """What a rapid review is collated from: the referral, the decision, the requests with their returns, and the panel's report.
 
-Only returns that stand count: one that was sent in and is not being corrected, a nil return of the newest issue. Drafts never do.
+Only returns that stand count: one that was sent in and is not being corrected, a nil return of the newest issue. Drafts
+never do.
 """
 
 from __future__ import annotations
