@@ -157,6 +157,24 @@ class NoticeRecord(Record, frozen=True, kw_only=True):
     outcome: str = ""
 
 
+class PairRecord(Record, frozen=True, kw_only=True):
+    """Two suggested actions that read alike, and what the coordinator made of them.
+
+    `one` and `other` name an action of a return by its draft, row and version: an action that is corrected is a new one.
+    `keeps` says whose wording stands (`one`, `other`), or that they are two actions (`both`).
+    """
+
+    TABLE: ClassVar[str] = "pairs"
+    KEY: ClassVar[tuple[str, ...]] = ("case", "one", "other")
+
+    case: str
+    one: str
+    other: str
+    keeps: str
+    by: str
+    at: datetime
+
+
 SCOPING_RECORDS: tuple[type[Record], ...] = (
     OrganisationRecord,
     RequestRecord,
@@ -164,4 +182,5 @@ SCOPING_RECORDS: tuple[type[Record], ...] = (
     MeetingRecord,
     AttendanceRecord,
     NoticeRecord,
+    PairRecord,
 )

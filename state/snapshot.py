@@ -29,6 +29,7 @@ from state.scoping_records import (
     NoticeRecord,
     OpeningRecord,
     OrganisationRecord,
+    PairRecord,
     RequestRecord,
 )
 from state.values import JSON
@@ -146,6 +147,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     attendances: tuple[AttendanceRecord, ...] = ()
     notices: tuple[NoticeRecord, ...] = ()
     """What the coordinator has not settled yet about `case`, oldest first."""
+    pairs: tuple[PairRecord, ...] = ()
+    """Suggested actions of `case` that read alike and were settled."""
     joined: tuple[CaseRecord, ...] = ()
     """Referrals that were joined to `case`."""
     my_requests: tuple[RequestRecord, ...] = ()

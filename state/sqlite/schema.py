@@ -124,6 +124,8 @@ _SCOPING: Migration = (
     "about" TEXT NOT NULL, "by" TEXT NOT NULL, "at" TEXT NOT NULL, "content" BYTEA NOT NULL, "settled_at" TEXT,
     "settled_by" TEXT NOT NULL, "outcome" TEXT NOT NULL, PRIMARY KEY ("id"))""",
     """ALTER TABLE "places" ADD COLUMN "speakers" TEXT NOT NULL DEFAULT '[]'""",
+    """CREATE TABLE "pairs" ("version" INTEGER NOT NULL, "case" TEXT NOT NULL, "one" TEXT NOT NULL, "other" TEXT NOT NULL,
+    "keeps" TEXT NOT NULL, "by" TEXT NOT NULL, "at" TEXT NOT NULL, PRIMARY KEY ("case", "one", "other"))""",
     """ALTER TABLE "drafts" ADD COLUMN "about" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "outbox" ADD COLUMN "card" TEXT NOT NULL DEFAULT ''""",
     """CREATE INDEX "drafts_case" ON "drafts" ("case") WHERE "case" <> ''""",
