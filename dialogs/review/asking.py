@@ -173,7 +173,7 @@ def _sheet(desk: Desk, request: RequestRecord) -> tuple[str, list[Block], list[I
         if one.answer:
             blocks.append(Paragraph(one.answer))
     inputs = [_field(desk, one, number, len(questions)) for number, one in enumerate(questions, 1)]
-    send = send_button(desk, "answer_question", request.id, version=sum(1 for one in questions if one.answer))
+    send = send_button(desk, "answer_further", request.id, version=sum(1 for one in questions if one.answer))
     return desk.words("review.questions_title", reference=request.reference), blocks, inputs, send
 
 
