@@ -15,7 +15,7 @@ from dialogs.referral.begin import new_draft, refuse
 from dialogs.reply import Card, Paragraph, Reply
 from dialogs.returns.common import WRITABLE, of_this_request
 from dialogs.scoping.cards import request_button
-from dialogs.scoping.common import note_opening, step
+from dialogs.scoping.common import note_opening, organisation_name, step
 from dialogs.turn import Dropped
 from state.access import Access
 from state.scoping_records import RequestRecord
@@ -24,7 +24,7 @@ from templates.forms.shape import NEVER_ASKED, Spot
 
 REFERRAL, SCOPING = "referral", "scoping"
 SOURCE = "file"
-ITS_CASE, ITS_ISSUE = "document.reference", "document.issue"
+ITS_CASE, ITS_ISSUE, ITS_ORGANISATION = "document.reference", "document.issue", "scoping.agency"
 LEAST_NAMED = 6
 """Of the answers that were not read, so many are named."""
 TICKED = "yes"
@@ -61,7 +61,7 @@ def _referral(desk: Desk, said: Dropped) -> None:
 
 def _return(desk: Desk, said: Dropped) -> None:
     """A filled-in Document 2 goes into the return of this person's organisation."""
-    request = next((one for one in desk.snapshot.requests if _mine(desk, one)), None)
+    request = _asked(desk, said)
     own = of_this_request(desk, request.draft) if request is not None else None
     if request is None or own is None:
         desk.note("partnership", "refused", action="file")
@@ -78,8 +78,12 @@ def _return(desk: Desk, said: Dropped) -> None:
     return _in_the_channel(desk, taken_up, echoes[-1] if len(echoes) == 1 else echoes[0])
 
 
-def _mine(desk: Desk, request: RequestRecord) -> bool:
-    return desk.may_request("open_request", request) is Access.YES
+def _asked(desk: Desk, said: Dropped) -> RequestRecord | None:
+    """The request that this person answers. Who answers several is taken at the word of the form: it names its organisation."""
+    mine = [one for one in desk.snapshot.requests if desk.may_request("open_request", one) is Access.YES]
+    named = said.tags.get(ITS_ORGANISATION, "").strip().casefold()
+    own = [one for one in mine if organisation_name(desk, one).casefold() == named]
+    return next(iter(own if named else mine if len(mine) == 1 else ()), None)
 
 
 def _older(desk: Desk, said: Dropped, request: RequestRecord) -> tuple[str, ...]:

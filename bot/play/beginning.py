@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.play import known
 from bot.play.commanding import Commanding
 from bot.play.commands import Command
+from bot.play.inputs import Typed
 from bot.play.stage import Actor, Refusal, Stage
 from state.records import DraftRecord
 
@@ -20,6 +21,13 @@ OPENINGS: Mapping[str, Command] = {
     "panel_reply": Command(phrase="review {reference}", presses=("panel_reply",)),
 }
 """How a form is begun, or come back to where several people write it: what is typed, and the buttons that then lead to it."""
+FOR_THEM: Mapping[str, Command] = {
+    form: Command(
+        phrase="requests {reference}", presses=(begins, "open_request", "show_request"), inputs={"request": ("whose",)}
+    )
+    for form, begins in (("scoping", "begin_return"), ("nil_return", "begin_nil"))
+}
+"""How a coordinator comes to the return of an organisation that answers by secure email."""
 RESUME = Command(phrase="carry on", button="resume", presses=("resume",))
 
 
@@ -33,8 +41,10 @@ async def _is_of(stage: Stage, draft: DraftRecord, case: str) -> bool:
     return not case or not draft.case or draft.case == (await known.case_of(stage, case)).id
 
 
-async def come_to(stage: Stage, actor: Actor, form: str, case: str = "") -> bool:
+async def come_to(stage: Stage, actor: Actor, form: str, case: str = "", organisation: str = "") -> bool:
     """Come to a form that was begun. False where there is none."""
+    if organisation:
+        return await _led(stage, actor, FOR_THEM[form], form, case, organisation)
     if await is_open(stage, actor, form, case):
         return True
     mine = [draft for draft in (await stage.standing(actor)).my_drafts if draft.form == form]
@@ -44,19 +54,20 @@ async def come_to(stage: Stage, actor: Actor, form: str, case: str = "") -> bool
     return shared and await _led(stage, actor, OPENINGS[form], form, case)
 
 
-async def begin(stage: Stage, actor: Actor, form: str, case: str = "") -> None:
+async def begin(stage: Stage, actor: Actor, form: str, case: str = "", organisation: str = "") -> None:
     """Come to a form that was begun, or begin one. Raises Refusal where the assistant does not let them."""
-    if await come_to(stage, actor, form, case):
+    if await come_to(stage, actor, form, case, organisation):
         return
-    if not await _led(stage, actor, OPENINGS[form], form, case):
+    if organisation or not await _led(stage, actor, OPENINGS[form], form, case):
         raise Refusal(stage.newest_text(actor))
 
 
-async def _led(stage: Stage, actor: Actor, opening: Command, form: str, case: str) -> bool:
+async def _led(stage: Stage, actor: Actor, opening: Command, form: str, case: str, organisation: str = "") -> bool:
     """Whether what is typed and pressed leads to the form."""
 
     async def there() -> bool:
         return await is_open(stage, actor, form, case)
 
-    await Commanding(stage, actor, opening, {}, case, there).run()
+    inputs = {"whose": Typed(0, (organisation,))} if organisation else {}
+    await Commanding(stage, actor, opening, inputs, case, None if organisation else there).run()
     return await there()

@@ -56,6 +56,10 @@ def _organisations(step: Step, profile: Profile, _folder: Path) -> Iterator[Prob
         part = getattr(expect, key)
         if part is not None and part.organisation and not named(profile, part.organisation):
             yield ("expect", key, "organisation"), _nobody(part.organisation, profile)
+    if step.organisation and not named(profile, step.organisation):
+        yield ("organisation",), _nobody(step.organisation, profile)
+    if step.organisation and not (step.form in IN_WINDOWS or step.submit in IN_WINDOWS or step.does):
+        yield ("organisation",), "organisation goes with the form of an organisation, or with `does`. Take it out."
     if expect.organisation and not named(profile, expect.organisation):
         yield ("expect", "organisation"), _nobody(expect.organisation, profile)
 

@@ -54,6 +54,8 @@ class Step(BaseModel):
     answers: dict[Any, Any] = {}
     by: Literal["", "talking", "window"] = ""
     case: str = ""
+    organisation: str = ""
+    """Whose return a coordinator fills in, who enters it for them."""
     refused: bool = False
     at: Name = None
     expect: Expect | None = None

@@ -127,7 +127,7 @@ async def _fill(stage: Stage, actor: Actor, step: Step, name: str, given: list[G
     signed = [one for one in given if name == REVIEW and one.state == SIGN_OFF]
     rest = [one for one in given if one not in signed]
     if rest or not signed:
-        await begin(stage, actor, name, step.case)
+        await begin(stage, actor, name, step.case, step.organisation)
         await Filling(stage, actor, shape, rest, windows=windows).run()
     for row in signed:
         await sign_off(stage, actor, row, step.case)
@@ -141,7 +141,7 @@ async def submit(stage: Stage, actor: Actor, step: Step, _filled: Filled) -> Non
 async def _submit(stage: Stage, actor: Actor, step: Step, name: str) -> None:
     if step.place:
         return await send_over_channel(stage, actor, name, step.case)
-    if await come_to(stage, actor, name, step.case):
+    if await come_to(stage, actor, name, step.case, step.organisation):
         if not await _ready(stage, actor):
             return await _send_incomplete(stage, actor, step)
     elif not step.refused:
