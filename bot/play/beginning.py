@@ -44,6 +44,8 @@ async def _is_of(stage: Stage, draft: DraftRecord, case: str) -> bool:
 async def come_to(stage: Stage, actor: Actor, form: str, case: str = "", organisation: str = "") -> bool:
     """Come to a form that was begun. False where there is none."""
     if organisation:
+        if await _of_theirs(stage, actor, form, case, organisation):
+            return True
         return await _led(stage, actor, FOR_THEM[form], form, case, organisation)
     if await is_open(stage, actor, form, case):
         return True
@@ -52,6 +54,14 @@ async def come_to(stage: Stage, actor: Actor, form: str, case: str = "", organis
         return await _led(stage, actor, RESUME, form, case)
     shared = form != "referral" and await known.draft_of(stage, form, case) is not None
     return shared and await _led(stage, actor, OPENINGS[form], form, case)
+
+
+async def _of_theirs(stage: Stage, actor: Actor, form: str, case: str, organisation: str) -> bool:
+    """Whether the form that is open here is that organisation's."""
+    asked = await known.requests(stage, await known.case_of(stage, case or known.LATEST), organisation)
+    draft = (await stage.standing(actor)).draft
+    theirs = [name for one in asked for name in (one.draft, one.nil) if name]
+    return draft is not None and draft.id in theirs and await is_open(stage, actor, form)
 
 
 async def begin(stage: Stage, actor: Actor, form: str, case: str = "", organisation: str = "") -> None:

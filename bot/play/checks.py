@@ -17,7 +17,7 @@ Problem = tuple[Place, str]
 Check = Callable[[Step, Profile, Path], Iterator[Problem]]
 IN_WINDOWS = ("scoping", "nil_return")
 """Forms of an organisation: they are filled in over its channel too, in windows."""
-DOCUMENTS = ("scoping_letter",)
+DOCUMENTS = ("scoping_letter", "agenda", "supplementary_letter")
 """Forms of which there are documents only: nobody fills them in."""
 
 

@@ -17,6 +17,8 @@ from bot.play.telling import shortened
 from dialogs.reply import Button, Card, Input, Window
 
 MOST_PRESSES = 60
+PAUSE = "pause"
+"""Typed before a command where a form is open: there, anything that is typed is an answer."""
 There = Callable[[], Awaitable[bool]]
 
 
@@ -60,6 +62,8 @@ class Commanding:
         offered = self._stage.channel.offering(self._actor.conversation, self._command.button, about)
         if offered is not None:
             return await self._press(self._actor, offered[0], offered[1])
+        if await known.in_a_form(self._stage, self._actor):
+            await self._stage.says(self._actor, PAUSE)
         case = await known.case_of(self._stage, self._case or LATEST) if "{reference}" in self._command.phrase else None
         await self._stage.says(self._actor, self._command.phrase.format(reference=case.reference if case else ""))
 

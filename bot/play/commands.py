@@ -165,7 +165,7 @@ OF_THE_COORDINATOR: Mapping[str, Command] = {
     "correct_case": Command(
         phrase="open {reference}",
         button="correct_case",
-        presses=("save_correction", "correct_subject", "correct_case"),
+        presses=("save_correction", "correct_subject", "correct_case", "more_case", "show_case"),
         must=("save_correction",),
         inputs={"subject": ("who", "person", "child")},
     ),

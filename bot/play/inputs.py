@@ -30,10 +30,11 @@ Inputs = Mapping[str, Typed]
 
 def read_inputs(given: list[Pair]) -> dict[str, Typed]:
     """The inputs by key; what stands under a key of its own, such as `partners: {police: …}`, by both: `partners.police`."""
-    found = {str(key.value): _typed(value) for key, value in given}
+    found: dict[str, Typed] = {}
     for key, value in given:
-        if isinstance(value, yaml.MappingNode) and listed(value) is None:
-            found |= {f"{key.value}.{name.value}": _typed(inner) for name, inner in pairs(value)}
+        found[str(key.value)] = _typed(value)
+        if isinstance(value, yaml.MappingNode):
+            found |= {f"{key.value}.{name}": typed for name, typed in read_inputs(pairs(value)).items()}
     return found
 
 

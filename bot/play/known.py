@@ -12,7 +12,8 @@ import docx
 import msgspec
 
 from bot.play.organisations import named, plain
-from bot.play.stage import Failed, Stage
+from bot.play.stage import Actor, Failed, Stage
+from dialogs.filling.machine import PAUSED
 from dialogs.referral.submit import counter_name
 from state.clocks import is_overdue
 from state.records import CaseRecord, DeadlineRecord, DraftRecord
@@ -69,6 +70,13 @@ async def speaks_for(stage: Stage, reference: str, partner: str) -> set[str]:
     case = await case_of(stage, reference)
     people = (await _read(stage, case=case.id)).case_people
     return {one.person for one in people if one.relation == "partner" and one.reason == partner and one.until is None}
+
+
+async def in_a_form(stage: Stage, actor: Actor) -> bool:
+    """Whether somebody is in the middle of a form in that conversation."""
+    standing = await stage.standing(actor)
+    talk, draft = standing.talk, standing.draft
+    return talk is not None and bool(talk.draft) and talk.state != PAUSED and draft is not None and draft.status == "open"
 
 
 async def draft_of(stage: Stage, form: str, reference: str) -> DraftRecord | None:

@@ -191,9 +191,12 @@ def _inputs(source: Source, file: PlayFile) -> dict[int, Inputs]:
     for number, step in enumerate(file.steps):
         command = command_named(step.does) if step.does else None
         if command is not None:
-            answers = pairs(at(source.node, ("steps", number, "answers")))
-            beside = _beside(source, number) if not command.form else _beside(source, number, only=command.skipped)
-            found[number] = read_inputs(unfolded([*beside, *(answers if not command.form else [])]))
+            answers = at(source.node, ("steps", number, "answers"))
+            if command.form:
+                found[number] = read_inputs(_beside(source, number, only=command.skipped))
+            else:
+                own = list(answers.value) if isinstance(answers, yaml.MappingNode) else []
+                found[number] = read_inputs([*_beside(source, number), *own])
     return found
 
 
