@@ -80,9 +80,6 @@ class OverChannel:
 
 async def begin_over_channel(stage: Stage, actor: Actor, form: str, case: str) -> str:
     """Come to the return of an organisation from its request's card. Returns the draft. Raises Refusal or Failed."""
-    before = await _draft(stage, actor, form, case)
-    if before:
-        return before
     await Commanding(stage, actor, OPENINGS[form], {}, case or LATEST).run()
     made = await _draft(stage, actor, form, case)
     if not made:

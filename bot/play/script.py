@@ -141,7 +141,7 @@ def _person(person: PlayPerson, known: Mapping[str, InventedPerson]) -> Invented
     )
     given = person.model_dump(exclude_unset=True)
     if given.get("role") in CASE_ROLES:
-        given["role"] = ""
+        given["role"] = Role.PRACTITIONER.value
     return made.model_copy(update=given)
 
 
