@@ -10,21 +10,20 @@ from dialogs.behaviour import Behaviour
 from dialogs.kit import Kit
 from dialogs.reply import Reply, Window, as_json
 from dialogs.turn import OpenWindow, Press, SubmitWindow, Turn
-from state.access import Access, Asker, allowed, asker, in_force, relations
+from state.access import Access, Asker, Role, allowed, asker, in_force, relations
 from state.changes import Changes, Entry, Kind, Send
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
     CaseRecord,
     DraftRecord,
-    PersonRecord,
     PlaceRecord,
     Record,
     TalkRecord,
 )
 from state.scoping_records import OrganisationRecord, RequestRecord
 from state.snapshot import Snapshot, Written
-from state.values import JSON, PlaceKind
+from state.values import JSON, PlaceKind, utc_text
 from templates.forms.filled import Filled
 from templates.forms.model import Section
 from templates.rules import worth_asking
@@ -123,10 +122,15 @@ class Desk:
         person = self.turn.who.id
         if person == request.senior:
             return frozenset({"agency_author", "senior_agency_lead"})
-        if person == request.delegate:
+        if person == request.delegate or self._enters(request):
             return frozenset({"agency_author"})
         leads = any(in_force(g) and g.organisation == request.organisation for g in self.snapshot.grants)
-        return frozenset({"organisation"}) if leads and request.delivery != "private" else frozenset()
+        closed = request.quiet or request.delivery == "private"
+        return frozenset({"organisation"}) if leads and not closed else frozenset()
+
+    def _enters(self, request: RequestRecord) -> bool:
+        """What comes by secure email is entered by a coordinator, for the organisation."""
+        return request.delivery == "email" and Role.COORDINATOR.value in self.asker.roles
 
     def may_see_own(self) -> bool:
         """Whether this person may see their own referrals and where they stand."""
@@ -252,7 +256,8 @@ class Desk:
         self._sends.append(Send(kind=kind, lane=place.id, place=place.id, body=body, case=case, reminder=reminder, card=card))
 
     def make_document(self, case: str, body: dict[str, JSON]) -> None:
-        """Have a document made and filed. `body` names what to render; it holds no answers."""
+        """Have a document made and filed, as of this moment. `body` names what to render; it holds no answers."""
+        body = {"at": utc_text(self.turn.at), **body}
         self._sends.append(Send(kind=Kind.DOCUMENT, lane=f"documents:{case}", body=body, case=case))
 
     def tied(self, to: str) -> list[PlaceRecord]:
@@ -300,24 +305,6 @@ class Desk:
         if talk != self.talk:
             self.put(talk)
 
-    def know_person(self) -> None:
-        """Keep the person's name and this conversation, so that they can be told things later."""
-        self._know_who()
-        self._know_place()
-
-    def _know_who(self) -> None:
-        who, known = self.turn.who, self.snapshot.person
-        record = known or PersonRecord(id=who.id, name=who.name or who.id)
-        if (who.name and record.name != who.name) or (who.email and record.email != who.email) or known is None:
-            self.put(replace(record, name=who.name or record.name, email=who.email or record.email))
-
-    def _know_place(self) -> None:
-        address = dict(self.turn.place.address)
-        if self.snapshot.place is None:
-            self.put(self.place)
-        elif address and dict(self.place.address) != address:
-            self.put(replace(self.place, address=address))
-
     def changes(self) -> Changes:
         """Everything this turn decided."""
         return Changes(
@@ -346,4 +333,5 @@ def filled(
 
     behaviour = kit.behaviours.get(draft.form)
     flags = behaviour.flags(draft) if behaviour else {}
-    return Filled(kit.profile.shapes[draft.form], answers, flags=flags, worth=worth, age=age, writes=writes)
+    shape = kit.profile.shapes[draft.form]
+    return Filled(shape, answers, flags=flags, worth=worth, age=age, own=draft.about, writes=writes)

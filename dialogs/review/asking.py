@@ -173,7 +173,7 @@ def _sheet(desk: Desk, request: RequestRecord) -> tuple[str, list[Block], list[I
         if one.answer:
             blocks.append(Paragraph(one.answer))
     inputs = [_field(desk, one, number, len(questions)) for number, one in enumerate(questions, 1)]
-    send = send_button(desk, "answer_question", request.id, version=sum(1 for one in questions if one.answer))
+    send = send_button(desk, "answer_further", request.id, version=sum(1 for one in questions if one.answer))
     return desk.words("review.questions_title", reference=request.reference), blocks, inputs, send
 
 
@@ -182,7 +182,7 @@ def _field(desk: Desk, one: Question, number: int, count: int) -> Input:
     return Input(id=one.id, label=label, kind=InputKind.LONG_TEXT, value=one.answer)
 
 
-def answer_question(desk: Desk, said: Press | SubmitWindow) -> None:
+def answer_further(desk: Desk, said: Press | SubmitWindow) -> None:
     """Keep what was answered. Where a colleague answered meanwhile, both are shown before anything is written over."""
     request = _request(desk)
     if request is None:

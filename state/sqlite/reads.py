@@ -25,7 +25,7 @@ from state.sqlite import outbox, turns
 from state.sqlite.casework import Casework
 from state.sqlite.opener import Opener
 from state.sqlite.predicates import OPEN_CASE
-from state.sqlite.rows import table
+from state.sqlite.rows import instant_text, table
 
 R = TypeVar("R", bound=Record)
 REFERRAL = "referral"
@@ -38,6 +38,9 @@ _MY_CASES = """WHERE "referrer" = :person AND NOT EXISTS (SELECT 1 FROM "case_pe
     AND p."person" = :person AND p."relation" = 'excluded') ORDER BY "received_at" DESC"""
 _NEWEST = """WHERE "draft" = :draft AND NOT EXISTS (SELECT 1 FROM "answers" AS n WHERE n."draft" = :draft
     AND n."path" = "answers"."path" AND n."version" = "answers"."version" + 1) ORDER BY "path" """
+_NEWEST_THEN = """WHERE "draft" = :draft AND "at" <= :until AND NOT EXISTS (SELECT 1 FROM "answers" AS n
+    WHERE n."draft" = :draft AND n."path" = "answers"."path" AND n."version" = "answers"."version" + 1
+    AND n."at" <= :until) ORDER BY "path" """
 # Everybody with a standing role, and everybody who has a part in the case that is read.
 _CONCERNED = """SELECT "person" FROM "grants" WHERE "ended_at" IS NULL
     UNION SELECT "person" FROM "case_people" WHERE "case" = :case
@@ -124,12 +127,18 @@ class Reading:
             draft = case.draft if case else ""
         if not draft:
             return {}
-        answers = self._all(AnswerRecord, _NEWEST, draft=draft)
+        answers = self._answers(draft)
         return {
             "draft": self._one(DraftRecord, 'WHERE "id" = :id', id=draft),
             "answers": {answer.path: answer for answer in answers},
             "draft_people": self._people(draft),
         }
+
+    def _answers(self, draft: str) -> tuple[AnswerRecord, ...]:
+        until = self._wanted.until
+        if until is None:
+            return self._all(AnswerRecord, _NEWEST, draft=draft)
+        return self._all(AnswerRecord, _NEWEST_THEN, draft=draft, until=instant_text(until))
 
     def _people(self, case: str) -> tuple[CasePersonRecord, ...]:
         return self._all(CasePersonRecord, 'WHERE "case" = :case ORDER BY "person", "relation"', case=case)

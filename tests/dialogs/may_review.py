@@ -28,7 +28,7 @@ MAY: dict[str, set[str]] = {
     "ask_organisation": COORDINATOR,
     "send_further": COORDINATOR,
     "further_questions": NOBODY,
-    "answer_question": NOBODY,
+    "answer_further": NOBODY,
     "without_return": COORDINATOR,
     "go_without": COORDINATOR,
     "letter": COORDINATOR,
