@@ -24,7 +24,7 @@ from state.records import (
 )
 from state.scoping_records import OrganisationRecord, RequestRecord
 from state.snapshot import Snapshot, Written
-from state.values import JSON, PlaceKind
+from state.values import JSON, PlaceKind, utc_text
 from templates.forms.filled import Filled
 from templates.rules import worth_asking
 from templates.rules.from_answers import facts_for
@@ -252,7 +252,8 @@ class Desk:
         self._sends.append(Send(kind=kind, lane=place.id, place=place.id, body=body, case=case, reminder=reminder, card=card))
 
     def make_document(self, case: str, body: dict[str, JSON]) -> None:
-        """Have a document made and filed. `body` names what to render; it holds no answers."""
+        """Have a document made and filed, as of this moment. `body` names what to render; it holds no answers."""
+        body = {"at": utc_text(self.turn.at), **body}
         self._sends.append(Send(kind=Kind.DOCUMENT, lane=f"documents:{case}", body=body, case=case))
 
     def tied(self, to: str) -> list[PlaceRecord]:
