@@ -108,7 +108,8 @@ def show_check(desk: Desk) -> None:
     """The last window: what is missing, or that all is there and can be sent."""
     missing = desk.filled().missing()
     if not missing:
-        blocks: tuple[Block, ...] = (Paragraph(desk.words("filling.all_there"), Style.HEADING),)
+        notes = (Paragraph(text, Style.WARNING) for text in desk.behaviour.notes(desk))
+        blocks: tuple[Block, ...] = (Paragraph(desk.words("filling.all_there"), Style.HEADING), *notes)
         label = desk.words(desk.behaviour.submit_key)
         send = Button(action="window_send", label=label, target=desk.at_hand.id, primary=True)
     else:
