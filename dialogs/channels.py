@@ -51,9 +51,7 @@ def _named(said: str, *names: str) -> bool:
 def _confirm_card(desk: Desk, place: PlaceRecord, meant: str, *, warnings: tuple[str, ...] = ()) -> Reply:
     whose = [Choice(COORDINATORS, desk.words("channels.coordinators"))]
     whose += [Choice(one.id, one.name) for one in desk.snapshot.organisations if one.ended_at is None]
-    asked = Input(
-        id="to", label=desk.words("channels.whose"), kind=InputKind.CHOICE, choices=tuple(whose), value=meant, required=True
-    )
+    asked = Input(id="to", label=desk.words("channels.whose"), kind=InputKind.CHOICE, choices=tuple(whose), value=meant)
     sure = "sure" if warnings else ""
     yes = Button(
         action="confirm_channel",

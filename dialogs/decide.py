@@ -8,6 +8,7 @@ from dialogs.desk import Desk
 from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
 from dialogs.filling.typed import typed
 from dialogs.kit import Kit
+from dialogs.knowing import know_person
 from dialogs.referral import begin
 from dialogs.referral.digests import keep_digests
 from dialogs.reply import Reply, Window
@@ -33,7 +34,7 @@ def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
         desk.note("partnership", "refused", action="removed")
         desk.say(Reply(text=desk.words("access.removed")))
         return desk.changes()
-    desk.know_person()
+    know_person(desk)
     _said(desk)
     _after_writing(desk)
     keep_digests(desk)

@@ -17,7 +17,6 @@ from state.records import (
     CasePersonRecord,
     CaseRecord,
     DraftRecord,
-    PersonRecord,
     PlaceRecord,
     Record,
     TalkRecord,
@@ -310,32 +309,6 @@ class Desk:
         )
         if talk != self.talk:
             self.put(talk)
-
-    def know_person(self) -> None:
-        """Keep the person's name and this conversation, so that they can be told things later."""
-        self._know_who()
-        self._know_place()
-
-    def know_organisation(self, organisation: str) -> None:
-        """Keep which organisation the person belongs to."""
-        self.put(replace(self._who(), organisation=organisation))
-
-    def _who(self) -> PersonRecord:
-        """What is known of the person, with the name and address that the channel gives now."""
-        who, known = self.turn.who, self.snapshot.person
-        record = known or PersonRecord(id=who.id, name=who.name or who.id)
-        return replace(record, name=who.name or record.name, email=who.email or record.email)
-
-    def _know_who(self) -> None:
-        if self._who() != self.snapshot.person:
-            self.put(self._who())
-
-    def _know_place(self) -> None:
-        address = dict(self.turn.place.address) or dict(self.place.address)
-        spoke = self.place.speakers if self.private else tuple(dict.fromkeys((*self.place.speakers, self.turn.who.id)))
-        known = replace(self.place, address=address, speakers=spoke)
-        if self.snapshot.place is None or known != self.place:
-            self.put(known)
 
     def changes(self) -> Changes:
         """Everything this turn decided."""

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from dialogs.desk import Desk
 from dialogs.filling.cards import answered_card
+from dialogs.knowing import belongs_to
 from dialogs.reply import Button, Card, Choice, Input, InputKind, Paragraph, Reply, Style
 from dialogs.telling import one_to_one
 from dialogs.turn import Press
@@ -122,7 +123,7 @@ def _grant(desk: Desk, code: CodeRecord) -> None:
     desk.put(replace(code, used_by=desk.turn.who.id, used_at=desk.turn.at))
     desk.put(grant)
     if code.organisation:
-        desk.know_organisation(code.organisation)
+        belongs_to(desk, code.organisation)
     desk.note("partnership", "role_given", role=code.role, to=desk.turn.who.id, organisation=code.organisation)
     role = desk.words(f"roles.{code.role}")
     if in_force(grant):

@@ -61,7 +61,7 @@ _EVERYWHERE: Mapping[str, Act] = {
     "keep_sent": _about_case(sending.keep_sent),
     "panel_reply": _about_case(panel.panel_reply),
     "further_questions": Act(do=asking.open_questions, about=About.REQUEST, organisations=True, people=True),
-    "answer_further": Act(do=asking.answer_question, about=About.REQUEST, organisations=True, people=True),
+    "answer_further": Act(do=asking.answer_further, about=About.REQUEST, organisations=True, people=True),
 }
 """Each can be pressed, opened as a window, and sent from one."""
 

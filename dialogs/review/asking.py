@@ -182,7 +182,7 @@ def _field(desk: Desk, one: Question, number: int, count: int) -> Input:
     return Input(id=one.id, label=label, kind=InputKind.LONG_TEXT, value=one.answer)
 
 
-def answer_question(desk: Desk, said: Press | SubmitWindow) -> None:
+def answer_further(desk: Desk, said: Press | SubmitWindow) -> None:
     """Keep what was answered. Where a colleague answered meanwhile, both are shown before anything is written over."""
     request = _request(desk)
     if request is None:

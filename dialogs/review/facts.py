@@ -4,38 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dialogs.returns.compare import disagreements
 from dialogs.review.plan import normal
 from dialogs.review.sources import Sources
 from templates.documents.pack_data import Attributed, Fact, PackChild, Said
 
 FACTS = ("sex", "gender_identity", "ethnicity", "religion", "disability")
-ANSWERED_BY_RETURNS = frozenset({"sex", "ethnicity", "religion", "disability"})
 Differences = Mapping[tuple[int, str], tuple[Said, ...]]
 """What each says of a fact of a child on which they differ."""
 
 
 def differences(sources: Sources) -> Differences:
     """The facts of the children on which the referral and the returns differ, with everybody's words."""
+    returns = [(one.organisation, one.filled) for one in sources.returns]
+    referral = (sources.say("review.the_referral"), sources.referral)
     found: dict[tuple[int, str], tuple[Said, ...]] = {}
-    for child in sources.referral.children():
-        for name in ANSWERED_BY_RETURNS:
-            said = _said(sources, child, name)
-            if len({normal(one.text) for one in said}) > 1:
-                found[child, name] = said
+    for one in disagreements(sources.kit, sources.today, referral, returns):
+        parts = one.path.split(".")
+        if parts[0] == "children" and parts[-1] in FACTS:
+            found[int(parts[1]), parts[-1]] = tuple(Said(says.who, says.text) for says in one.says)
     return found
-
-
-def _said(sources: Sources, child: int, name: str) -> tuple[Said, ...]:
-    path = f"children.{child}.{name}"
-    said = [Said(sources.say("review.the_referral"), _given(sources, path))]
-    for one in sources.returns:
-        text = sources.text(one.filled, path) if one.filled.value(path) is not None else ""
-        said.append(Said(one.organisation, text))
-    return tuple(one for one in said if one.text)
-
-
-def _given(sources: Sources, path: str) -> str:
-    return sources.text(sources.referral, path) if sources.referral.value(path) is not None else ""
 
 
 def children(sources: Sources, differ: Differences) -> tuple[PackChild, ...]:

@@ -44,8 +44,7 @@ def order(desk: Desk, case: CaseRecord, found: list[Gap]) -> None:
         if place is not None:
             body["progress"] = {"place": place.id, "card": name, "step": number, "of": len(wanted)}
         desk.make_document(case.id, body)
-    if place is None or not desk.private:
-        desk.tell(desk.words("review.pack_ordered"))
+    desk.tell(desk.words("review.pack_ordered"))
 
 
 def _body(desk: Desk, case: CaseRecord, form: str) -> dict[str, JSON]:

@@ -18,9 +18,8 @@ from state.scoping_records import PairRecord
 
 ALIKE = 0.8
 """From this ratio on two actions read alike."""
-LITTLE = frozenset(
-    ("a", "an", "and", "are", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or", "that", "the", "this", "to")
-)
+_SMALL = ("a", "an", "and", "are", "be", "by", "for", "from", "in", "is", "it", "of", "on", "or", "that", "the", "this", "to")
+LITTLE = frozenset(_SMALL)
 """Words that say little when two actions are compared."""
 _WORD = re.compile(r"[^\W_]+")
 

@@ -9,7 +9,7 @@ from dialogs.desk import Desk
 from dialogs.reply import Paragraph, Reply
 from dialogs.scoping.at_hand import request_at_hand
 from dialogs.scoping.choose import choose_one, request_of
-from dialogs.scoping.common import card_name, card_places, referral_of
+from dialogs.scoping.common import card_name, card_places, referral_at_hand, referral_of
 from dialogs.scoping.machine import ANSWERED, WAITS
 from dialogs.scoping.notices import notice_of, part, request_named, settle_one
 from dialogs.scoping.pieces import LONGEST, choice, done, field, heading, press, say_card, written
@@ -36,10 +36,13 @@ def answer_question(desk: Desk, said: Press, *, error: str = "") -> None:
     if not card_places(desk, request) or desk.own_place(notice.by) is None:
         where = [one for one in where if (one[0] == "thread") is bool(card_places(desk, request))]
     inputs = (
-        field(desk, "answer", "your_answer", value=said.inputs.get("answer", ""), long=True),
-        choice(desk, "where", "where_to_answer", where, value=said.inputs.get("where", where[0][0])),
+        field(desk, "answer", desk.words("scoping.your_answer"), value=said.inputs.get("answer", ""), long=True),
+        choice(desk, "where", desk.words("scoping.where_to_answer"), where, value=said.inputs.get("where", where[0][0])),
     )
-    blocks = (heading(desk, "question_heading", name=desk.name_of(notice.by)), Paragraph(part(notice, "question")))
+    blocks = (
+        heading(desk.words("scoping.question_heading", name=desk.name_of(notice.by))),
+        Paragraph(part(notice, "question")),
+    )
     buttons = (press(desk, "send_answer", request.id, at=notice.id, primary=True, inputs=True),)
     return say_card(desk, blocks, inputs=inputs, buttons=buttons, error=error)
 
@@ -132,14 +135,14 @@ def accept_proposal(desk: Desk, said: Press) -> None:
     kind = part(notice, "agency")
     free = [one for one in in_order(desk) if one.ended_at is None and _free(desk, one.id)]
     free.sort(key=lambda one: one.kind != kind)
-    inputs = (choice(desk, "organisation", "which_is_meant", ((one.id, one.name) for one in free)),)
+    inputs = (choice(desk, "organisation", desk.words("scoping.which_is_meant"), ((one.id, one.name) for one in free)),)
     buttons = (
         press(desk, "keep_proposal", said.target, at=notice.id, primary=True, inputs=True),
         press(desk, "add_organisation", case.id),
         press(desk, "refuse_proposal", said.target, at=notice.id),
     )
     name = ": ".join(filter(None, (kind_label(desk, kind), part(notice, "name"))))
-    return say_card(desk, (heading(desk, "proposal_heading", name=name),), inputs=inputs, buttons=buttons)
+    return say_card(desk, (heading(desk.words("scoping.proposal_heading", name=name)),), inputs=inputs, buttons=buttons)
 
 
 def _free(desk: Desk, organisation: str) -> bool:
@@ -149,7 +152,8 @@ def _free(desk: Desk, organisation: str) -> bool:
 
 def keep_proposal(desk: Desk, said: Press) -> None:
     """It will be asked too: vetted and sent like the others."""
-    found, referral = _proposed(desk, said), referral_of(desk)
+    found = _proposed(desk, said)
+    referral = referral_at_hand(desk) if found is not None else None
     if found is None or referral is None:
         return None
     case, notice = found

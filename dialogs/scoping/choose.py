@@ -10,7 +10,7 @@ from dialogs.casework.common import case_for, chain
 from dialogs.casework.machine import OPEN, RUNNING
 from dialogs.desk import Desk
 from dialogs.reply import Block, Bullets, Paragraph, Style
-from dialogs.scoping.common import referral_of
+from dialogs.scoping.common import referral_at_hand, referral_of
 from dialogs.scoping.pieces import choice, chosen, done, plain, press, say_card
 from dialogs.scoping.plan import show_plan, to_send
 from dialogs.scoping.reach import leads_of, usual_delivery
@@ -33,6 +33,13 @@ def asking_case(desk: Desk) -> CaseRecord | None:
         desk.tell(desk.words("scoping.case_at_an_end", reference=case.reference))
         return None
     return case
+
+
+def asking_about(desk: Desk) -> tuple[CaseRecord, Filled] | None:
+    """The case and its referral, where organisations can be asked about it. Otherwise it says why not."""
+    case = asking_case(desk)
+    referral = referral_at_hand(desk) if case is not None else None
+    return (case, referral) if case is not None and referral is not None else None
 
 
 def send_requests(desk: Desk, _said: Press | None = None) -> None:
@@ -69,7 +76,11 @@ def _show(desk: Desk, case: CaseRecord, everybody: Sequence[OrganisationRecord],
     free = _can_be_asked(desk, everybody)
     ticked = {one.organisation for one in to_send(desk)} or _named(desk, free)
     options = [(one.id, desk.words(f"scoping.option_{usual_delivery(desk, one.id)}", name=one.name)) for one in free]
-    inputs = (choice(desk, "organisations", "which_to_ask", options, value=",".join(sorted(ticked)), several=True),)
+    inputs = (
+        choice(
+            desk, "organisations", desk.words("scoping.which_to_ask"), options, value=",".join(sorted(ticked)), several=True
+        ),
+    )
     buttons = (
         press(desk, "keep_choice", case.id, primary=True, inputs=True),
         press(desk, "add_organisation", case.id),
@@ -79,18 +90,18 @@ def _show(desk: Desk, case: CaseRecord, everybody: Sequence[OrganisationRecord],
 
 
 def _explained(desk: Desk, everybody: Sequence[OrganisationRecord], free: Sequence[OrganisationRecord]) -> list[Block]:
-    blocks: list[Block] = [plain(desk, "choose_help")]
+    blocks: list[Block] = [plain(desk.words("scoping.choose_help"))]
     asked = [one.name for one in everybody if one not in free and request_of(desk, one.id) is not None]
     if asked:
-        blocks.append(plain(desk, "asked_already", names=", ".join(asked)))
+        blocks.append(plain(desk.words("scoping.asked_already", names=", ".join(asked))))
     without = [one.name for one in free if usual_delivery(desk, one.id) == "email"]
     if without:
         blocks += [Paragraph(desk.words("scoping.without_channel"), Style.WARNING), Bullets(tuple(without))]
-        blocks.append(plain(desk, "without_channel_help"))
+        blocks.append(plain(desk.words("scoping.without_channel_help")))
     there = {one.kind for one in everybody if one.ended_at is None}
     nobody = [option.label for option in desk.kit.profile.lists["agencies"] if option.id not in there]
     if nobody:
-        blocks.append(plain(desk, "kinds_with_nobody", kinds=", ".join(nobody)))
+        blocks.append(plain(desk.words("scoping.kinds_with_nobody", kinds=", ".join(nobody))))
     return blocks
 
 
@@ -105,9 +116,10 @@ def _named(desk: Desk, free: Sequence[OrganisationRecord]) -> set[str]:
 
 def keep_choice(desk: Desk, said: Press) -> None:
     """Keep who will be asked: who is ticked and was not, and who was ticked and is not any more."""
-    case, referral = asking_case(desk), referral_of(desk)
-    if case is None or referral is None:
+    found = asking_about(desk)
+    if found is None:
         return None
+    case, referral = found
     wanted = [one for one in _can_be_asked(desk, desk.snapshot.organisations) if one.id in chosen(said.inputs, "organisations")]
     if not wanted:
         return _show(desk, case, desk.snapshot.organisations, error=desk.words("scoping.choose_one"))

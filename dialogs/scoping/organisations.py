@@ -38,8 +38,11 @@ def organisations(desk: Desk, _said: Press | None = None) -> None:
     if not _may(desk):
         return None
     known = in_order(desk)
-    blocks: list[Block] = [plain(desk, "organisations_help"), Facts(tuple((one.name, _about(desk, one)) for one in known))]
-    inputs = (choice(desk, "organisation", "which_organisation", ((one.id, one.name) for one in known)),)
+    blocks: list[Block] = [
+        plain(desk.words("scoping.organisations_help")),
+        Facts(tuple((one.name, _about(desk, one)) for one in known)),
+    ]
+    inputs = (choice(desk, "organisation", desk.words("scoping.which_organisation"), ((one.id, one.name) for one in known)),)
     buttons = (
         press(desk, "change_organisation", primary=True, inputs=True),
         press(desk, "end_organisation", inputs=True),
@@ -78,13 +81,20 @@ def change_organisation(desk: Desk, said: Press) -> None:
 def _form(desk: Desk, one: OrganisationRecord, *, back: str = "", error: str = "") -> None:
     kinds = [(option.id, option.label) for option in desk.kit.profile.lists["agencies"]]
     inputs = (
-        field(desk, "name", "organisation_name", value=one.name),
-        choice(desk, "kind", "organisation_kind", kinds, value=one.kind),
-        field(desk, "email", "organisation_email", value=one.email, hint="organisation_email_help", required=False),
-        field(desk, "address", "organisation_address", value=one.address, long=True, required=False),
+        field(desk, "name", desk.words("scoping.organisation_name"), value=one.name),
+        choice(desk, "kind", desk.words("scoping.organisation_kind"), kinds, value=one.kind),
+        field(
+            desk,
+            "email",
+            desk.words("scoping.organisation_email"),
+            value=one.email,
+            hint=desk.words("scoping.organisation_email_help"),
+            required=False,
+        ),
+        field(desk, "address", desk.words("scoping.organisation_address"), value=one.address, long=True, required=False),
     )
     send = press(desk, "keep_organisation", back, at=one.id, version=one.version, primary=True, inputs=True)
-    say_card(desk, (heading(desk, "organisation_heading"),), inputs=inputs, buttons=(send,), error=error)
+    say_card(desk, (heading(desk.words("scoping.organisation_heading")),), inputs=inputs, buttons=(send,), error=error)
 
 
 def keep_organisation(desk: Desk, said: Press) -> None:
@@ -143,7 +153,11 @@ def end_organisation(desk: Desk, said: Press) -> None:
         press(desk, "do_end_organisation", at=known.id, version=known.version, primary=True),
         press(desk, "organisations"),
     )
-    return say_card(desk, (heading(desk, "end_organisation", name=known.name), plain(desk, "end_help")), buttons=buttons)
+    return say_card(
+        desk,
+        (heading(desk.words("scoping.end_organisation", name=known.name)), plain(desk.words("scoping.end_help"))),
+        buttons=buttons,
+    )
 
 
 def do_end_organisation(desk: Desk, said: Press) -> None:

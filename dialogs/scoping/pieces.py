@@ -14,14 +14,14 @@ LONGEST = 2_000
 """Characters of a reason, a question or an answer."""
 
 
-def heading(desk: Desk, key: str, **values: object) -> Paragraph:
-    """A heading of `templates/words/scoping.yaml`."""
-    return Paragraph(desk.words(f"scoping.{key}", **values), Style.HEADING)
+def heading(text: str) -> Paragraph:
+    """A heading."""
+    return Paragraph(text, Style.HEADING)
 
 
-def plain(desk: Desk, key: str, **values: object) -> Paragraph:
-    """A sentence of `templates/words/scoping.yaml`."""
-    return Paragraph(desk.words(f"scoping.{key}", **values))
+def plain(text: str) -> Paragraph:
+    """A sentence."""
+    return Paragraph(text)
 
 
 def say_card(
@@ -56,7 +56,7 @@ def press(
 def choice(
     desk: Desk,
     name: str,
-    key: str,
+    label: str,
     options: Iterable[tuple[str, str]],
     *,
     value: str = "",
@@ -64,10 +64,10 @@ def choice(
     required: bool = True,
     error: str = "",
 ) -> Input:
-    """A list to choose from. Its label is `scoping.<key>`; required ones say `scoping.choose_one`."""
+    """A list to choose from. One that must be answered says so."""
     return Input(
         id=name,
-        label=desk.words(f"scoping.{key}"),
+        label=label,
         kind=InputKind.CHOICES if several else InputKind.CHOICE,
         choices=tuple(Choice(one, label) for one, label in options),
         value=value,
@@ -80,7 +80,7 @@ def choice(
 def field(
     desk: Desk,
     name: str,
-    key: str,
+    label: str,
     *,
     value: str = "",
     long: bool = False,
@@ -88,13 +88,13 @@ def field(
     required: bool = True,
     error: str = "",
 ) -> Input:
-    """A field to write in. Its label is `scoping.<key>`, its hint `scoping.<hint>`."""
+    """A field to write in. One that must be answered says so."""
     return Input(
         id=name,
-        label=desk.words(f"scoping.{key}"),
+        label=label,
         kind=InputKind.LONG_TEXT if long else InputKind.TEXT,
         value=value,
-        hint=desk.words(f"scoping.{hint}") if hint else "",
+        hint=hint,
         required=required,
         required_error=desk.words("scoping.write_something") if required else "",
         error=error,

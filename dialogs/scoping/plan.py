@@ -32,12 +32,12 @@ def how(desk: Desk, request: RequestRecord) -> str:
 def show_plan(desk: Desk, case: CaseRecord, requests: Sequence[RequestRecord], *, error: str = "") -> None:
     """One card with everything that was chosen, and the next step first."""
     rows = tuple((organisation_name(desk, one), _state(desk, one)) for one in requests)
-    blocks: list[Block] = [plain(desk, "plan_help", count=len(requests)), Facts(rows)]
+    blocks: list[Block] = [plain(desk.words("scoping.plan_help", count=len(requests))), Facts(rows)]
     left = [one for one in requests if not one.vetted]
     if left:
         blocks.append(Paragraph(desk.words("scoping.plan_unvetted", count=len(left)), Style.WARNING))
     if case.restricted:
-        blocks.append(plain(desk, "plan_restricted"))
+        blocks.append(plain(desk.words("scoping.plan_restricted")))
     title = desk.words("scoping.plan_title", reference=case.reference)
     say_card(desk, blocks, title=title, buttons=_buttons(desk, case, vetted=not left), error=error)
 

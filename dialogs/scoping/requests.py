@@ -44,10 +44,12 @@ def requests(desk: Desk, _said: Press | None = None) -> None:
 
 def _table(desk: Desk, case: CaseRecord, sent: Sequence[RequestRecord]) -> None:
     rows = tuple((organisation_name(desk, one), standing(desk, one)) for one in sent)
-    blocks: list[Block] = [plain(desk, "requests_help", count=len(sent)), Facts(rows)]
+    blocks: list[Block] = [plain(desk.words("scoping.requests_help", count=len(sent))), Facts(rows)]
     if waiting := len(open_notices(desk)):
         blocks.append(Paragraph(desk.words("scoping.to_settle", count=waiting), Style.WARNING))
-    inputs = (choice(desk, "request", "which_request", ((one.id, organisation_name(desk, one)) for one in sent)),)
+    inputs = (
+        choice(desk, "request", desk.words("scoping.which_request"), ((one.id, organisation_name(desk, one)) for one in sent)),
+    )
     buttons = [press(desk, "show_request", case.id, primary=True, inputs=True), press(desk, "choose_organisations", case.id)]
     if to_send(desk):
         buttons.append(press(desk, "send_requests", case.id))
@@ -96,7 +98,7 @@ def show_one(desk: Desk, request: RequestRecord, *, error: str = "") -> None:
         rows.append((desk.words("scoping.sent_on"), moment_text(request.sent_at)))
     blocks: list[Block] = [Facts(tuple(rows))]
     if request.reason and request.state in ("sent_back", "withdrawn"):
-        blocks.append(plain(desk, "reason_given", reason=request.reason))
+        blocks.append(plain(desk.words("scoping.reason_given", reason=request.reason)))
     title = desk.words("scoping.request_title", reference=request.reference, organisation=organisation_name(desk, request))
     buttons = [press(desk, name, request.id, primary=n == 0) for n, name in enumerate(can_be_done(request))]
     if request.delivery == "email":

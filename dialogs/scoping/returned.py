@@ -97,12 +97,14 @@ def send_back(desk: Desk, said: Press, *, error: str = "") -> None:
     request = found[1]
     day = day_text(london_day(add_working_days(desk.turn.at, ANSWER_WITHIN, desk.kit.profile.clocks)))
     inputs = (
-        field(desk, "question", "question_back", value=said.inputs.get("question", ""), long=True),
-        field(desk, "until", "answer_until", value=said.inputs.get("until", day)),
+        field(desk, "question", desk.words("scoping.question_back"), value=said.inputs.get("question", ""), long=True),
+        field(desk, "until", desk.words("scoping.answer_until"), value=said.inputs.get("until", day)),
     )
     title = desk.words("scoping.request_title", reference=request.reference, organisation=organisation_name(desk, request))
     buttons = (press(desk, "keep_send_back", request.id, primary=True, inputs=True),)
-    return say_card(desk, (heading(desk, "send_back_heading"),), title=title, inputs=inputs, buttons=buttons, error=error)
+    return say_card(
+        desk, (heading(desk.words("scoping.send_back_heading")),), title=title, inputs=inputs, buttons=buttons, error=error
+    )
 
 
 def keep_send_back(desk: Desk, said: Press) -> None:

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from dialogs.casework.common import chain, set_deadline
 from dialogs.desk import Desk
 from dialogs.reply import Block, Bullets, Button, Facts, Paragraph
-from dialogs.scoping.choose import asking_case
-from dialogs.scoping.common import organisation_name, referral_of
+from dialogs.scoping.choose import asking_about, asking_case
+from dialogs.scoping.common import organisation_name
 from dialogs.scoping.listed import put_on_list
 from dialogs.scoping.machine import REQUEST
 from dialogs.scoping.pieces import LONGEST, choice, done, field, heading, plain, press, say_card, written
@@ -36,12 +36,29 @@ def confirm_requests(desk: Desk, _said: Press, *, error: str = "", typed: Press 
     if not asked or any(not one.vetted for one in asked):
         return _not_ready(desk, case, asked)
     by = moment_text(due(CLOCK, desk.turn.at, desk.kit.profile.clocks).instant)
-    blocks: list[Block] = [heading(desk, "confirm_heading", count=len(asked)), plain(desk, "confirm_due", due=by)]
+    blocks: list[Block] = [
+        heading(desk.words("scoping.confirm_heading", count=len(asked))),
+        plain(desk.words("scoping.confirm_due", due=by)),
+    ]
     blocks.append(Facts(tuple((organisation_name(desk, one), how(desk, _as_now(desk, one))) for one in asked)))
     before = typed.inputs if typed else {}
     inputs = (
-        field(desk, "purpose", "purpose", value=before.get("purpose", ""), long=True, hint="purpose_help"),
-        field(desk, "basis", "lawful_basis", value=before.get("basis", ""), long=True, hint="lawful_basis_help"),
+        field(
+            desk,
+            "purpose",
+            desk.words("scoping.purpose"),
+            value=before.get("purpose", ""),
+            long=True,
+            hint=desk.words("scoping.purpose_help"),
+        ),
+        field(
+            desk,
+            "basis",
+            desk.words("scoping.lawful_basis"),
+            value=before.get("basis", ""),
+            long=True,
+            hint=desk.words("scoping.lawful_basis_help"),
+        ),
     )
     buttons = (
         press(desk, "send_now", case.id, version=stamp(asked), primary=True, inputs=True),
@@ -67,9 +84,10 @@ def _as_now(desk: Desk, request: RequestRecord) -> RequestRecord:
 
 def send_now(desk: Desk, said: Press) -> None:
     """Ask them all: card, papers, deadline and the return to be filled in, or nothing at all."""
-    case, referral, asked = asking_case(desk), referral_of(desk), to_send(desk)
-    if case is None or referral is None:
+    found, asked = asking_about(desk), to_send(desk)
+    if found is None:
         return None
+    case, referral = found
     if not asked or any(not one.vetted for one in asked):
         return _not_ready(desk, case, asked)
     if stamp(asked) != said.version:
@@ -122,10 +140,10 @@ def to_email(desk: Desk, case: CaseRecord, requests: Sequence[RequestRecord], *,
     """Where each letter and form lies and what address it goes to; ticking says that it went."""
     lines = tuple(_address_line(desk, one) for one in requests)
     options = [(one.id, organisation_name(desk, one)) for one in requests]
-    inputs = (choice(desk, "sent", "which_emailed", options, several=True),)
+    inputs = (choice(desk, "sent", desk.words("scoping.which_emailed"), options, several=True),)
     buttons = (press(desk, "emailed", case.id, primary=True, inputs=True), _requests_button(desk, case))
     above = (Paragraph(told),) if told else ()
-    blocks = (*above, heading(desk, "to_email"), plain(desk, "to_email_help"), Bullets(lines))
+    blocks = (*above, heading(desk.words("scoping.to_email")), plain(desk.words("scoping.to_email_help")), Bullets(lines))
     title = desk.words("scoping.plan_title", reference=case.reference)
     say_card(desk, blocks, title=title, inputs=inputs, buttons=buttons)
 

@@ -12,8 +12,8 @@ from dialogs.casework.common import chain
 from dialogs.desk import Desk
 from dialogs.filling.asking import child_label
 from dialogs.reply import Block, Bullets
-from dialogs.scoping.choose import asking_case
-from dialogs.scoping.common import organisation_name, referral_of
+from dialogs.scoping.choose import asking_about
+from dialogs.scoping.common import organisation_name
 from dialogs.scoping.pieces import LONGEST, choice, chosen, done, field, heading, plain, press, say_card, written
 from dialogs.scoping.plan import stamp, to_send
 from dialogs.scoping.told import Subject, children, private, relatives
@@ -32,9 +32,10 @@ OF_A_RELATIVE = ("", "address", "aliases")
 
 def what_is_told(desk: Desk, _said: Press | None = None, *, error: str = "") -> None:
     """What all are told, what nobody is, the exceptions, and the way to take something out."""
-    case, referral, asked = asking_case(desk), referral_of(desk), to_send(desk)
-    if case is None or referral is None:
+    found, asked = asking_about(desk), to_send(desk)
+    if found is None:
         return None
+    case, referral = found
     if not asked:
         return desk.tell(desk.words("scoping.nothing_to_send"))
     return _show(desk, case, referral, asked, error=error)
@@ -44,9 +45,9 @@ def _show(desk: Desk, case: CaseRecord, referral: Filled, asked: Sequence[Reques
     rows = dict(_rows(desk, referral))
     who = [(EVERYBODY, desk.words("scoping.everybody")), *((one.id, organisation_name(desk, one)) for one in asked)]
     inputs = (
-        choice(desk, "who", "for_whom", who, value=EVERYBODY),
-        choice(desk, "rows", "which_rows", rows.items(), several=True),
-        field(desk, "reason", "why_withheld", long=True, hint="why_withheld_help"),
+        choice(desk, "who", desk.words("scoping.for_whom"), who, value=EVERYBODY),
+        choice(desk, "rows", desk.words("scoping.which_rows"), rows.items(), several=True),
+        field(desk, "reason", desk.words("scoping.why_withheld"), long=True, hint=desk.words("scoping.why_withheld_help")),
     )
     version = stamp(asked)
     buttons = (
@@ -60,16 +61,16 @@ def _show(desk: Desk, case: CaseRecord, referral: Filled, asked: Sequence[Reques
 
 def _blocks(desk: Desk, referral: Filled, asked: Sequence[RequestRecord], rows: dict[str, str]) -> list[Block]:
     everybody = set.intersection(*(set(one.withheld) for one in asked))
-    blocks: list[Block] = [heading(desk, "told_all"), Bullets(tuple(told_lines(desk, referral, everybody)))]
-    blocks.append(plain(desk, "told_also"))
+    blocks: list[Block] = [heading(desk.words("scoping.told_all")), Bullets(tuple(told_lines(desk, referral, everybody)))]
+    blocks.append(plain(desk.words("scoping.told_also")))
     if everybody:
-        blocks += [heading(desk, "told_nobody"), Bullets(tuple(rows[path] for path in rows if path in everybody))]
+        blocks += [heading(desk.words("scoping.told_nobody")), Bullets(tuple(rows[path] for path in rows if path in everybody))]
     for paths, names in _exceptions(desk, asked, everybody).items():
-        blocks.append(plain(desk, "told_except", names=", ".join(names)))
+        blocks.append(plain(desk.words("scoping.told_except", names=", ".join(names))))
         blocks.append(Bullets(tuple(rows[path] for path in rows if path in paths)))
     marked = [rows[path] for path in private(referral) if path in rows and path not in everybody]
     if marked:
-        blocks += [heading(desk, "told_marked"), Bullets(tuple(marked))]
+        blocks += [heading(desk.words("scoping.told_marked")), Bullets(tuple(marked))]
     return blocks
 
 
@@ -127,9 +128,10 @@ def put_back(desk: Desk, said: Press) -> None:
 
 
 def _change(desk: Desk, said: Press, *, out: bool) -> None:
-    case, referral, asked = asking_case(desk), referral_of(desk), to_send(desk)
-    if case is None or referral is None:
+    found, asked = asking_about(desk), to_send(desk)
+    if found is None:
         return None
+    case, referral = found
     if not asked or stamp(asked) != said.version:
         return what_is_told(desk, error=desk.words("scoping.changed_meanwhile"))
     rows = [path for path in dict(_rows(desk, referral)) if path in chosen(said.inputs, "rows")]

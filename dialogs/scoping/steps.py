@@ -8,8 +8,8 @@ from dialogs.casework.common import chain, deadline, tell_person
 from dialogs.desk import Desk
 from dialogs.reply import Reply
 from dialogs.scoping.at_hand import request_at_hand, waiting_request
-from dialogs.scoping.choose import asking_case, choose_one
-from dialogs.scoping.common import keep, organisation_name, referral_of
+from dialogs.scoping.choose import asking_about, choose_one
+from dialogs.scoping.common import keep, organisation_name
 from dialogs.scoping.machine import ANSWERED, REQUEST, WAITS
 from dialogs.scoping.pieces import LONGEST, done, field, heading, plain, press, say_card, written
 from dialogs.scoping.plan import show_plan, to_send
@@ -27,9 +27,9 @@ def withdraw_request(desk: Desk, _said: Press, *, error: str = "") -> None:
         return None
     request = found[1]
     title = desk.words("scoping.request_title", reference=request.reference, organisation=organisation_name(desk, request))
-    inputs = (field(desk, "reason", "why_withdrawn", long=True),)
+    inputs = (field(desk, "reason", desk.words("scoping.why_withdrawn"), long=True),)
     buttons = (press(desk, "do_withdraw", request.id, primary=True, inputs=True),)
-    blocks = (heading(desk, "withdraw_heading"), plain(desk, "withdraw_help"))
+    blocks = (heading(desk.words("scoping.withdraw_heading")), plain(desk.words("scoping.withdraw_help")))
     return say_card(desk, blocks, title=title, inputs=inputs, buttons=buttons, error=error)
 
 
@@ -57,10 +57,11 @@ def do_withdraw(desk: Desk, said: Press) -> None:
 
 def ask_again(desk: Desk, _said: Press) -> None:
     """A withdrawn request is chosen once more: vetted, looked at and sent like a new one, as its next issue."""
-    found, referral = request_at_hand(desk, ("withdrawn",)), referral_of(desk)
-    if found is None or referral is None or asking_case(desk) is None:
+    found = request_at_hand(desk, ("withdrawn",))
+    about = asking_about(desk) if found is not None else None
+    if found is None or about is None:
         return None
-    case, request = found
+    (case, request), referral = found, about[1]
     organisation = desk.organisation(request.organisation)
     if organisation is None or organisation.ended_at is not None:
         return desk.tell(desk.words("scoping.organisation_is_ended", name=organisation_name(desk, request)))

@@ -110,11 +110,17 @@ def give_time(desk: Desk, said: Press, *, error: str = "", agreed: str = "") -> 
         return None
     _, request = found
     inputs = (
-        field(desk, "until", "time_until_when", value=said.inputs.get("until", ""), hint="time_until_help"),
-        field(desk, "reason", "time_why", value=said.inputs.get("reason", ""), long=True),
+        field(
+            desk,
+            "until",
+            desk.words("scoping.time_until_when"),
+            value=said.inputs.get("until", ""),
+            hint=desk.words("scoping.time_until_help"),
+        ),
+        field(desk, "reason", desk.words("scoping.time_why"), value=said.inputs.get("reason", ""), long=True),
     )
     buttons = (press(desk, "keep_time", request.id, at=agreed, primary=True, inputs=True),)
-    return say_card(desk, (heading(desk, "give_time_heading"),), inputs=inputs, buttons=buttons, error=error)
+    return say_card(desk, (heading(desk.words("scoping.give_time_heading")),), inputs=inputs, buttons=buttons, error=error)
 
 
 def keep_time(desk: Desk, said: Press) -> None:

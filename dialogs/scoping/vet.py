@@ -41,9 +41,13 @@ def vet_organisations(desk: Desk, _said: Press, *, error: str = "") -> None:
         return desk.tell(desk.words("scoping.nothing_to_send"))
     left = [one for one in asked if not one.vetted] or asked
     options = [(one.id, organisation_name(desk, one)) for one in left]
-    inputs = (choice(desk, "involved", "which_involved", options, several=True, required=False),)
+    inputs = (choice(desk, "involved", desk.words("scoping.which_involved"), options, several=True, required=False),)
     buttons = (press(desk, "keep_vetted", case.id, version=stamp(asked), primary=True, inputs=True),)
-    blocks = (heading(desk, "vet_heading"), plain(desk, "vet_help"), plain(desk, "vet_nobody"))
+    blocks = (
+        heading(desk.words("scoping.vet_heading")),
+        plain(desk.words("scoping.vet_help")),
+        plain(desk.words("scoping.vet_nobody")),
+    )
     title = desk.words("scoping.plan_title", reference=case.reference)
     return say_card(desk, blocks, title=title, inputs=inputs, buttons=buttons, error=error)
 
@@ -98,10 +102,14 @@ def _ask(desk: Desk, request: RequestRecord, *, error: str = "") -> None:
     if people:
         options = [(one.id, one.name) for one in people]
         before = ",".join(one.id for one in people if one.id in out)
-        inputs.append(choice(desk, "excluded", "who_is_involved", options, value=before, several=True, required=False))
-        inputs.append(choice(desk, "why", "why_involved", [(why, desk.words(f"scoping.why_{why}")) for why in WHY]))
-    inputs.append(replace(choice(desk, "senior", "who_is_asked", ()), choices=_seniors(desk, request)))
-    blocks = [heading(desk, "involved_heading", name=name), plain(desk, "involved_help")]
+        inputs.append(
+            choice(desk, "excluded", desk.words("scoping.who_is_involved"), options, value=before, several=True, required=False)
+        )
+        inputs.append(
+            choice(desk, "why", desk.words("scoping.why_involved"), [(why, desk.words(f"scoping.why_{why}")) for why in WHY])
+        )
+    inputs.append(replace(choice(desk, "senior", desk.words("scoping.who_is_asked"), ()), choices=_seniors(desk, request)))
+    blocks = [heading(desk.words("scoping.involved_heading", name=name)), plain(desk.words("scoping.involved_help"))]
     if not people:
         blocks.append(Paragraph(desk.words("scoping.nobody_known_there"), Style.WARNING))
     buttons = (press(desk, "keep_involved", request.id, version=request.version, primary=True, inputs=True),)

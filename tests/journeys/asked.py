@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from zipfile import ZipFile
 
 from story import Story, profile, text_of
 
@@ -12,7 +14,7 @@ from dialogs.reply import Button, Card, Reply, Window, as_json, window_from
 from dialogs.scoping.cards import ASKING_BUTTONS
 from dialogs.scoping.told import prefilled
 from dialogs.turn import OpenWindow, SubmitWindow
-from state.changes import Changes, Kind, OutboxRow, Send
+from state.changes import Changes, Kind, Send
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
@@ -127,9 +129,7 @@ async def ask(story: Story, organisation: str, agency: str, **fields: object) ->
     )
     at = story.clock.now()
     owner = f"request:{request.id}"
-    draft = DraftRecord(
-        id=request.draft, form="scoping", owner=owner, case=CASE, about=agency, begun_at=at, touched_at=at
-    )
+    draft = DraftRecord(id=request.draft, form="scoping", owner=owner, case=CASE, about=agency, begun_at=at, touched_at=at)
     known = prefilled(await referral(story), at.date(), request.withheld)
     await story.write(request, draft, *_answers(story, draft.id, known, "referral"), _due(story, request))
     await _post(story, request)
@@ -153,9 +153,7 @@ async def _post(story: Story, request: RequestRecord) -> None:
         return
     place = channel(request.organisation)
     card = Reply(card=Card(title=request.reference, buttons=tuple(button(one, request.id) for one in ASKING_BUTTONS)))
-    post = Send(
-        kind=Kind.POST, lane=place.id, place=place.id, body=as_json(card), case=CASE, card=f"request:{request.id}"
-    )
+    post = Send(kind=Kind.POST, lane=place.id, place=place.id, body=as_json(card), case=CASE, card=f"request:{request.id}")
     turn = f"posted-{request.id}"
     await story.parts.store.commit(turn, turn, story.clock.now(), Changes(sends=(post,)))
     await story.settle()
@@ -261,10 +259,17 @@ async def deadline_of(story: Story, request: str) -> DeadlineRecord:
     return next(one for one in found if one.id.endswith(request))
 
 
-async def documents(story: Story) -> list[dict[str, JSON]]:
-    """What was ordered to be made so far: each with the ids it names."""
-    rows: Iterable[OutboxRow] = story.parts.store.ledger(CASE) if hasattr(story.parts.store, "ledger") else ()
-    return [row.send.body for row in rows if row.send.kind is Kind.DOCUMENT and isinstance(row.send.body, dict)]
+def documents(story: Story) -> list[str]:
+    """The names of the documents that were filed."""
+    return sorted(path.stem.removesuffix(" v1") for path in story.settings.library.rglob("*.docx"))
+
+
+def printed(story: Story, name: str) -> str:
+    """The text of a document that was filed."""
+    found = next(path for path in story.settings.library.rglob("*.docx") if path.stem == f"{name} v1")
+    with ZipFile(found) as parts:
+        document = parts.read("word/document.xml").decode()
+    return re.sub(r"<[^>]+>", " ", document.replace("</w:p>", "\n"))
 
 
 def said_in_channels(story: Story) -> str:
@@ -278,3 +283,64 @@ def nothing_identifies(story: Story) -> None:
     """No channel ever says who it is about."""
     everything = said_in_channels(story)
     assert [name for name in NAMES if name in everything] == []
+
+
+NIL = {"not_known": "yes", "names_checked": "children.1,family.1,family.2", "records_searched": "Test records system"}
+RETURN: dict[str, str] = {
+    "prepared_by_name": "Test Police Lead",
+    "prepared_by_role": "Detective inspector",
+    "involvement": "known",
+    "professionals.1.role": "Test Constable",
+    "professionals.1.name": "Test Officer One",
+    "reason": "A call to the home.",
+    "summary": "Police were called to the home twice.",
+    "key_events.1.date": "20 November 2026",
+    "key_events.1.event": "Test Mother rang 999.",
+    "key_events.1.impact": "He was frightened.",
+    "key_events.1.children": "1",
+    "children.1.voice": "He said that he wanted to go home.",
+    "contacts.*.contact": "health_visiting,education",
+    "contacts.*.missing": "none",
+    "worked_well": "A quick visit.",
+    "learning_within": "Ask the child alone.",
+    "learning_across": "Share calls earlier.",
+    "actions.1.action": "Train new officers.",
+    "actions.1.lead": "Test Superintendent",
+    "actions.1.deadline": "31 March 2027",
+    "actions.1.scope": "single",
+    "records_secured": "yes",
+    "kept_separate": "yes",
+    "conflict_of_interest": "no",
+    "author_independent": "yes",
+}
+
+
+async def fills_in_windows(story: Story, answers: Mapping[str, str], *, most: int = 60) -> Window:
+    """Go through a form in windows until its last one: what is not in the table is left as it stands."""
+    done: set[str] = set()
+    for _ in range(most):
+        ways = {one.action for one in (story.window.submit, *story.window.buttons) if one is not None}
+        if "window_send" in ways or "window_go" in ways:
+            return story.window
+        given = {one.id: answers[one.id] for one in story.window.inputs if one.id in answers and one.id not in done}
+        done |= set(given)
+        leaves = "window_on" in ways and not given
+        await sends(story, "window_on" if leaves else "window_save", given)
+        assert not [one.error for one in story.window.inputs if one.error], window_text(story.window)
+    raise AssertionError(f"never came to an end: {window_text(story.window)}")
+
+
+async def nil_in_windows(story: Story, request: str) -> Window:
+    """From the card in the channel to a nil return that was confirmed."""
+    await opens(story, "not_known_to_us", request)
+    await sends(story, "begin_nil")
+    await fills_in_windows(story, NIL)
+    return await sends(story, "window_send")
+
+
+async def return_in_windows(story: Story, request: str, answers: Mapping[str, str] = RETURN) -> Window:
+    """From the card in the channel to a full return that was sent."""
+    await opens(story, "open_request", request)
+    await sends(story, "begin_return")
+    await fills_in_windows(story, answers)
+    return await sends(story, "window_send")
