@@ -16,9 +16,9 @@ OPENINGS: Mapping[str, Command] = {
     "decision": Command(phrase="decide {reference}", presses=("decide",)),
     "nil_return": Command(phrase="open request {reference}", button="not_known_to_us", presses=("begin_nil",)),
     "scoping": Command(phrase="open request {reference}", button="open_request", presses=("begin_return", "correct_return")),
-    "rapid_review": Command(phrase="review {reference}", presses=("change_signed", "write_review")),
+    "rapid_review": Command(phrase="rapid review {reference}", presses=("change_signed", "write_review")),
     "panel_letter": Command(phrase="letter {reference}", presses=("write_letter",)),
-    "panel_reply": Command(phrase="review {reference}", presses=("panel_reply",)),
+    "panel_reply": Command(phrase="rapid review {reference}", presses=("panel_reply",)),
 }
 """How a form is begun, or come back to where several people write it: what is typed, and the buttons that then lead to it."""
 FOR_THEM: Mapping[str, Command] = {

@@ -47,15 +47,19 @@ class Commanding:
         self._pressed: set[tuple[str, str]] = set()
         self._before = {one.id for one in self._messages()}
 
-    async def run(self) -> None:
-        """Do it. Raises Refusal where the assistant does not let them, Failed for an input that nothing asked for."""
+    async def run(self) -> bool:
+        """Do it, and say whether anything was pressed.
+
+        Raises Refusal where the assistant does not let them, Failed for an input that nothing asked for.
+        """
         await self._begin()
         for _ in range(MOST_PRESSES):
             if self._there is not None and await self._there():
-                return
+                return True
             if not (await self._in_window() if self._window else await self._on_a_card()):
                 break
         self._all_done()
+        return bool(self._pressed)
 
     async def _begin(self) -> None:
         about = await known.targets(self._stage, self._case) if self._case else ()

@@ -170,7 +170,7 @@ OF_THE_COORDINATOR: Mapping[str, Command] = {
         inputs={"subject": ("who", "person", "child")},
     ),
     "sign_off_review": Command(
-        phrase="review {reference}",
+        phrase="rapid review {reference}",
         presses=("sign_review_now", "sign_off_review"),
         must=("sign_review_now",),
         inputs={"agreed": ("agrees",)},
@@ -189,11 +189,17 @@ COMMANDS: Mapping[str, Command] = {
     "send_requests": SEND_REQUESTS,
     "tie_channel": Command(phrase="tie this channel", presses=("confirm_channel",)),
     "meeting": MEETING,
-    "pack": Command(phrase="pack {reference}"),
+    "pack": Command(phrase="pack {reference}", first=("merge_actions",)),
+    "merge_actions": Command(
+        phrase="rapid review {reference}",
+        presses=("settle_pair", "merge_actions"),
+        inputs={"keeps": ("keep",)},
+        defaults={"keeps": "both"},
+    ),
     "letter": Command(
         form="panel_letter",
         skipped=frozenset({"sent", "sent_at", "without", "without_reason"}),
-        first=("without_return",),
+        first=("merge_actions", "without_return"),
         then={"sent": "mark_sent", "sent_at": "mark_sent"},
     ),
     "without_return": WITHOUT,

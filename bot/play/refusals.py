@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Mapping
 
 from bot.play.place import errors_of, text_of
 from bot.play.stage import Actor, Failed, Stage
@@ -26,13 +27,34 @@ REFUSALS = (
     "people.second_person",
     "people.claim_one_to_one",
     "people.one_to_one",
-    *(f"files.{name}" for name in ("not_word", "macros", "too_large", "no_form", "not_to_fill", "no_request", "one_to_one")),
-    *("returns.withdrawn", "returns.answered_already", "returns.open_names_first", "returns.somebody_known"),
-    *("returns.names_checked_needed", "returns.records_searched_needed", "returns.nil_replaced", "returns.own_return"),
-    *("returns.nothing_to_sign", "returns.name_who_signed", "returns.not_its_author", "returns.only_one_to_one"),
-    *("returns.waits_for_sign_off", "returns.action_lacks", "returns.event_lacks", "returns.none_waiting"),
 )
 """Sentences that refuse, beside all of `access.yaml`."""
+AT_THE_END: Mapping[str, tuple[str, ...]] = {
+    "files": ("not_word", "macros", "too_large", "no_form", "not_to_fill", "no_request", "one_to_one"),
+    "returns": (
+        *("withdrawn", "answered_already", "open_names_first", "somebody_known", "names_checked_needed", "nil_replaced"),
+        *("records_searched_needed", "own_return", "nothing_to_sign", "name_who_signed", "not_its_author", "none_waiting"),
+        *("only_one_to_one", "waits_for_sign_off", "action_lacks", "event_lacks", "not_later", "nobody_to_pass_to"),
+        *("read_again", "write_first", "changed_since"),
+    ),
+    "scoping": (
+        *("case_at_an_end", "nothing_to_send", "settled_already", "one_to_one", "purpose_and_basis", "changed_meanwhile"),
+        *("choose_one", "senior_is_involved", "not_in_the_channel", "why_needed", "senior_needed", "rows_and_reason"),
+        *("none_sent", "answer_identifies", "answer_nowhere", "nothing_to_read", "past_the_review", "not_a_working_day"),
+    ),
+    "decision": (
+        *("notify_first", "at_an_end", "joined", "no_child", "why_changed", "advice_changed", "sent_already", "too_far"),
+        *("recorded_already", "late"),
+    ),
+    "casework": ("needed",),
+    "review": (
+        *("no_meeting_now", "signed_no_meeting", "late_needs_reason", "moved_meanwhile", "one_partner_each", "sent_already"),
+        *("inconsistent", "locked", "not_yours", "which_partner", "partner_has_signed", "first_write", "say_why_not"),
+        *("changed_since", "letter_waits", "letter_contradicts", "not_ready", "no_letter", "not_sent_yet", "nothing_asked"),
+        *("questions_open", "nobody_to_ask", "none_outstanding", "nobody_named", "no_question"),
+    ),
+}
+"""Sentences that refuse where they are the last word. Said on the way, they only tell what comes first."""
 APOLOGY = "fault.apology"
 
 
@@ -43,6 +65,7 @@ class Watch:
         self._stage = stage
         self._actor = actor
         self._patterns = refusing(stage.profile.words)
+        self._at_the_end = at_the_end(stage.profile.words)
         self._apology = pattern(stage.profile.words, APOLOGY)
         self._said = len(stage.channel.shown[actor.conversation])
         self._alone = len(stage.channel.shown[actor.person.id])
@@ -65,6 +88,9 @@ class Watch:
             if self._apology.search(text):
                 raise Failed(text)
             if any(one.search(text) for one in self._patterns):
+                return text
+        for text in (*(text_of(one) for one in replies[-1:]), self._window_text()):
+            if any(one.search(text) for one in self._at_the_end):
                 return text
         errors = errors_of(replies[-1]) if replies else []
         if errors or (errors := errors_of(self._new_window())):
@@ -92,6 +118,13 @@ def refusing(words: Words) -> list[re.Pattern[str]]:
     keys = [key for key, _ in words.items() if key.startswith("access.")]
     known = dict(words.items())
     return [pattern(words, key) for key in (*keys, *REFUSALS) if key in known]
+
+
+def at_the_end(words: Words) -> list[re.Pattern[str]]:
+    """A pattern for each sentence that refuses where it is the last word."""
+    known = dict(words.items())
+    keys = (f"{file}.{name}" for file, names in AT_THE_END.items() for name in names)
+    return [pattern(words, key) for key in keys if key in known]
 
 
 def pattern(words: Words, key: str) -> re.Pattern[str]:

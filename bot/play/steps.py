@@ -42,6 +42,8 @@ class Filled(msgspec.Struct, frozen=True):
 
 
 MOST_CONFIRMED = 40
+MOST_TIMES = 10
+"""So often a command that comes before another one is done: pairs of actions, one after the other."""
 Act = Callable[[Stage, Actor, Step, Filled], Awaitable[None]]
 
 
@@ -176,7 +178,9 @@ async def does(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
     """A command, with everything that it asks on the way."""
     command = command_named(step.does or "") or Command()
     for name in command.first if not step.refused else ():
-        await Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case).run()
+        for _ in range(MOST_TIMES):
+            if not await Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case).run():
+                break
     if command.form:
         await _fill(stage, actor, step, command.form, what.given)
         await _submit(stage, actor, step, command.form)
@@ -184,7 +188,8 @@ async def does(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
         await Commanding(stage, actor, command, what.inputs, step.case).run()
     for key, name in command.then.items():
         if key in what.inputs:
-            return await Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case).run()
+            await Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case).run()
+            break
 
 
 async def drop(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
