@@ -37,6 +37,8 @@ class Commanding:
         self._stage = stage
         self._actor = actor
         self._alone = stage.alone(actor)
+        self.on_the_way = False
+        """Whether it comes before or after another command: then it may find nothing to do."""
         self._command = command
         self._inputs = inputs
         self._case = case
@@ -182,6 +184,8 @@ class Commanding:
 
     def _all_done(self) -> None:
         """An input that nothing asked for is a mistake of the play; a command that did nothing was refused."""
+        if self.on_the_way:
+            return
         left = [(key, typed) for key, typed in self._inputs.items() if key.partition(".")[0] not in self._used]
         seen = shortened(self._stage.newest_text(self._actor))
         words = self._stage.profile.words

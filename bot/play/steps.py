@@ -179,7 +179,9 @@ async def does(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
     command = command_named(step.does or "") or Command()
     for name in command.first if not step.refused else ():
         for _ in range(MOST_TIMES):
-            if not await Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case).run():
+            before = Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case)
+            before.on_the_way = True
+            if not await before.run():
                 break
     if command.form:
         await _fill(stage, actor, step, command.form, what.given)
