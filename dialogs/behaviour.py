@@ -40,7 +40,6 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
     flags: Callable[[DraftRecord], Mapping[str, bool]] = _no_flags
     may_write: Callable[[Desk, Section], bool] = _any_section
     """Whether this person may write a section of it."""
-    submit_key: str = "buttons.submit"
     refused_key: str = "access.no_such_draft"
     sent_key: str = "filling.form_sent"
     opening: str = ""
