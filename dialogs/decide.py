@@ -8,6 +8,7 @@ from dialogs.desk import Desk
 from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
 from dialogs.filling.typed import typed
 from dialogs.kit import Kit
+from dialogs.knowing import know_person
 from dialogs.referral import begin
 from dialogs.reply import Reply, Window
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
@@ -28,7 +29,7 @@ def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
         desk.note("partnership", "refused", action="removed")
         desk.say(Reply(text=desk.words("access.removed")))
         return desk.changes()
-    desk.know_person()
+    know_person(desk)
     _said(desk)
     _after_writing(desk)
     return desk.changes()

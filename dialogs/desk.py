@@ -10,14 +10,13 @@ from dialogs.behaviour import Behaviour
 from dialogs.kit import Kit
 from dialogs.reply import Reply, Window, as_json
 from dialogs.turn import OpenWindow, Press, SubmitWindow, Turn
-from state.access import Access, Asker, allowed, asker, in_force, relations
+from state.access import Access, Asker, Role, allowed, asker, in_force, relations
 from state.changes import Changes, Entry, Kind, Send
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
     CaseRecord,
     DraftRecord,
-    PersonRecord,
     PlaceRecord,
     Record,
     TalkRecord,
@@ -122,10 +121,15 @@ class Desk:
         person = self.turn.who.id
         if person == request.senior:
             return frozenset({"agency_author", "senior_agency_lead"})
-        if person == request.delegate:
+        if person == request.delegate or self._enters(request):
             return frozenset({"agency_author"})
         leads = any(in_force(g) and g.organisation == request.organisation for g in self.snapshot.grants)
-        return frozenset({"organisation"}) if leads and request.delivery != "private" else frozenset()
+        closed = request.quiet or request.delivery == "private"
+        return frozenset({"organisation"}) if leads and not closed else frozenset()
+
+    def _enters(self, request: RequestRecord) -> bool:
+        """What comes by secure email is entered by a coordinator, for the organisation."""
+        return request.delivery == "email" and Role.COORDINATOR.value in self.asker.roles
 
     def may_see_own(self) -> bool:
         """Whether this person may see their own referrals and where they stand."""
@@ -300,24 +304,6 @@ class Desk:
         )
         if talk != self.talk:
             self.put(talk)
-
-    def know_person(self) -> None:
-        """Keep the person's name and this conversation, so that they can be told things later."""
-        self._know_who()
-        self._know_place()
-
-    def _know_who(self) -> None:
-        who, known = self.turn.who, self.snapshot.person
-        record = known or PersonRecord(id=who.id, name=who.name or who.id)
-        if (who.name and record.name != who.name) or (who.email and record.email != who.email) or known is None:
-            self.put(replace(record, name=who.name or record.name, email=who.email or record.email))
-
-    def _know_place(self) -> None:
-        address = dict(self.turn.place.address) or dict(self.place.address)
-        spoke = self.place.speakers if self.private else tuple(dict.fromkeys((*self.place.speakers, self.turn.who.id)))
-        known = replace(self.place, address=address, speakers=spoke)
-        if self.snapshot.place is None or known != self.place:
-            self.put(known)
 
     def changes(self) -> Changes:
         """Everything this turn decided."""

@@ -11,7 +11,7 @@ from templates.documents.first import first_tags, groups_of
 from templates.documents.read import read_tags
 from templates.documents.shape_1a import Group
 from templates.forms.cells import has_row, rows_of
-from templates.forms.model import Form, Option, Question, Section
+from templates.forms.model import Form, Option, Question
 from templates.forms.shape import CHILDREN
 from templates.profile import Profile, load_profile
 from templates.wording import load_words
@@ -33,11 +33,10 @@ def _document(profile: Profile, form: str) -> Iterator[str]:
     if not path.exists():
         yield f"{path}: there is no Word template for {form}. Make one with: cspr template new {form}"
         return
-    definition, found = profile.shapes[form].form, frozenset(read_tags(path))
+    definition, found = profile.shapes[form].form, read_tags(path)
     ours = first_tags(form, load_words(profile.folder / "booklet", profile.folder / "words"), groups(profile), definition)
-    missing = (ways[0] for ways in printed_ways(definition) if not any(way & found for way in ways))
-    allowed = frozenset(tag for ways in ways_of(definition) for way in ways for tag in way)
-    for problem in check_template(path, ours.union(*missing), allowed):
+    missing = (tags for place, tags in _printed(definition) if not any(f"{tag}.".startswith(f"{place}.") for tag in found))
+    for problem in check_template(path, ours.union(*missing), frozenset(_every_way(definition))):
         yield f"{path}: {problem.where}: {problem.what} {problem.do}"
 
 
@@ -46,39 +45,34 @@ def groups(profile: Profile) -> list[Group]:
     return groups_of([(one.id, one.label, one.heading) for one in profile.lists["ethnicity"]])
 
 
-Ways = list[frozenset[str]]
-"""The ways in which an answer may stand in a document, each the tags that it takes; the first is what we would do."""
+def _printed(form: Form) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each question that the document must print: where it stands, and the tags that we would give it."""
+    for place, question in _placed(form):
+        if not question.beyond and question.kind not in NEVER_PRINTED:
+            yield place, _ways(place, question)[0]
 
 
-def ways_of(form: Form) -> Iterator[Ways]:
-    """The ways of every question."""
+def _every_way(form: Form) -> Iterator[str]:
+    """All tags in which an answer of the form may stand."""
+    for place, question in _placed(form):
+        for way in _ways(place, question):
+            yield from way
+
+
+def _placed(form: Form) -> Iterator[tuple[str, Question]]:
     for section in form.sections:
-        for question in section.questions:
-            yield _ways(_prefix(form, section), question)
+        prefix = f"{form.form}.{CHILDREN}.1" if section.repeats else form.form
+        yield from ((f"{prefix}.{question.id}", question) for question in section.questions)
 
 
-def printed_ways(form: Form) -> Iterator[Ways]:
-    """The ways of each question that the document must print."""
-    for section in form.sections:
-        for question in section.questions:
-            if not question.beyond and question.kind not in NEVER_PRINTED:
-                yield _ways(_prefix(form, section), question)
-
-
-def _prefix(form: Form, section: Section) -> str:
-    return f"{form.form}.{CHILDREN}.1" if section.repeats else form.form
-
-
-def _ways(prefix: str, question: Question) -> Ways:
+def _ways(place: str, question: Question) -> list[frozenset[str]]:
     """Rows grow. A table grows too, or has a row of its own for each thing. A choice is a text, or a box an option."""
-    path = f"{prefix}.{question.id}"
     if question.columns:
         columns = question.columns
-        growing = frozenset(f"{path}.1.{column.id}" for column in columns)
-        fixed = frozenset(f"{path}.{row.id}.{one.id}" for row in rows_of(question) for one in columns if has_row(one, row.id))
-        return [growing, fixed] if fixed else [growing]
-    boxes = frozenset(f"{path}.{option}" for option in _boxes(question))
-    return [frozenset({path}), boxes] if boxes else [frozenset({path})]
+        growing = frozenset(f"{place}.1.{column.id}" for column in columns)
+        fixed = frozenset(f"{place}.{row.id}.{one.id}" for row in rows_of(question) for one in columns if has_row(one, row.id))
+        return [growing, fixed]
+    return [frozenset({place}), frozenset(f"{place}.{option}" for option in _boxes(question))]
 
 
 def _boxes(question: Question) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from bot.papers.paper import DECISIONS, Body, Made, Paper, draft_of, instant, of_draft, reading, word
 from dialogs.kit import Kit
 from state.snapshot import Snapshot, Wanted
@@ -16,8 +18,7 @@ REFERRAL = "referral"
 
 
 def _wanted(body: Body) -> Wanted:
-    base = of_draft(body)
-    return Wanted(turn="", person="", place="", draft=base.draft, case=base.case, until=base.until, forms=(REFERRAL,))
+    return replace(of_draft(body), forms=(REFERRAL,))
 
 
 def make(snapshot: Snapshot, body: Body, kit: Kit) -> Made:

@@ -107,10 +107,3 @@ class Reading:
 def reading(snapshot: Snapshot, kit: Kit, at: datetime) -> Reading:
     """The draft that was read, on the day the document is of."""
     return Reading(kit, draft_of(snapshot), snapshot.answers, london_day(at))
-
-
-def folder_of(request: RequestRecord, kit: Kit) -> str:
-    """An organisation's own folder: the row of its agency in Document 2, and its id."""
-    kinds = [option.id for option in kit.profile.lists["agencies"]]
-    place = kinds.index(request.agency) + 1 if request.agency in kinds else len(kinds)
-    return f"{place:02d} {request.organisation}"

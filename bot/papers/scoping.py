@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from bot.papers.paper import (
     REQUESTS,
     RETURNS,
@@ -12,7 +14,6 @@ from bot.papers.paper import (
     NothingToMake,
     Paper,
     draft_of,
-    folder_of,
     instant,
     number,
     of_draft,
@@ -20,7 +21,8 @@ from bot.papers.paper import (
     request_of,
 )
 from dialogs.kit import Kit
-from state.snapshot import Snapshot
+from dialogs.scoping.reach import folder_of
+from state.snapshot import Snapshot, Wanted
 from state.values import london_day
 from templates.days import day_text, moment_text
 from templates.documents.fill import fill
@@ -38,11 +40,18 @@ def _at(body: Body) -> datetime:
     return at
 
 
-def _called(snapshot: Snapshot, body: Body, kit: Kit) -> str:
-    """The organisation's name; on a return that came by secure email, who entered it."""
+def _called(snapshot: Snapshot, kit: Kit, *, returned: bool = False) -> str:
+    """The organisation's name; on a return that came by secure email, that the coordinator entered it."""
     request = request_of(snapshot)
     name = next((one.name for one in snapshot.organisations if one.id == request.organisation), request.organisation)
-    return kit.words.say("scoping.entered_for", organisation=name) if body.get("behalf") else name
+    return kit.words.say("scoping.entered_for", organisation=name) if returned and _on_behalf(snapshot) else name
+
+
+def _on_behalf(snapshot: Snapshot) -> bool:
+    """Whether a coordinator entered the return: nobody with a role in the organisation did."""
+    request = request_of(snapshot)
+    own = {grant.person for grant in snapshot.all_grants if grant.organisation == request.organisation}
+    return request.delivery == EMAIL and request.author not in (own | {request.delegate, request.senior})
 
 
 def _issue_mark(body: Body) -> str:
@@ -58,8 +67,8 @@ def _route(snapshot: Snapshot, kit: Kit) -> str:
     return return_route(kit.words, kit.profile.file.send_to, channel=request_of(snapshot).delivery != EMAIL)
 
 
-def _due(body: Body) -> str:
-    due = instant(body, "due")
+def _due(snapshot: Snapshot, body: Body) -> str:
+    due = instant(body, "due") or request_of(snapshot).due
     return moment_text(due) if due else ""
 
 
@@ -72,9 +81,9 @@ def letter(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
         generated_at=moment_text(at),
         restricted=_restricted(snapshot),
         partnership=file.partnership,
-        organisation=_called(snapshot, body, kit),
+        organisation=_called(snapshot, kit),
         date=day_text(london_day(at)),
-        return_by=_due(body),
+        return_by=_due(snapshot, body),
         return_to=_route(snapshot, kit),
         contact=kit.words.say("scoping.contact", name=file.coordinator.name, telephone=file.coordinator.telephone),
         signature="\n".join((file.coordinator.name, file.partnership)),
@@ -82,7 +91,7 @@ def letter(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
     )
     content = fill(kit.profile.folder / "documents" / "scoping_letter.docx", letter_data(facts, kit.words))
     stem = f"{request.reference} 2a Letter{_issue_mark(body)} {request.organisation}"
-    return Made((REQUESTS, folder_of(request, kit)), stem, ".docx", content)
+    return Made((REQUESTS, folder_of(kit, request)), stem, ".docx", content)
 
 
 def form(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
@@ -94,9 +103,9 @@ def form(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
         edition=draft.edition,
         generated_at=moment_text(at),
         restricted=_restricted(snapshot),
-        organisation=_called(snapshot, body, kit),
+        organisation=_called(snapshot, kit, returned=bool(version)),
         agency=request.agency,
-        return_by=_due(body),
+        return_by=_due(snapshot, body),
         return_to=_route(snapshot, kit),
         issue=max(number(body, "issue"), 1),
         version=version,
@@ -106,9 +115,9 @@ def form(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
     content = fill(kit.profile.folder / "documents" / "scoping.docx", data)
     if version:
         stem = f"{request.reference} 2 Return {version} {request.organisation}"
-        return Made((RETURNS, folder_of(request, kit)), stem, ".docx", content)
+        return Made((RETURNS, folder_of(kit, request)), stem, ".docx", content)
     stem = f"{request.reference} 2 Form{_issue_mark(body)} {request.organisation}"
-    return Made((REQUESTS, folder_of(request, kit)), stem, ".docx", content)
+    return Made((REQUESTS, folder_of(kit, request)), stem, ".docx", content)
 
 
 def nil_return(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
@@ -121,7 +130,7 @@ def nil_return(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
         edition=draft.edition,
         generated_at=moment_text(at),
         restricted=_restricted(snapshot),
-        organisation=_called(snapshot, body, kit),
+        organisation=_called(snapshot, kit, returned=True),
         issue=max(number(body, "issue"), 1),
         version=version,
         confirmed_at=moment_text(at),
@@ -129,10 +138,13 @@ def nil_return(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
     data = nil_return_data(read.form.shape.form, snapshot.answers, read.text, imprint, kit.words, read.form.printed)
     content = fill(kit.profile.folder / "documents" / "nil_return.docx", data)
     stem = f"{request.reference} Nil return {version} {request.organisation}"
-    return Made((RETURNS, folder_of(request, kit)), stem, ".docx", content)
+    return Made((RETURNS, folder_of(kit, request)), stem, ".docx", content)
+
+
+def _wanted(body: Body) -> Wanted:
+    return replace(of_draft(body), people=True)
 
 
 SCOPING_LETTER = Paper(wanted=of_draft, make=letter)
-SCOPING = Paper(wanted=of_draft, make=form)
-NIL_RETURN = Paper(wanted=of_draft, make=nil_return)
-
+SCOPING = Paper(wanted=_wanted, make=form)
+NIL_RETURN = Paper(wanted=_wanted, make=nil_return)

@@ -200,7 +200,7 @@ def _buttons(desk: Desk, missing: Sequence[Spot]) -> tuple[Button, ...]:
     behaviour = desk.behaviour
     send = button(desk, "submit", primary=True)
     buttons = [button(desk, "finish", primary=True) if missing else send, button(desk, "change", takes_inputs=True)]
-    if behaviour.adds_children:
+    if desk.kit.machines[desk.at_hand.form].adds:
         buttons.append(button(desk, "add_child"))
     buttons.append(button(desk, "pause"))
     if behaviour.cancelled is not None:

@@ -70,6 +70,14 @@ def referral_of(desk: Desk) -> Filled | None:
     return filled(desk.kit, written.draft, written.answers) if written else None
 
 
+def referral_at_hand(desk: Desk) -> Filled | None:
+    """The referral of the case; where it is not there, that is said."""
+    referral = referral_of(desk)
+    if referral is None:
+        desk.tell(desk.words("access.no_such_case"))
+    return referral
+
+
 def has_opened(desk: Desk, request: RequestRecord) -> bool:
     """Whether this person has opened the names of this issue of the request."""
     return any(one.person == desk.turn.who.id and one.issue == request.issue for one in openings(desk, request))

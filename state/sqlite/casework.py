@@ -36,7 +36,8 @@ _CARD_AT = f"""WHERE "tied_to" = :organisation UNION SELECT {table(PlaceRecord).
 _LEADS = """SELECT "organisation" FROM "grants" WHERE "person" = :person AND "ended_at" IS NULL
     AND "role" IN ('agency_lead', 'deputy')"""
 # An excluded person has nothing of a case, whatever else they are to it.
-_MINE = f"""WHERE {OPEN_REQUEST} AND "state" <> 'to_send' AND (("delivery" <> 'private' AND "organisation" IN ({_LEADS}))
+_MINE = f"""WHERE {OPEN_REQUEST} AND "state" <> 'to_send' AND (("delivery" <> 'private' AND NOT "quiet"
+    AND "organisation" IN ({_LEADS}))
     OR "senior" = :person OR "delegate" = :person) AND NOT EXISTS (SELECT 1 FROM "case_people" AS p
     WHERE p."case" = "requests"."case" AND p."person" = :person AND p."relation" = 'excluded') ORDER BY "due", "id" """  # noqa: S608
 

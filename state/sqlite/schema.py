@@ -105,7 +105,7 @@ _SCOPING: Migration = (
     "issue" INTEGER NOT NULL, "draft" TEXT NOT NULL, "nil" TEXT NOT NULL, "delivery" TEXT NOT NULL, "senior" TEXT NOT NULL,
     "delegate" TEXT NOT NULL, "withheld" TEXT NOT NULL, "due" TEXT, "sent_at" TEXT, "sent_by" TEXT NOT NULL, "emailed_at" TEXT,
     "opened_at" TEXT, "author" TEXT NOT NULL, "returned_at" TEXT, "signed_by" TEXT NOT NULL, "returns" INTEGER NOT NULL,
-    "vetted" BOOLEAN NOT NULL, "confirm" BOOLEAN NOT NULL,
+    "vetted" BOOLEAN NOT NULL, "quiet" BOOLEAN NOT NULL, "confirm" BOOLEAN NOT NULL,
     "extensions" BYTEA NOT NULL, "reason" BYTEA NOT NULL, "changed" BYTEA NOT NULL,
     PRIMARY KEY ("id"))""",
     """CREATE TABLE "openings" ("version" INTEGER NOT NULL, "request" TEXT NOT NULL, "person" TEXT NOT NULL,

@@ -115,7 +115,7 @@ class Builder:
             _row_flags(row, "cantSplit")
         for cell, what in zip(row.cells, cells, strict=True):
             label = labels and isinstance(what, str)
-            if label:
+            if label and what:
                 shade(cell, LABEL_FILL)
             paragraph = _style(cell, "Table Label" if label else "Table Answer")
             _put(paragraph, what)

@@ -35,9 +35,20 @@ def fill(template: Path, data: DocumentData) -> bytes:
     Raises TemplateError where the template is another form's, or where an answer has no control to stand in: no answer
     is ever left out in silence.
     """
+    return packed(filled(template, data))
+
+
+def filled(template: Path, data: DocumentData) -> Document:
+    """The filled document, for those who go on writing in it. Raises as `fill` does."""
     document = docx.Document(str(template))
+    fill_in(document, data, template.name)
+    return document
+
+
+def fill_in(document: Document, data: DocumentData, name: str) -> None:
+    """Fill an open template; `name` is what a refusal calls it. Raises as `fill` does."""
     body = document.element.body
-    _refuse_another_form(template, document, data.form)
+    _refuse_another_form(name, document, data.form)
     _repeat_children(body, data)
     patterns = _row_patterns(body, data.form)
     roots, wanted = controls.parts_of(document), tagged(data)
@@ -45,19 +56,18 @@ def fill(template: Path, data: DocumentData) -> bytes:
     for group, row, bare in patterns:
         rows = _rows_of(data, group)
         placed.update(_clone_rows(f"{data.form}.{group}", row, bare, rows, prompts=data.to_complete))
-    _refuse_unplaced(template, wanted, placed)
+    _refuse_unplaced(name, wanted, placed)
     drop_empty_paragraphs(body)
     if data.answered_only:
         drop_unanswered(body)
     controls.renumber(roots)
     document.core_properties.title = f"{document.core_properties.title} ({data.reference})"
-    return _bytes(document)
 
 
-def _refuse_another_form(template: Path, document: Document, form: str) -> None:
+def _refuse_another_form(name: str, document: Document, form: str) -> None:
     found = document.core_properties.identifier.partition("/")[0]
     if found != form:
-        raise TemplateError(f"{template.name} is a template of '{found}', not of '{form}'. Put the right one in its place.")
+        raise TemplateError(f"{name} is a template of '{found}', not of '{form}'. Put the right one in its place.")
 
 
 def _repeat_children(body: Element, data: DocumentData) -> None:
@@ -160,14 +170,14 @@ def _write(roots: Iterable[Element], wanted: Mapping[str, str | bool], *, prompt
     return placed
 
 
-def _refuse_unplaced(template: Path, wanted: Mapping[str, str | bool], placed: Collection[str]) -> None:
+def _refuse_unplaced(name: str, wanted: Mapping[str, str | bool], placed: Collection[str]) -> None:
     unplaced = [tag for tag, value in wanted.items() if value and tag not in placed]
     if unplaced:
         tags = ", ".join(unplaced[:5])
-        raise TemplateError(f"{template.name}: no control is tagged {tags}. Add it in Word, or take the template that we ship.")
+        raise TemplateError(f"{name}: no control is tagged {tags}. Add it in Word, or take the template that we ship.")
 
 
-def _bytes(document: Document) -> bytes:
+def packed(document: Document) -> bytes:
     """The file, without the time it was packed at: the same answers give the same bytes."""
     saved, packed = io.BytesIO(), io.BytesIO()
     document.save(saved)

@@ -6,7 +6,19 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from templates.documents import controls, request_letter, scoping, shape_1a, shape_2, shape_2a, shape_records
+from templates.documents import (
+    controls,
+    request_letter,
+    scoping,
+    shape_1a,
+    shape_2,
+    shape_2a,
+    shape_3,
+    shape_4,
+    shape_agenda,
+    shape_records,
+    shape_supplementary,
+)
 from templates.documents.build import Builder
 from templates.documents.shape_1a import Group
 from templates.forms.model import Form
@@ -16,6 +28,10 @@ SHAPES: Mapping[str, Callable[[Words, Sequence[Group]], Builder]] = {
     shape_1a.FORM: shape_1a.write,
     scoping.FORM: lambda words, groups: shape_2.write(words),
     request_letter.FORM: lambda words, groups: shape_2a.write(words),
+    shape_3.FORM: shape_3.write,
+    shape_4.FORM: shape_4.write,
+    shape_agenda.FORM: shape_agenda.write,
+    shape_supplementary.FORM: shape_supplementary.write,
 }
 """Forms that the booklet has a page for."""
 LAID_OUT: Mapping[str, Callable[[Form, Words], Builder]] = {
