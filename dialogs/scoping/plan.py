@@ -23,7 +23,7 @@ def to_send(desk: Desk) -> list[RequestRecord]:
 
 def stamp(requests: Sequence[RequestRecord]) -> int:
     """What requests say now, as a number that a button carries: a card that shows another one is stale."""
-    return zlib.crc32(msgspec.json.encode([replace(one, version=0) for one in requests]))
+    return zlib.crc32(msgspec.json.encode([replace(one, version=0) for one in sorted(requests, key=lambda one: one.id)]))
 
 
 def how(desk: Desk, request: RequestRecord) -> str:
