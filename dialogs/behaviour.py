@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,6 +23,10 @@ def _always(_desk: Desk) -> bool:
     return True
 
 
+def _nothing(_desk: Desk) -> Sequence[str]:
+    return ()
+
+
 def _any_section(_desk: Desk, _section: Section) -> bool:
     return True
 
@@ -40,7 +44,12 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
     flags: Callable[[DraftRecord], Mapping[str, bool]] = _no_flags
     may_write: Callable[[Desk, Section], bool] = _any_section
     """Whether this person may write a section of it."""
-    submit_key: str = "buttons.submit"
+    refusal: Callable[[Desk], str] | None = None
+    """Why it cannot be changed now, as the key of a sentence, where one sentence (`refused_key`) would say too little."""
+    written: Callable[[Desk], None] | None = None
+    """What follows when answers of it were written in this turn."""
+    notes: Callable[[Desk], Sequence[str]] = _nothing
+    """Sentences that check your answers says beside what is missing: what should be looked at, though it can be sent."""
     refused_key: str = "access.no_such_draft"
     sent_key: str = "filling.form_sent"
     opening: str = ""

@@ -198,6 +198,11 @@ class Desk:
             )
         )
 
+    def written(self) -> list[AnswerRecord]:
+        """The answers of the draft at hand that this turn has written so far."""
+        draft = self.draft.id if self.draft else ""
+        return [one for one in self._puts.values() if isinstance(one, AnswerRecord) and one.draft == draft]
+
     def version_of(self, path: str) -> int:
         """How often an answer will have been written once this turn is kept."""
         answer = self.answers.get(path)

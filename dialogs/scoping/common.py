@@ -53,7 +53,7 @@ def card_places(desk: Desk, request: RequestRecord) -> list[PlaceRecord]:
     """Where a request's card stands: the organisation's channel, or the senior's own conversation. Needs `people` read."""
     if request.delivery == "channel":
         return desk.tied(request.organisation)
-    if request.delivery == "private":
+    if request.delivery == "private" and request.senior:
         return [place for place in [desk.own_place(request.senior)] if place is not None]
     return []
 

@@ -46,7 +46,9 @@ _CONCERNED = """SELECT "person" FROM "grants" WHERE "ended_at" IS NULL
     UNION SELECT "person" FROM "case_people" WHERE "case" = :case
     UNION SELECT "referrer" FROM "cases" WHERE "id" = :case OR ("joined_to" = :case AND "joined_to" <> '')
     UNION SELECT "senior" FROM "requests" WHERE "case" = :case UNION SELECT "delegate" FROM "requests" WHERE "case" = :case
-    UNION SELECT "author" FROM "requests" WHERE "case" = :case"""
+    UNION SELECT "author" FROM "requests" WHERE "case" = :case
+    UNION SELECT p."id" FROM "people" AS p JOIN "requests" AS r
+    ON r."organisation" = p."organisation" WHERE r."id" = :request"""
 _STANDING = f"""WHERE "id" IN ({_CONCERNED}) ORDER BY "id" """
 _TIED = f"""WHERE "tied_to" <> '' UNION SELECT {{listed}} FROM "places" WHERE "person" <> '' AND "kind" = 'personal'
     AND "person" IN ({_CONCERNED}) ORDER BY "id" """  # noqa: S608 - our own condition
@@ -166,11 +168,11 @@ class Reading:
     def _everybody(self, case: CaseRecord | None) -> dict[str, Any]:
         if not self._wanted.people:
             return {}
-        concerned = case.id if case else ""
+        concerned = {"case": case.id if case else "", "request": self._wanted.request}
         return {
             "all_grants": self._all(GrantRecord, 'WHERE "ended_at" IS NULL ORDER BY "granted_at", "id"'),
-            "all_people": self._all(PersonRecord, _STANDING, case=concerned),
-            "tied_places": self._all(PlaceRecord, _TIED.format(listed=table(PlaceRecord).listed), case=concerned),
+            "all_people": self._all(PersonRecord, _STANDING, **concerned),
+            "tied_places": self._all(PlaceRecord, _TIED.format(listed=table(PlaceRecord).listed), **concerned),
         }
 
     def _rest(self) -> dict[str, Any]:
