@@ -47,8 +47,6 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
     """What the answers together say that its conditions may name."""
     may_write: Callable[[Desk, Section], bool] = _any_section
     """Whether this person may write a section of it."""
-    adds_children: bool = False
-    submit_key: str = "buttons.submit"
     refused_key: str = "access.no_such_draft"
     sent_key: str = "filling.form_sent"
     opening: str = ""

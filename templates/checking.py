@@ -7,10 +7,17 @@ from pathlib import Path
 
 from templates.answers import Kind
 from templates.documents.check import check_template
+from templates.documents.first import first_tags, groups_of
+from templates.documents.read import read_tags
+from templates.documents.shape_1a import Group
 from templates.forms.cells import has_row, rows_of
 from templates.forms.model import Form, Option, Question
 from templates.forms.shape import CHILDREN
 from templates.profile import Profile, load_profile
+from templates.wording import load_words
+
+NEVER_PRINTED = (Kind.FIXED, Kind.FILE)
+"""A fixed text may be the template's own, and a file stands beside the document."""
 
 
 def problems(folder: Path) -> Iterator[str]:
@@ -26,39 +33,51 @@ def _document(profile: Profile, form: str) -> Iterator[str]:
     if not path.exists():
         yield f"{path}: there is no Word template for {form}. Make one with: cspr template new {form}"
         return
-    for problem in check_template(path, frozenset(tags_of(profile.shapes[form].form))):
+    definition, found = profile.shapes[form].form, read_tags(path)
+    ours = first_tags(form, load_words(profile.folder / "booklet", profile.folder / "words"), groups(profile), definition)
+    missing = (tags for place, tags in _printed(definition) if not any(f"{tag}.".startswith(f"{place}.") for tag in found))
+    for problem in check_template(path, ours.union(*missing), frozenset(_every_way(definition))):
         yield f"{path}: {problem.where}: {problem.what} {problem.do}"
 
 
-def tags_of(form: Form) -> Iterator[str]:
-    """The tags that a form's Word template needs: one a printed answer or cell, one a tick box of a printed choice."""
+def groups(profile: Profile) -> list[Group]:
+    """The groups of the profile's ethnic origins, as the first template of Document 1a has them."""
+    return groups_of([(one.id, one.label, one.heading) for one in profile.lists["ethnicity"]])
+
+
+def _printed(form: Form) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each question that the document must print: where it stands, and the tags that we would give it."""
+    for place, question in _placed(form):
+        if not question.beyond and question.kind not in NEVER_PRINTED:
+            yield place, _ways(place, question)[0]
+
+
+def _every_way(form: Form) -> Iterator[str]:
+    """All tags in which an answer of the form may stand."""
+    for place, question in _placed(form):
+        for way in _ways(place, question):
+            yield from way
+
+
+def _placed(form: Form) -> Iterator[tuple[str, Question]]:
     for section in form.sections:
         prefix = f"{form.form}.{CHILDREN}.1" if section.repeats else form.form
-        for question in section.questions:
-            if form.ours or not question.beyond:
-                yield from _tags(prefix, question)
+        yield from ((f"{prefix}.{question.id}", question) for question in section.questions)
 
 
-def _tags(prefix: str, question: Question) -> Iterator[str]:
-    path = f"{prefix}.{question.id}"
-    if question.kind is Kind.TABLE:
-        yield from (f"{path}.{row.id}.{column.id}" for row in rows_of(question) for column in _printed(question, row.id))
-    elif question.columns:
-        yield from (f"{path}.1.{column.id}" for column in question.columns if not column.beyond)
-    elif question.kind in (Kind.CHOICE, Kind.YES_NO):
-        yield from (f"{path}.{option}" for option in _boxes(question))
-    else:
-        yield path
-
-
-def _printed(table: Question, row: str) -> list[Question]:
-    """The columns that a row of a table has: each cell is one text, whatever its kind."""
-    return [column for column in table.columns if not column.beyond and has_row(column, row)]
+def _ways(place: str, question: Question) -> list[frozenset[str]]:
+    """Rows grow. A table grows too, or has a row of its own for each thing. A choice is a text, or a box an option."""
+    if question.columns:
+        columns = question.columns
+        growing = frozenset(f"{place}.1.{column.id}" for column in columns)
+        fixed = frozenset(f"{place}.{row.id}.{one.id}" for row in rows_of(question) for one in columns if has_row(one, row.id))
+        return [growing, fixed]
+    return [frozenset({place}), frozenset(f"{place}.{option}" for option in _boxes(question))]
 
 
 def _boxes(question: Question) -> Iterator[str]:
     if question.kind is Kind.YES_NO:
         yield from ("yes", "no")
     yield from (option.id for option in question.options if isinstance(option, Option))
-    if question.not_known:
+    if question.not_known and question.kind in (Kind.CHOICE, Kind.YES_NO):
         yield "not_known"

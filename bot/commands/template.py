@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from templates.documents.first import NotWritten, groups_of, write_first
-from templates.forms.load import load_lists
+from templates.forms.load import load_form, load_lists
 from templates.profile import profile_folder
 from templates.wording import Words, load_words
 
@@ -38,6 +38,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write(form: str, target: Path, words: Words, folder: Path) -> None:
-    ethnicity = load_lists(folder / "lists.yaml")["ethnicity"]
-    options = [(option.id, option.label, option.heading) for option in ethnicity]
-    write_first(form, target, words, groups_of(options))
+    lists = load_lists(folder / "lists.yaml")
+    options = [(option.id, option.label, option.heading) for option in lists["ethnicity"]]
+    definition = folder / "forms" / f"{form}.yaml"
+    shape = load_form(definition, lists) if definition.exists() else None
+    write_first(form, target, words, groups_of(options), shape.form if shape else None)

@@ -9,20 +9,26 @@ import yaml
 
 from templates.answers import Kind
 from templates.forms.model import Question
-from templates.forms.shape import CHILDREN, Placed, Shape, Spot
+from templates.forms.shape import CHILDREN, NEVER_ASKED, Placed, Shape, Spot
 from templates.forms.yaml_lines import Mistake, Source
 
-NOT_ANSWERED = frozenset({Kind.AUTO, Kind.FIXED, Kind.FILE, Kind.TABLE})
 TRUTH = {"true": "yes", "false": "no"}
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer of the file. `cells` are a row's columns; an empty row list of the file is the answer "none"."""
+    """One answer of the file. `cells` are a row's columns; an empty row list of the file is the answer "none".
+
+    A cell of a table is an answer of its own, and `state` that of its row.
+    """
 
     state: str
     question: Question
     line: int
     child: int = 0
+    path: str = ""
+    """The path of a plain answer or a cell, as an input on a card carries it; for a row, the question's."""
+    column: str = ""
+    """For a cell of a table: its column."""
     text: str = ""
     cells: dict[str, str] = {}
     none: bool = False
@@ -36,11 +42,6 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     def spot(self) -> Spot:
         """The question, with the child it is about."""
         return Spot(self.state, self.child)
-
-    @property
-    def path(self) -> str:
-        """The path of a plain answer, as an input on a card carries it; for a row, the question's."""
-        return f"{CHILDREN}.{self.child}.{self.question.id}" if self.child else self.state
 
 
 class AnswersReader:
@@ -80,22 +81,51 @@ class AnswersReader:
                 yield from self._answer(placed, value, number)
 
     def _answer(self, placed: Placed, node: yaml.Node, child: int) -> Iterator[Given]:
-        question, line = placed.question, node.start_mark.line + 1
-        if question.kind in NOT_ANSWERED:
+        question = placed.question
+        if question.kind in NEVER_ASKED:
             return self._mistake(node, f"{question.id} is not answered by people. Take it out.")
         if placed.is_rows:
             yield from self._rows(placed, node)
-            return
-        text = self._scalar(node)
-        if text:
-            yield Given(state=placed.state, question=question, line=line, child=child, text=text)
+        elif placed.is_table:
+            yield from self._table(placed, node, child)
+        elif text := self._scalar(node):
+            yield self._given(Spot(placed.state, child), question, node, text)
+
+    def _given(self, spot: Spot, question: Question, node: yaml.Node, text: str, column: str = "") -> Given:
+        path, line = self._shape.path(spot, column), node.start_mark.line + 1
+        return Given(state=spot.state, question=question, line=line, child=spot.row, path=path, column=column, text=text)
+
+    def _table(self, table: Placed, node: yaml.Node, child: int) -> Iterator[Given]:
+        if not isinstance(node, yaml.MappingNode):
+            return self._mistake(node, f"{table.question.id} is a table. Write {{row: {{column: …}}}}.")
+        rows = {placed.row: placed for placed in self._shape.table_rows(table.state)}
+        for key, value in _pairs(node):
+            if key.value not in rows:
+                self._mistake(key, f"{key.value} is no row of {table.question.id}. There are: {', '.join(rows)}.")
+            elif not isinstance(value, yaml.MappingNode):
+                self._mistake(value, f"a row of {table.question.id} is a list of `column: answer`. Write {{column: …}}.")
+            else:
+                yield from self._table_row(rows[key.value], value, child)
+
+    def _table_row(self, row: Placed, node: yaml.Node, child: int) -> Iterator[Given]:
+        people = [name for name, cell in row.cells.items() if cell.kind not in NEVER_ASKED]
+        for key, value in _pairs(node):
+            if key.value not in people:
+                self._mistake(key, f"{key.value} is no column that people answer. There are: {', '.join(people)}.")
+            elif text := self._scalar(value) or self._empty(value):
+                yield self._given(Spot(row.state, child), row.cells[key.value], value, text, key.value)
+
+    def _empty(self, node: yaml.Node) -> str:
+        """An empty list is an answer: none of them."""
+        return "none" if isinstance(node, yaml.SequenceNode) else ""
 
     def _rows(self, placed: Placed, node: yaml.Node) -> Iterator[Given]:
         none = (isinstance(node, yaml.ScalarNode) and node.value == "none") or (
             isinstance(node, yaml.SequenceNode) and not node.value
         )
         if none:
-            yield Given(state=placed.state, question=placed.question, line=node.start_mark.line + 1, none=True)
+            line = node.start_mark.line + 1
+            yield Given(state=placed.state, question=placed.question, line=line, path=placed.state, none=True)
             return
         for row in self._listed(node):
             yield from self._row(placed, row)
@@ -109,7 +139,8 @@ class AnswersReader:
             if key.value not in columns:
                 self._mistake(key, f"{key.value} is no column of {placed.state}. There are: {', '.join(sorted(columns))}.")
             cells[key.value] = self._scalar(value)
-        yield Given(state=placed.state, question=placed.question, line=node.start_mark.line + 1, cells=cells)
+        line = node.start_mark.line + 1
+        yield Given(state=placed.state, question=placed.question, line=line, path=placed.state, cells=cells)
 
     def _listed(self, node: yaml.Node) -> list[yaml.Node]:
         if isinstance(node, yaml.SequenceNode):

@@ -12,6 +12,7 @@ from bot.play.answers import Given
 from bot.play.place import Shown, errors_of
 from bot.play.stage import Actor, Failed, Refusal, Stage
 from bot.play.telling import shortened
+from bot.play.ticking import answers, filled_in, place_of
 from dialogs.desk import filled
 from dialogs.filling.asking import WINDOW_HOLDS
 from dialogs.reply import Button, Card, Input, Window
@@ -87,33 +88,32 @@ class Filling:
 
     async def confirm(self) -> None:
         """What is known already: as it stands, or as the file has it."""
-        given = self._for_page()
+        given = self._for_inputs(self._card.inputs)
         kept = {asked.id: asked.value for asked in self._card.inputs}
-        await self._press("confirm", kept | {one.path: one.text for one in given})
+        await self._press("confirm", kept | filled_in(given, self._card.inputs))
         self._take(given)
 
     async def page(self) -> None:
         """A question or a group of them."""
-        given = self._for_page()
+        given = self._for_inputs(self._card.inputs)
         if not given:
             return await self.go()
         opens = self._button("window") if self._windows else None
         if opens is not None and await self._in_window(opens):
             return None
-        await self._press("answer", _kept(self._card) | {one.path: one.text for one in given})
+        await self._press("answer", _kept(self._card) | filled_in(given, self._card.inputs))
         return self._take(given)
 
-    def _for_page(self) -> list[Given]:
-        paths = {asked.id for asked in self._card.inputs}
-        return [one for one in self._given if not one.is_rows and one.path in paths]
+    def _for_inputs(self, inputs: tuple[Input, ...]) -> list[Given]:
+        """What the file answers of a card or window: an input for itself, or one that ticks a column of a table."""
+        return [one for one in self._given if not one.is_rows and any(answers(one, asked) for asked in inputs)]
 
     async def _in_window(self, opens: Button) -> bool:
         """Everything of the section that the file answers. False where the window has no field for any of it."""
         window = await self._stage.open_window(self._actor, opens)
-        paths = {asked.id for asked in window.inputs}
-        given = [one for one in self._given if one.path in paths and not one.is_rows and len(one.text) <= WINDOW_HOLDS]
+        given = [one for one in self._for_inputs(window.inputs) if len(one.text) <= WINDOW_HOLDS]
         if given:
-            await self._submit(window, {one.path: one.text for one in given})
+            await self._submit(window, filled_in(given, window.inputs))
             self._take(given)
         return bool(given)
 
@@ -181,6 +181,8 @@ class Filling:
         return self._stands_at(given)
 
     async def _name(self, given: Given) -> str:
+        if given.column:
+            return place_of(given, self._shape)
         if not given.is_rows:
             return given.path
         known = await self._stage.standing(self._actor)
@@ -191,7 +193,7 @@ class Filling:
         if given.is_rows:
             save = self._button("row_save")
             return save is not None and _spot(save).state == given.state
-        return given.path in {asked.id for asked in self._card.inputs}
+        return any(answers(given, asked) for asked in self._card.inputs)
 
     async def _off_path(self, given: Given) -> None:
         """An optional question is not asked in chat, yet it has a field in its section's window. All else is off the path."""

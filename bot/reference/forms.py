@@ -38,7 +38,8 @@ def forms_page(profile: Profile) -> str:
 
 
 def _form(form: Form) -> Iterator[str]:
-    yield f"## Document {form.document}: {form.title}\n\nForm {code(form.form)}, version {form.version}."
+    ours = " The booklet has no page for it." if form.ours else ""
+    yield f"## Document {form.document}: {form.title}\n\nForm {code(form.form)}, version {form.version}.{ours}"
     for section in form.sections:
         yield f"### {section.title} ({code(section.id)})\n\n{_about(section)}".rstrip()
         yield table(HEAD, [row for question in section.questions for row in _rows(question, section)])

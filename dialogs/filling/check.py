@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import msgspec
-from msgspec.structs import replace
 
 from dialogs.desk import Desk
 from dialogs.filling.asking import child_label, shown
@@ -198,9 +197,9 @@ def _change_input(desk: Desk, everything: Sequence[Line]) -> Input:
 
 def _buttons(desk: Desk, missing: Sequence[Spot]) -> tuple[Button, ...]:
     behaviour = desk.behaviour
-    send = replace(button(desk, "submit", primary=True), label=desk.words(behaviour.submit_key))
-    buttons = [button(desk, "finish", primary=True) if missing else send, button(desk, "change", takes_inputs=True)]
-    if behaviour.adds_children:
+    send = button(desk, "finish", primary=True) if missing else button(desk, "submit", primary=True)
+    buttons = [send, button(desk, "change", takes_inputs=True)]
+    if desk.kit.machines[desk.at_hand.form].adds:
         buttons.append(button(desk, "add_child"))
     buttons.append(button(desk, "pause"))
     if behaviour.cancelled is not None:

@@ -62,7 +62,9 @@ def _cells(filled: Filled, ticks: Asked) -> dict[str, Asked]:
 def _ticked(desk: Desk, page: Page, ticks: Asked, raw: str, inputs: Mapping[str, str]) -> dict[str, str]:
     """What each row says, by row; nothing where the column was left alone; at no row, the reason for not understanding it."""
     if not raw.strip():
-        return dict.fromkeys(_rows(desk, ticks), "no") if _means_none(desk, page, ticks, inputs) else {}
+        if not _means_none(desk, page, ticks, inputs):
+            return {}
+        raw = NONE
     # "None of these" stood there and somebody ticked another row beside it: the row counts. It is the last of the numbers.
     none = (NONE, str(len(_rows(desk, ticks)) + 1))
     said = ",".join(part for part in raw.split(",") if part.strip() not in none) or NONE
@@ -72,7 +74,16 @@ def _ticked(desk: Desk, page: Page, ticks: Asked, raw: str, inputs: Mapping[str,
     if understood.state == "not_known":
         return dict.fromkeys(_rows(desk, ticks), desk.words("answers.not_known"))
     chosen = understood.value if isinstance(understood.value, list) else []
-    return {row: "yes" if row in chosen else "no" for row in _rows(desk, ticks)}
+    unsure = _not_known(desk.filled(), ticks)
+    return {row: "yes" if row in chosen else "no" for row in _rows(desk, ticks) if row in chosen or row not in unsure}
+
+
+def _not_known(filled: Filled, ticks: Asked) -> set[str]:
+    """Rows that were said to be not known, each for itself: no tick is not a no there. A whole column can be answered anew."""
+    if filled.status(ticks.path) == "not_known":
+        return set()
+    cells = column_cells(filled.shape, ticks.path, filled.own)
+    return {row for row, path in cells.items() if filled.status(path) == "not_known"}
 
 
 def _rows(desk: Desk, ticks: Asked) -> list[str]:
@@ -80,12 +91,13 @@ def _rows(desk: Desk, ticks: Asked) -> list[str]:
 
 
 def _means_none(desk: Desk, page: Page, ticks: Asked, inputs: Mapping[str, str]) -> bool:
-    """Whether nothing ticked says no to every row: the column had an answer, or another part of its table has one now.
+    """Whether nothing ticked says no to every row: rows were ticked before, or another part of the table has an answer now.
 
-    A table that was wholly left alone says nothing: not known must never become a no.
+    A table that was wholly left alone says nothing, and not known never becomes a no.
     """
-    if desk.filled().status(ticks.path) != "unanswered":
-        return True
+    before = desk.filled().answer(ticks.path)
+    if before is not None and (before.value or before.state == "not_known"):
+        return before.state != "not_known"
     table = _table(desk.filled(), ticks.path)
     return any(inputs.get(one.path, "").strip() for one in page.asked if _table(desk.filled(), one.path) == table)
 
@@ -103,17 +115,17 @@ def is_of_a_table(desk: Desk, path: str) -> bool:
 
 
 def settle_tables(desk: Desk, page: Page, inputs: Mapping[str, str], errors: Mapping[str, str]) -> None:
-    """A table that stood on the page: one that was sent empty is left out, one that has cells again is not."""
+    """A table that stood on the page: one that was sent empty is left out, one that has an answer again is not."""
     tables: dict[Spot, list[str]] = {}
     for one in page.asked:
         if one.is_ticks and (table := _table(desk.filled(), one.path)):
             tables.setdefault(table, []).append(one.path)
     for table, ticks in tables.items():
         path = desk.filled().shape.path(table)
-        begun = any(desk.filled().status(one) != "unanswered" for one in ticks)
-        if begun and path in desk.answers and desk.answers[path].state in TOUCHED:
+        said = any(text.strip() and _table(desk.filled(), sent) == table for sent, text in inputs.items())
+        if said and desk.filled().status(path) in TOUCHED and not errors:
             desk.keep_answer(path, "removed", source="card")
-        elif not begun and not desk.filled().touched(table) and all(one in inputs and one not in errors for one in ticks):
+        elif not said and not desk.filled().touched(table) and all(one in inputs for one in ticks):
             desk.keep_answer(path, "skipped", source="card")
 
 

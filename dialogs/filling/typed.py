@@ -255,10 +255,10 @@ def _which_box(desk: Desk, page: Page, text: str) -> None:
 
 
 def _meant(desk: Desk, page: Page, spot: Spot) -> Asked:
-    """The question that somebody asked to change, else the first one that is open."""
-    own = [a for a in page.asked if a.path == desk.filled().shape.path(spot)]
+    """The question, or the column of a table, that somebody asked to change, else the first one that is open."""
+    own = [a for a in page.asked if a.path == desk.filled().shape.path(spot) or a.is_ticks]
     if own and desk.talk.note == actions.CHANGING:
-        return own[0]
+        return next((a for a in own if not _dealt_with(desk, a)), own[0])
     return next((a for a in page.asked if not _dealt_with(desk, a)), page.asked[0])
 
 

@@ -109,8 +109,7 @@ def show_check(desk: Desk) -> None:
     missing = desk.filled().missing()
     if not missing:
         blocks: tuple[Block, ...] = (Paragraph(desk.words("filling.all_there"), Style.HEADING),)
-        label = desk.words(desk.behaviour.submit_key)
-        send = Button(action="window_send", label=label, target=desk.at_hand.id, primary=True)
+        send = replace(button(desk, "submit", primary=True), action="window_send")
     else:
         names = tuple(line.full for line in lines(desk) if line.spot in missing)
         blocks = (Paragraph(desk.words("filling.missing", count=len(missing)), Style.WARNING), Bullets(names))

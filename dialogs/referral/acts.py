@@ -61,7 +61,6 @@ REFERRAL = Behaviour(
     cancelled=begin.cancelled,
     listed=begin.listed,
     flags=_flags,
-    adds_children=True,
     sent_key="referral.sent_already",
     opening="start_referral",
 )

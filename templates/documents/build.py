@@ -21,7 +21,9 @@ from templates.documents.text import Element
 from templates.wording import Words
 
 Control = Element
-Row = Sequence["str | Control | tuple[Control, str]"]
+Part = str | Control
+Row = Sequence["Part | tuple[Part, ...]"]
+"""The cells of a row: each a text, a control, or several of them on one line."""
 
 
 class Builder:
@@ -43,9 +45,13 @@ class Builder:
             for element in about._element.findall(f"{{http://purl.org/dc/terms/}}{date}"):
                 about._element.remove(element)
 
-    def control(self, name: str, alias: str, kind: Kind = Kind.RICH, options: Sequence[str] = ()) -> Control:
-        """A control of this form. `name` is the part of the tag after the form's id."""
-        return controls.make(f"{self.form}.{name}", alias, kind, options)
+    def control(self, name: str, alias: str, kind: Kind = Kind.RICH, options: Sequence[str] = (), prompt: str = "") -> Control:
+        """A control of this form. `name` is the part of the tag after the form's id; `prompt` shows while it is empty."""
+        return controls.make(f"{self.form}.{name}", alias, kind, options, prompt)
+
+    def about(self, name: str, alias: str, prompt: str = "") -> Control:
+        """A control for what the document says of itself, such as the issue of a request."""
+        return controls.make("document." + name, alias.rstrip(":"), prompt=prompt)
 
     def line(self, text: str | Control, style: str = "Normal", then: Control | None = None) -> Paragraph:
         """A paragraph: a text or a control, and a control after it."""
@@ -60,12 +66,13 @@ class Builder:
         """A real heading."""
         self.line(text, f"Heading {level}")
 
-    def answers(self, about: str, rows: Sequence[Row], widths: Sequence[float]) -> None:
-        """Labels on the left of each answer: texts are labels, controls are answers."""
+    def answers(self, about: str, rows: Sequence[Row], widths: Sequence[float], *, splits: bool = False) -> None:
+        """Labels on the left of each answer: texts are labels, controls are answers; `splits` as for `rows`."""
         table = self._table(about, widths, first_row=False)
         for cells in rows:
-            self._row(table, cells)
-        keep_together(table)
+            self._row(table, cells, splits=splits)
+        if not splits:
+            keep_together(table)
 
     def rows(
         self, about: str, head: Sequence[str], rows: Sequence[Row], widths: Sequence[float], *, splits: bool = False
@@ -108,7 +115,7 @@ class Builder:
             _row_flags(row, "cantSplit")
         for cell, what in zip(row.cells, cells, strict=True):
             label = labels and isinstance(what, str)
-            if label:
+            if label and what:
                 shade(cell, LABEL_FILL)
             paragraph = _style(cell, "Table Label" if label else "Table Answer")
             _put(paragraph, what)
@@ -152,15 +159,14 @@ def _scaled(widths: Sequence[float]) -> list[float]:
     return [width * WIDTH / sum(widths) for width in widths]
 
 
-def _put(paragraph: Paragraph, what: str | Control | tuple[Control, str]) -> None:
-    if isinstance(what, str):
-        if what:
-            paragraph.add_run(what)
-    elif isinstance(what, tuple):
-        paragraph._p.append(what[0])
-        paragraph.add_run(f" {what[1]}")
-    else:
-        paragraph._p.append(what)
+def _put(paragraph: Paragraph, what: Part | tuple[Part, ...]) -> None:
+    for number, part in enumerate(what if isinstance(what, tuple) else (what,)):
+        if not isinstance(part, str):
+            if number:
+                paragraph.add_run(" ")
+            paragraph._p.append(part)
+        elif part:
+            paragraph.add_run(f" {part}" if number else part)
 
 
 def _style(cell: _Cell, name: str) -> Paragraph:

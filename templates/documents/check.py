@@ -17,7 +17,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from templates.documents import contrast, controls
-from templates.documents.data import CHILDREN, FURNITURE, HEADINGS
+from templates.documents.data import CHILDREN, FURNITURE, is_heading
 from templates.documents.read import text_of
 from templates.documents.styles import LANGUAGE
 from templates.documents.text import Element
@@ -35,14 +35,14 @@ class Problem(msgspec.Struct, frozen=True):
     do: str
 
 
-def check_template(path: Path, wanted_tags: Collection[str]) -> list[Problem]:
+def check_template(path: Path, wanted_tags: Collection[str], allowed_tags: Collection[str] = ()) -> list[Problem]:
     """Problems of a template: those of `check_document`, and tags that are missing, unknown or there twice.
 
-    `wanted_tags` are those of the form, such as `referral.summary` or `referral.family.1.name`. Tags of the header, the footer
-    and of a child's own heading are always allowed.
+    `wanted_tags` are those of the form, such as `referral.summary` or `referral.family.1.name`; `allowed_tags` may be there
+    besides. Tags of the header, the footer and of a child's own heading are always allowed.
     """
     document = _open(path)
-    return [*_access(document), *_tags(document, frozenset(wanted_tags))]
+    return [*_access(document), *_tags(document, frozenset(wanted_tags), frozenset(allowed_tags))]
 
 
 def check_document(source: Path | bytes) -> list[Problem]:
@@ -162,7 +162,7 @@ def _shapes(document: Document) -> Iterator[Problem]:
                 yield Problem(where, "it is bound to hidden data", "Remove its XML mapping.")
 
 
-def _tags(document: Document, wanted: frozenset[str]) -> Iterator[Problem]:
+def _tags(document: Document, wanted: frozenset[str], allowed: frozenset[str]) -> Iterator[Problem]:
     sdts = [sdt for root in controls.parts_of(document) for sdt in root.iter(controls.SDT)]
     counted = Counter(controls.tag_of(sdt) for sdt in sdts)
     for tag in sorted(wanted - set(counted)):
@@ -170,12 +170,12 @@ def _tags(document: Document, wanted: frozenset[str]) -> Iterator[Problem]:
     for tag, count in sorted(counted.items()):
         if not tag:
             yield Problem("controls", f"{count} have no tag", "Give each its tag in Developer, Properties, or take it out.")
-        elif tag not in wanted and not _allowed(tag):
+        elif tag not in wanted and tag not in allowed and not _allowed(tag):
             yield Problem(f"control {tag}", "no question has this tag", "Correct the tag or take the control out.")
         elif count > 1:
             yield Problem(f"control {tag}", f"its tag is there {count} times", "Keep one. The assistant repeats rows itself.")
 
 
 def _allowed(tag: str) -> bool:
-    form, _, rest = tag.partition(".")
-    return tag in FURNITURE or (bool(form) and rest in {f"{CHILDREN}.1.{name}" for name in HEADINGS})
+    before, _, name = tag.rpartition(".")
+    return tag in FURNITURE or (before.partition(".")[2] == f"{CHILDREN}.1" and is_heading(name))

@@ -44,8 +44,11 @@ class Kind(enum.StrEnum):
     TICK = "checkbox"
 
 
-def make(tag: str, alias: str, kind: Kind = Kind.RICH, options: Iterable[str] = ()) -> Element:
-    """An empty inline control that shows its alias as a placeholder. Tag and alias have at most 64 characters: ValueError."""
+def make(tag: str, alias: str, kind: Kind = Kind.RICH, options: Iterable[str] = (), prompt: str = "") -> Element:
+    """An empty inline control that shows its prompt, or else its alias, as a placeholder.
+
+    Tag and alias have at most 64 characters: ValueError.
+    """
     if not 0 < len(tag) <= LONGEST_TAG or len(alias) > LONGEST_TAG:
         raise ValueError(f"{tag}: a tag and a title have at most {LONGEST_TAG} characters in Word. Shorten it.")
     sdt = etree.Element(SDT)
@@ -57,7 +60,7 @@ def make(tag: str, alias: str, kind: Kind = Kind.RICH, options: Iterable[str] = 
         return sdt
     etree.SubElement(properties, PLACEHOLDER_FLAG)
     _add_kind(properties, kind, options)
-    _add_placeholder(sdt, alias)
+    _add_placeholder(sdt, prompt or alias)
     return sdt
 
 
@@ -210,10 +213,10 @@ def _add_kind(properties: Element, kind: Kind, options: Iterable[str]) -> None:
         item.set(qn("w:value"), option)
 
 
-def _add_placeholder(sdt: Element, alias: str) -> None:
+def _add_placeholder(sdt: Element, text: str) -> None:
     style = etree.Element(R_PR)
     etree.SubElement(style, qn("w:rStyle")).set(VAL, "PlaceholderText")
-    etree.SubElement(sdt, CONTENT).extend(runs(alias, style))
+    etree.SubElement(sdt, CONTENT).extend(runs(text, style))
 
 
 def _entry_style(sdt: Element) -> Element | None:

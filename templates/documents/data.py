@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
 import msgspec
 
 CHILDREN = "children"
-FURNITURE = frozenset(f"document.{name}" for name in ("reference", "marking", "edition", "generated_at"))
-"""Tags of the header and footer, the same in every document."""
-HEADINGS = frozenset({"heading", "criteria_heading"})
-"""Ids of a child's own headings; a heading whose control stays empty is taken out."""
+_HEADING = re.compile(r"(?:[a-z_]+_)?heading")
+
+
+def is_heading(name: str) -> bool:
+    """Whether an id is that of one of a child's own headings; a heading whose control stays empty is taken out."""
+    return _HEADING.fullmatch(name) is not None
+
+
+ABOUT = ("partnership", "organisation", "references", "issue", "version", "replaces", "return_by", "return_to")
+FURNITURE = frozenset("document." + name for name in ("reference", "marking", "edition", "generated_at", *ABOUT))
+"""Tags that say something of the document itself: those of the header and footer, and what some documents say besides."""
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +34,11 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentData(Block, frozen=True, kw_only=True):
-    """One document. `number` is the booklet's ("1a"), `edition` the guidance's, `generated_at` a text; a block a child."""
+    """One document. `number` is the booklet's ("1a"), `edition` the guidance's, `generated_at` a text; a block a child.
+
+    `about` says more of the document itself (`issue`, `return_by`). One `to_complete` by hand keeps its prompts where
+    there is no answer yet; a record of `answered_only` leaves out what has no answer.
+    """
 
     form: str
     number: str
@@ -34,6 +46,9 @@ class DocumentData(Block, frozen=True, kw_only=True):
     edition: str
     marking: str
     generated_at: str
+    about: Mapping[str, str] = {}
+    to_complete: bool = False
+    answered_only: bool = False
     children: tuple[Block, ...] = ()
 
 
@@ -70,6 +85,8 @@ def _furniture(data: DocumentData) -> Iterator[tuple[str, str | bool]]:
     yield "document.marking", data.marking
     yield "document.edition", data.edition
     yield "document.generated_at", data.generated_at
+    for name, text in data.about.items():
+        yield f"document.{name}", text
 
 
 def _blocks(data: DocumentData) -> Iterator[tuple[str, Block]]:

@@ -39,6 +39,7 @@ PARAGRAPHS = {
     "Subtitle": Look(14, False, BLUE, 0, 12),
     "Heading 1": Look(14, True, BLUE, 16, 6),
     "Heading 2": Look(12, True, BLUE, 12, 4),
+    "Heading 3": Look(11, True, BLUE, 10, 4),
     "Header": Look(10, True, RED, 0, 0),
     "Footer": Look(9, False, GREY, 0, 0),
     "Table Label": Look(10, True, INK, 2, 2),
@@ -48,7 +49,7 @@ PARAGRAPHS = {
 }
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 KEPT = {*PARAGRAPHS, "Default Paragraph Font", "Normal Table", "Table Grid", "No List", "Placeholder Text"}
-WITH_NEXT = ("Title", "Subtitle", "Heading 1", "Heading 2", "Table Caption", "Table Lead")
+WITH_NEXT = ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Table Caption", "Table Lead")
 
 
 def set_up(document: Document) -> None:

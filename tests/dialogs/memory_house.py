@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
+from owned_forms import owned
 
 from dialogs.decide import decide
 from dialogs.kit import Kit
@@ -36,6 +37,11 @@ def kit() -> Kit:
     return _loaded[0]
 
 
+def engine_kit() -> Kit:
+    """The same with every form that belongs to a case written by its owner: for tests of how forms are filled in."""
+    return owned(kit())
+
+
 def _digest(purpose: str, text: str) -> str:
     return hashlib.sha256(f"test key {purpose} {text}".encode()).hexdigest()
 
@@ -48,7 +54,8 @@ def home_of(who: Who) -> Place:
 class MemoryHouse:
     """Rows by table and key, every version of every answer, and what was said where."""
 
-    def __init__(self) -> None:
+    def __init__(self, kit_: Kit | None = None) -> None:
+        self.kit = kit_ or kit()
         self.rows: dict[str, dict[tuple[str, ...], Any]] = defaultdict(dict)
         self.versions: dict[tuple[str, ...], list[AnswerRecord]] = defaultdict(list)
         self.said: dict[str, list[Reply]] = defaultdict(list)
@@ -93,9 +100,9 @@ class MemoryHouse:
         self.now += timedelta(seconds=5)
         spoken = place or home_of(who)
         turn = Turn(id=f"t{next(self._turns)}", who=who, place=spoken, said=said, at=self.now)
-        snapshot = self.read(wanted(turn, kit()))
-        changes = decide(turn, snapshot, kit())
-        assert decide(turn, snapshot, kit()) == changes, "deciding twice gives the same"
+        snapshot = self.read(wanted(turn, self.kit))
+        changes = decide(turn, snapshot, self.kit)
+        assert decide(turn, snapshot, self.kit) == changes, "deciding twice gives the same"
         return self._apply(changes, spoken)
 
     def _apply(self, changes: Changes, place: Place) -> list[Reply]:

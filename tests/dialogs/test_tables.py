@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from memory_house import ME, MemoryHouse, home_of
+from memory_house import ME, MemoryHouse, engine_kit, home_of
 
 from dialogs.reply import Button, Card, Input, InputKind, Window
 from dialogs.turn import OpenWindow, Press, SubmitWindow, Text
@@ -17,7 +17,7 @@ class Table:
     """Somebody who stands in a draft of a form, with what they are shown."""
 
     def __init__(self, form: str = "scoping", at: str = "contacts") -> None:
-        self.house = MemoryHouse()
+        self.house = MemoryHouse(engine_kit())
         now = self.house.now
         self.house.add(DraftRecord(id="d", form=form, owner=ME.id, begun_at=now, touched_at=now))
         for place in (home_of(ME), OTHER_DEVICE):
@@ -161,6 +161,36 @@ def test_not_known_is_kept_for_every_row_and_becomes_no_no() -> None:
     table.says("not known")
     assert set(table.kept().values()) == {("not_known", None)}
     assert len(table.kept()) == 25
+
+
+def test_not_known_never_becomes_a_no_by_leaving_a_column_alone() -> None:
+    table = Table()
+    table.says("not known")
+    table.says("change contacts")
+    table.ticks(contact="", missing="gp")
+    assert table.kept()["contacts.police.contact"] == ("not_known", None)
+    assert table.yes("missing") == {"gp"}
+
+
+def test_a_row_that_is_not_known_stays_so_when_other_rows_are_ticked() -> None:
+    table = Table(at="contacts.fire")
+    table.says("not known")
+    table.says("change contacts")
+    table.ticks(contact="police", missing="none")
+    assert table.kept()["contacts.fire.contact"] == ("not_known", None)
+    assert table.kept()["contacts.gp.contact"] == ("given", "no")
+    table.says("change contacts")
+    table.ticks(contact="police,fire", missing="none")
+    assert table.yes("contact") == {"police", "fire"}
+
+
+def test_a_column_begun_with_a_no_and_left_alone_says_nothing_more() -> None:
+    table = Table(at="contacts.fire")
+    table.says("no")
+    table.says("change contacts")
+    table.ticks(contact="", missing="")
+    assert {path for path in table.kept() if path.endswith(".contact")} == {"contacts.fire.contact"}
+    assert table.kept()["contacts"] == ("skipped", None), "it is left out, and not asked again and again"
 
 
 def test_change_and_the_name_of_a_row_opens_that_row_alone() -> None:

@@ -1,6 +1,7 @@
 """The first template: never over a file, with a tag for every field of the booklet's form, and its own text unchanged."""
 
 import hashlib
+import re
 
 import docx
 import pytest
@@ -81,10 +82,9 @@ def test_a_file_that_is_there_is_never_written_over(tmp_path):
 def test_an_unknown_form_names_those_there_are(tmp_path):
     with pytest.raises(NotWritten) as why:
         write_first("chronology", tmp_path / "x.docx", WORDS, GROUPS)
-    assert (
-        WORDS.say(why.value.key, **why.value.values)
-        == "There is no first document for 'chronology'. There is one for: referral."
-    )
+    said = WORDS.say(why.value.key, **why.value.values)
+    assert said.startswith("There is no first document for 'chronology'. There is one for: ")
+    assert {"referral", "scoping", "scoping_letter", "nil_return", "decision"} <= set(re.findall("[a-z_]+", said))
 
 
 def test_the_booklets_own_text_is_unchanged():

@@ -12,7 +12,13 @@ from templates.forms.model import Option
 from templates.forms.shape import Shape
 from templates.forms.yaml_lines import Mistake
 
-LISTS = {"colours": [Option(id="red", label="Red"), Option(id="blue", label="Blue")]}
+LISTS = {
+    "colours": [Option(id="red", label="Red"), Option(id="blue", label="Blue")],
+    "facts": [Option(id="suicide", label="Suicide")],
+    "wordless": [Option(id="outcome", label="Outcome")],
+}
+TABLE = "{{id: x, label: X, ask: X?, kind: table, {more} rows: {rows}, columns: [{{id: a, label: A, {column}}}]}}"
+FACTS = "kind: choice, options: fact"
 HEAD = """form: test
 document: "0"
 title: Test
@@ -83,6 +89,30 @@ ADDED = {
     "advice without a fact": ("{id: x, label: X, ask: X?, advice: true}", "no `fact`"),
     "unknown source": ("{id: x, label: X, ask: X?, known_from: [somewhere]}", "not a known source"),
     "unknown show": ("{id: x, label: X, shows: fireworks}", "shows"),
+    "a table without rows": ("{id: x, label: X, ask: X?, kind: table, columns: [{id: a, label: A}]}", "a table needs rows"),
+    "rows of no table": ("{id: x, label: X, ask: X?, rows: colours}", "rows belong to kind: table"),
+    "a table without columns": ("{id: x, label: X, ask: X?, kind: table, rows: colours}", "a table or rows need columns"),
+    "unknown rows": (TABLE.format(rows="winds", more="", column="kind: yes_no"), "there is no list winds"),
+    "rows twice": (
+        TABLE.format(rows="[{id: a, label: A}, {id: a, label: B}]", more="", column="kind: yes_no"),
+        "the row a stands twice",
+    ),
+    "unknown only_rows": (TABLE.format(rows="colours", more="", column="only_rows: [green]"), "x has no row green"),
+    "a text for every row": (TABLE.format(rows="colours", more="", column="kind: text"), "asked for every row at once"),
+    "facts on one page": (TABLE.format(rows="facts", more="", column=FACTS), "options of its own"),
+    "rows that are no facts": (TABLE.format(rows="colours", more="bulk: false,", column=FACTS), "red is no fact"),
+    "a fact without words": (TABLE.format(rows="wordless", more="bulk: false,", column=FACTS), "no words for death"),
+    "options: fact of a question": ("{id: x, label: X, ask: X?, kind: choice, options: fact}", "there is no list fact"),
+    "a condition on no column": (
+        TABLE.format(rows="colours", more="", column="kind: yes_no, only_if: {b: yes}"),
+        "only_if names b",
+    ),
+    "only_rows of rows": (
+        "{id: x, label: X, ask: X?, kind: rows, columns: [{id: a, label: A, only_rows: [red]}]}",
+        "x is no table",
+    ),
+    "hide_own of a text": ("{id: x, label: X, ask: X?, hide_own: true}", "x is no table"),
+    "bulk of a text": ("{id: x, label: X, ask: X?, bulk: false}", "x is no table"),
     "unknown group": ("{id: x, label: X, ask: X?, group: nobody}", "group nobody"),
 }
 
@@ -96,6 +126,48 @@ def test_a_mistake_in_a_question_is_reported_at_its_line(tmp_path: Path, name: s
     if "group" not in name:
         assert told[0].startswith(f"{LAST + 1}: "), told
     assert told[0].rstrip().endswith(".")
+
+
+def test_a_table_has_a_question_for_each_cell(tmp_path: Path) -> None:
+    column = "kind: yes_no}, {id: b, label: B, only_rows: [blue]"
+    shape = load(tmp_path, f"{HEAD}      - {TABLE.format(rows='colours', more='', column=column)}\n")
+    found = {path: shape.find(path) for path in ("x", "x.red", "x.red.a", "x.*.a", "x.blue.b")}
+    assert {path: spot and str(spot[0]) for path, spot in found.items()} == {
+        "x": "x:0",
+        "x.red": "x.red:0",
+        "x.red.a": "x.red:0",
+        "x.*.a": "x:0",
+        "x.blue.b": "x.blue:0",
+    }
+    nowhere = (
+        "x.green",
+        "x.red.b",
+        "x.*.b",
+        "x.*",
+        "x.red.a.b",
+        "x.*.a.b",
+        "x.",
+        "x..a",
+        "children.1.x.red",
+        "children.1.name.a",
+    )
+    assert [path for path in nowhere if shape.find(path)] == []
+    assert [placed.row for placed in shape.table_rows("x")] == ["red", "blue"]
+
+
+def test_a_table_in_a_section_that_repeats_has_cells_for_each_child(tmp_path: Path) -> None:
+    column = "kind: choice, options: fact, not_known: false"
+    added = TABLE.format(rows="facts", more="bulk: false,", column=column).replace("id: x", "id: facts")
+    text = HEAD.replace("  - id: two\n", f"      - {added}\n  - id: two\n")
+    shape = load(tmp_path, text)
+    spot, question = shape.find("children.3.facts.suicide.a") or (None, None)
+    assert spot is not None
+    assert question is not None
+    assert (str(spot), shape.path(spot, "a")) == ("children.facts.suicide:3", "children.3.facts.suicide.a")
+    assert (question.kind.value, question.not_known) == ("yes_no", True), "the fact says what can be answered, not the column"
+    assert str(shape.walked(spot)) == "children.facts:3"
+    assert FormMachine(shape).table, "the machine has a state for the table and none for its rows"
+    assert "children.facts.suicide" not in {row.dest for row in FormMachine(shape).table}
 
 
 def test_two_mistakes_are_both_reported(tmp_path: Path) -> None:
