@@ -57,6 +57,7 @@ class Moved(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: str
     child: int
+    """Its number, where there are several."""
     before: datetime
     after: datetime
 
@@ -70,7 +71,9 @@ def recompute(desk: Desk, one: Known) -> list[Moved]:
     for row in one.deadlines:
         if row.id not in wanted and row.kind in OURS:
             _settle(desk, one, row)
-    return [_moved(before[name], date) for name, date in wanted.items() if name in before and _has_moved(before[name], date)]
+    several = len(children(desk.kit, one)) > 1
+    changed = [(before[name], date) for name, date in wanted.items() if name in before and _has_moved(before[name], date)]
+    return [_moved(old, date, several=several) for old, date in changed]
 
 
 def _settle(desk: Desk, one: Known, row: DeadlineRecord) -> None:
@@ -102,8 +105,8 @@ def _has_moved(before: DeadlineRecord, date: Date) -> bool:
     return before.due != date.due and date.met is None
 
 
-def _moved(before: DeadlineRecord, date: Date) -> Moved:
-    return Moved(kind=date.kind, child=date.child, before=before.due, after=date.due)
+def _moved(before: DeadlineRecord, date: Date, *, several: bool) -> Moved:
+    return Moved(kind=date.kind, child=date.child if several else 0, before=before.due, after=date.due)
 
 
 def end_all(desk: Desk, rows: Sequence[DeadlineRecord]) -> None:

@@ -5,7 +5,7 @@ Nothing on it identifies anybody. It is shown one to one all the same: what can 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -73,14 +73,19 @@ def _blocks(desk: Desk, case: CaseRecord) -> Iterator[Block]:
 
 def date_facts(desk: Desk) -> list[tuple[str, str]]:
     """The dates of the case that was read: open ones first, those that were kept after them."""
-    rows = sorted(desk.snapshot.deadlines, key=lambda row: (row.met is not None, row.due))
-    return [(kind_text(desk, row.kind, row.child), _date_text(desk, row)) for row in rows]
+    return _lines(desk, desk.snapshot.deadlines)
 
 
 def counted_facts(desk: Desk, one: Known) -> list[tuple[str, str]]:
     """The dates of a case as they are counted now."""
-    counted = sorted(dates(desk.kit, one, desk.turn.at), key=lambda date: (date.met is not None, date.due))
-    return [(kind_text(desk, date.kind, date.child), _date_text(desk, date)) for date in counted]
+    return _lines(desk, list(dates(desk.kit, one, desk.turn.at)))
+
+
+def _lines(desk: Desk, found: Sequence[DeadlineRecord | Date]) -> list[tuple[str, str]]:
+    """Open dates first, by when they are due. A child is a number, and named only where there are several."""
+    rows = sorted(found, key=lambda date: (date.met is not None, date.due))
+    several = len({row.child for row in rows if row.child}) > 1
+    return [(kind_text(desk, row.kind, row.child if several else 0), _date_text(desk, row)) for row in rows]
 
 
 def _date_text(desk: Desk, date: DeadlineRecord | Date) -> str:

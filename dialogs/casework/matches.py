@@ -40,8 +40,8 @@ def match_cards(desk: Desk, case: CaseRecord) -> list[Reply]:
 
 
 def _compare(desk: Desk, case: CaseRecord, other: CaseRecord) -> Button:
-    button = case_button(desk, "see_match", case, at=other.id)
-    return replace(button, label=desk.words("buttons.see_match_named", reference=other.reference))
+    label = desk.words("buttons.see_match_named", reference=other.reference)
+    return Button(action="see_match", label=label, target=case.id, at=other.id)
 
 
 def _not_same(desk: Desk, case: CaseRecord, other: str) -> Button:

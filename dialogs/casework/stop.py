@@ -12,7 +12,7 @@ NEVER_SENT = "to_send"
 
 
 def stop_asking(desk: Desk, reason: str) -> list[RequestRecord]:
-    """Withdraw every request of the case that is not at an end, and return those who have no channel here: they are told by hand.
+    """Withdraw every request of the case that is not at an end. Returns those that have no channel here: they are told by hand.
 
     Needs the case's requests, its organisations and people to have been read. `reason` says nothing that identifies.
     """

@@ -40,7 +40,6 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
         may_change=_may_change,
         submit=submit,
         signs=signs,
-        submit_key="buttons.save_decision",
         refused_key="access.not_this_case",
         sent_key="decision.recorded_already",
         opening="decide",

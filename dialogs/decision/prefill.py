@@ -33,7 +33,10 @@ def begin(desk: Desk, case: CaseRecord) -> None:
 
 
 def fill(desk: Desk, one: Known) -> None:
-    """Offer what is known. What somebody has answered or changed stays as it is."""
+    """Offer what is known. What somebody has answered or changed stays as it is.
+
+    When the referrer was told is not asked: the assistant tells them when the decision is recorded.
+    """
     _names(desk, one)
     for child in children(desk.kit, one):
         _facts(desk, one, child)
@@ -42,6 +45,8 @@ def fill(desk: Desk, one: Known) -> None:
     _offer(desk, "children_covered", [str(n) for n in open_ones], FROM_REFERRAL)
     _offer(desk, "decided_by", _me(desk), "sign-in")
     _offer(desk, "decided_at", moment_value(desk.turn.at), "clock")
+    if "referrer_told_at" not in desk.answers:
+        desk.keep_answer("referrer_told_at", "skipped", source="assistant")
 
 
 def _names(desk: Desk, one: Known) -> None:
@@ -60,11 +65,7 @@ def _names(desk: Desk, one: Known) -> None:
 def _facts(desk: Desk, one: Known, child: int) -> None:
     """The facts that the referral gives, and which of its questions gave them. An overruled one stays."""
     found = facts_for(one.referral.answers, child) if one.referral else {}
-    labels = {
-        placed.question.fact: placed.question.label
-        for placed in desk.kit.profile.shapes["referral"].order
-        if placed.question.fact
-    }
+    labels = _labels(desk)
     for fact in FACTS:
         path = f"{CHILDREN}.{child}.facts.{fact}"
         before = desk.answers.get(f"{path}.answer")
@@ -76,6 +77,15 @@ def _facts(desk: Desk, one: Known, child: int) -> None:
             _keep(desk, f"{path}.source", "given", label or desk.words("decision.from_referral"))
         elif before is not None:
             _keep(desk, f"{path}.answer", "removed", None)
+
+
+def _labels(desk: Desk) -> dict[str, str]:
+    """For each fact the first question of the referral that sets it."""
+    found: dict[str, str] = {}
+    for placed in desk.kit.profile.shapes["referral"].order:
+        if placed.question.fact:
+            found.setdefault(placed.question.fact, placed.question.label.rstrip("?: "))
+    return found
 
 
 def _awareness(desk: Desk, one: Known) -> None:

@@ -87,9 +87,9 @@ def _note_duties(desk: Desk, one: Known) -> None:
     """Which duties apply to any of the children now."""
     applying = {duty for child in children(desk.kit, one) for duty in advice_of(desk.kit, facts_of(one, child)).duties}
     for option in desk.kit.profile.lists["duties"]:
-        path, applies = f"duties.{option.id}.applies", "yes" if option.id in applying else "no"
-        before = desk.answers.get(path)
-        if before is None or before.value != applies:
+        path, before = f"duties.{option.id}.applies", desk.answers.get(f"duties.{option.id}.applies")
+        applies = "yes" if option.id in applying else "no"
+        if (before is None and applies == "yes") or (before is not None and before.value != applies):
             desk.keep_answer(path, "given", applies, source="advice")
 
 

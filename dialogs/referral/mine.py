@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
-from dialogs.casework.common import case_button
 from dialogs.casework.machine import OPEN
 from dialogs.desk import Desk
 from dialogs.filling.talk import resume
@@ -62,9 +59,12 @@ def _resume_buttons(desk: Desk, drafts: tuple[DraftRecord, ...], *, several: boo
 def _withdraw_buttons(desk: Desk, cases: tuple[CaseRecord, ...]) -> tuple[Button, ...]:
     """The newest ones that are not decided: the referrer may ask to withdraw them. Older ones can be named by typing."""
     undecided = [case for case in cases if case.status in OPEN][:MOST_WITHDRAWALS]
+    label = "buttons.ask_withdraw_named" if len(undecided) > 1 else "buttons.ask_withdraw"
     return tuple(
-        replace(
-            case_button(desk, "ask_withdraw", case), label=desk.words("buttons.ask_withdraw_named", reference=case.reference)
+        Button(
+            action="ask_withdraw",
+            label=desk.words(label, reference=case.reference),
+            target=case.id,
         )
         for case in undecided
     )

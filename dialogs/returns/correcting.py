@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
+from dialogs.casework.announce import announce
+from dialogs.casework.clocks import recompute
 from dialogs.casework.common import case_button, case_for, chain
+from dialogs.casework.facts import known
 from dialogs.desk import Desk, filled
 from dialogs.filling.accept import accept
-from dialogs.filling.asking import child_label, input_for
+from dialogs.filling.asking import child_label, editable, input_for
 from dialogs.filling.pages import Asked, Page
 from dialogs.referral.advice import advice_for, child_blocks
+from dialogs.referral.digests import digests_of
 from dialogs.reply import Block, Button, Choice, Input, InputKind, Paragraph, Style
 from dialogs.returns.common import Said, inputs_of
 from dialogs.returns.reissue import reissue
 from dialogs.returns.sheet import Sheet, show
 from dialogs.turn import OpenWindow
-from state.records import CaseRecord
+from state.records import CaseRecord, ChildDigestRecord
 from state.values import london_day
 from templates.forms.shape import CHILDREN, Spot
 
@@ -27,7 +33,7 @@ FAMILY = "family"
 SUBJECT = "subject"
 
 
-def correct_case(desk: Desk, _said: Said) -> None:
+def correct_case(desk: Desk, _said: Said | None = None) -> None:
     """Ask whose details are put right."""
     case = case_for(desk, RUN)
     if case is not None:
@@ -123,7 +129,7 @@ def save_correction(desk: Desk, said: Said) -> None:
         return _details(desk, case, subject, note=desk.words("filling.stale"))
     before = filled(desk.kit, desk.at_hand, dict(desk.answers))
     advised = _advice(desk)
-    accepted = accept(desk, page, dict(said.inputs), source="correction")
+    accepted = accept(desk, page, _other_than(desk, page, said.inputs), source="correction")
     if accepted.errors:
         return _details(desk, case, subject, errors=dict(accepted.errors), typed=dict(said.inputs))
     changed = [one.path for one in desk.written()]
@@ -131,12 +137,31 @@ def save_correction(desk: Desk, said: Said) -> None:
         return desk.tell(desk.words("returns.nothing_changed"))
     desk.note(chain(case), "referral_corrected", paths=",".join(sorted(changed)))
     blocks = _new_advice(desk, advised)
+    _keep_digests(desk, case)
+    announce(desk, case, recompute(desk, known(desk)), desk.words("returns.why_corrected"))
     again = reissue(desk, case, before, desk.filled(), changed)
     return _done(desk, case, again, blocks)
 
 
+def _other_than(desk: Desk, page: Page, inputs: Mapping[str, str]) -> dict[str, str]:
+    """What was sent otherwise than it was shown: a date that only stands there in other words was not corrected."""
+    today, kept = london_day(desk.turn.at), desk.filled()
+    shown = {a.path: editable(kept.answers.get(a.path), a.question, kept, desk.kit, today) for a in page.asked}
+    return {path: text for path, text in inputs.items() if text.strip() != shown.get(path, text).strip()}
+
+
 def _advice(desk: Desk) -> dict[int, object]:
     return {child: advice_for(desk, child) for child in desk.filled().children()}
+
+
+def _keep_digests(desk: Desk, case: CaseRecord) -> None:
+    """A child is found as a possible match under the corrected name and birth date."""
+    kept = {one.child: one for one in desk.snapshot.digests if one.case == case.id}
+    for child, digest in digests_of(desk).items():
+        before = kept.get(child)
+        if before is None or before.digest != digest:
+            version = before.version if before else 0
+            desk.put(ChildDigestRecord(case=case.id, child=child, digest=digest, version=version))
 
 
 def _new_advice(desk: Desk, before: dict[int, object]) -> list[Block]:
