@@ -1,4 +1,4 @@
-"""The pack: collated with nothing retyped, nil, outstanding and not asked kept apart, built with progress, read by the panel."""
+"""The pack: collated with nothing retyped, nil and outstanding kept apart, built with progress, read by the panel."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from review_steps import (
     name_panel,
     nil,
     notified_case,
+    pack_data,
     pressed,
     ready,
     returned,
@@ -24,17 +25,10 @@ from review_steps import (
 )
 from story import Story, text_of
 
-from dialogs.review.collate import collate
-from dialogs.review.sources import Sources
 from state.records import CasePersonRecord
 from state.scoping_records import PairRecord
 
 PACK = "NS-2026-0001 3 Rapid review draft v1.docx"
-
-
-async def data(story: Story):  # type: ignore[no-untyped-def]
-    """The pack as it would be made now."""
-    return collate(Sources(await whole(story), story.parts.kit, story.clock.now()))
 
 
 async def test_it_is_built_as_a_draft_and_progress_is_shown_on_one_card(story: Story) -> None:
@@ -64,7 +58,7 @@ async def test_what_the_returns_say_is_in_it_once_with_whose_it_is(story: Story)
     for said, name in (("The police summary 7315.", "Test Police"), ("The surgery summary 9921.", "Test Surgery")):
         assert text.count(said) == 2, "in the summary, and in its appendix"
         assert f"{name} (return of 26 November 2026): {said}" in text
-    made = await data(story)
+    made = await pack_data(story)
     assert [(one.organisation, one.text) for one in made.good_practice] == [
         ("Test Surgery", "The same worker came each time."),
         ("Test Police", "The same worker came each time."),
@@ -80,7 +74,7 @@ async def test_nil_outstanding_not_sent_withdrawn_and_not_asked_are_five_things(
     await asked(story, case, "gp", "gp", "opened")
     await asked(story, case, "housing", "housing", "to_send", sent_at=None, due=None)
     await asked(story, case, "probation", "probation", "withdrawn", reason="Sent by mistake.")
-    made = await data(story)
+    made = await pack_data(story)
     assert [one.organisation for one in made.summaries_from] == ["Test Police"]
     assert [(one.organisation, one.confirmed_on, one.confirmed_by) for one in made.nil_returns] == [
         ("Test Fire and Rescue Service", "25 November 2026", "Test Searcher")
@@ -100,7 +94,7 @@ async def test_a_superseded_nil_return_and_a_draft_never_count(story: Story) -> 
     case = await notified_case(story)
     await nil(story, case, "fire", "fire", "sent")
     await returned(story, case, "police", "police", state="drafting")
-    made = await data(story)
+    made = await pack_data(story)
     assert made.nil_returns == ()
     assert made.summary == ()
     assert {one.organisation for one in made.outstanding} == {"Test Fire and Rescue Service", "Test Police"}
@@ -110,7 +104,7 @@ async def test_an_accepted_answer_is_what_it_was(story: Story) -> None:
     case = await notified_case(story)
     await nil(story, case, "fire", "fire", "accepted")
     await returned(story, case, "police", "police", state="accepted")
-    made = await data(story)
+    made = await pack_data(story)
     assert [one.organisation for one in made.nil_returns] == ["Test Fire and Rescue Service"]
     assert [one.organisation for one in made.summaries_from] == ["Test Police"]
 
@@ -118,7 +112,7 @@ async def test_an_accepted_answer_is_what_it_was(story: Story) -> None:
 async def test_facts_that_differ_are_shown_with_who_says_what_and_not_settled(story: Story) -> None:
     case = await notified_case(story)
     await returned(story, case, "police", "police", {**RETURN, "children.1.ethnicity": "black_caribbean"})
-    differs = (await data(story)).children[0].ethnicity.differs
+    differs = (await pack_data(story)).children[0].ethnicity.differs
     assert [one.organisation for one in differs] == ["The referral", "Test Police"]
     assert "Caribbean" in differs[1].text
 
@@ -130,14 +124,14 @@ async def test_actions_that_read_alike_are_offered_and_merged_or_kept(story: Sto
     third = {**RETURN, "actions.1.action": "Review our policy on missed appointments."}
     await returned(story, case, "housing", "housing", third)
     await returned(story, case, "gp", "gp", {**other, "actions.1.action": "Train staff in safe sleep"})
-    assert len((await data(story)).actions) == 3
+    assert len((await pack_data(story)).actions) == 3
     story.as_("coordinator")
     asked_for = text_of(await story.press_raw("merge_actions", case.id))
     assert "First, from Test Police: Review the policy on missed appointments" in asked_for
     assert "Second, from Test Housing Association" in asked_for
     said = text_of(await story.press("settle_pair", {"keeps": "one"}))
     assert "No two actions read alike now." in said
-    plan = (await data(story)).actions
+    plan = (await pack_data(story)).actions
     assert [(one.action, one.suggested_by) for one in plan] == [
         ("Train staff in safe sleep", "Test Surgery"),
         ("Review the policy on missed appointments", "Test Police, Test Housing Association"),
@@ -151,7 +145,7 @@ async def test_what_was_kept_apart_is_not_offered_again(story: Story) -> None:
     story.as_("coordinator")
     await pressed(story, "merge_actions", case.id, {"keeps": "both"})
     assert "No two actions read alike now." in text_of(await story.press_raw("merge_actions", case.id))
-    assert len((await data(story)).actions) == 2
+    assert len((await pack_data(story)).actions) == 2
     kept: tuple[PairRecord, ...] = (await whole(story)).pairs
     assert [one.keeps for one in kept] == ["both"]
 
@@ -173,7 +167,7 @@ async def test_an_action_that_is_corrected_is_compared_again(story: Story) -> No
 async def test_the_panels_own_words_come_first(story: Story) -> None:
     case = await ready(story)
     await written(story, case, {**SECTIONS, "summary": "The panel's own summary."})
-    made = await data(story)
+    made = await pack_data(story)
     assert [(one.organisation, one.text) for one in made.summary] == [("", "The panel's own summary.")]
     assert made.rationale == "There is more to learn."
 
@@ -183,7 +177,7 @@ async def test_what_is_missing_is_counted_and_named(story: Story) -> None:
     await asked(story, case, "gp", "gp")
     story.as_("coordinator")
     said = text_of(await story.says("rapid review NS-2026-0001"))
-    assert "13 things before this can be sent" in said
+    assert "11 things before this can be sent" in said
     for text in ("Test Surgery has not answered.", "Not written yet: Rationale", "Not signed off yet by the police"):
         assert text in said
     await written(story, case)
@@ -195,7 +189,7 @@ async def test_what_is_missing_is_counted_and_named(story: Story) -> None:
 async def test_a_meeting_that_is_late_tells_the_panel_why(story: Story) -> None:
     case = await notified_case(story)
     await set_meeting(story, case, "17 December 2026 at 10:00", delay="A partner is ill.")
-    assert (await data(story)).date == "17 December 2026. This is after the review date. The reason: A partner is ill."
+    assert (await pack_data(story)).date == "17 December 2026. This is after the review date. The reason: A partner is ill."
 
 
 async def test_who_may_read_it_and_who_may_not(story: Story) -> None:
