@@ -63,7 +63,6 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
     """What follows when answers of it were written in this turn."""
     notes: Callable[[Desk], Sequence[str]] = _nothing
     """Sentences that check your answers says beside what is missing: what should be looked at, though it can be sent."""
-    submit_key: str = "buttons.submit"
     refused_key: str = "access.no_such_draft"
     sent_key: str = "filling.form_sent"
     opening: str = ""

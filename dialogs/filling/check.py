@@ -198,8 +198,8 @@ def _change_input(desk: Desk, everything: Sequence[Line]) -> Input:
 
 def _buttons(desk: Desk, missing: Sequence[Spot]) -> tuple[Button, ...]:
     behaviour = desk.behaviour
-    send = button(desk, "submit", primary=True)
-    buttons = [button(desk, "finish", primary=True) if missing else send, button(desk, "change", takes_inputs=True)]
+    send = button(desk, "finish", primary=True) if missing else button(desk, "submit", primary=True)
+    buttons = [send, button(desk, "change", takes_inputs=True)]
     if desk.kit.machines[desk.at_hand.form].adds:
         buttons.append(button(desk, "add_child"))
     buttons.append(button(desk, "pause"))

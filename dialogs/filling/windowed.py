@@ -94,7 +94,7 @@ def go_on_in_windows(desk: Desk, page: Page) -> None:
     """The next question that wants an answer and was not on this page."""
     filled = desk.filled()
     here = {asked.path for asked in page.asked}
-    walker = Walker(filled, Spot(page.spot.state, 0 if page.is_row else page.spot.row))
+    walker = Walker(filled, filled.shape.walked(Spot(page.spot.state, 0 if page.is_row else page.spot.row)))
     while walker.state not in (CHECK, MORE_CHILDREN):
         machine(desk).fire(walker, "onward")
         if walker.state in (CHECK, MORE_CHILDREN):
@@ -110,8 +110,7 @@ def show_check(desk: Desk) -> None:
     if not missing:
         notes = (Paragraph(text, Style.WARNING) for text in desk.behaviour.notes(desk))
         blocks: tuple[Block, ...] = (Paragraph(desk.words("filling.all_there"), Style.HEADING), *notes)
-        label = desk.words(desk.behaviour.submit_key)
-        send = Button(action="window_send", label=label, target=desk.at_hand.id, primary=True)
+        send = replace(button(desk, "submit", primary=True), action="window_send")
     else:
         names = tuple(line.full for line in lines(desk) if line.spot in missing)
         blocks = (Paragraph(desk.words("filling.missing", count=len(missing)), Style.WARNING), Bullets(names))

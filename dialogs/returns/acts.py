@@ -70,14 +70,12 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
         submit=full.submit,
         written=full.written,
         notes=notes,
-        submit_key="buttons.send_return",
         opening="begin_return",
     ),
     nil.FORM: Behaviour(
         may_change=nil.may_change,
         refusal=nil.refusal,
         submit=nil.submit,
-        submit_key="buttons.send_nil",
         opening="begin_nil",
     ),
 }

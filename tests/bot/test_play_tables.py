@@ -6,8 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+from owned_forms import owned
 
 from bot.console.places import one_to_one, who_is
+from bot.house import TheHouse
 from bot.play.answers import AnswersReader, Given
 from bot.play.filling import Filling
 from bot.play.script import load_script
@@ -53,6 +56,9 @@ async def fill(form: str, text: str, folder: Path, *, windows: bool, children: i
     """What is kept once the answers were given."""
     stage, given = read(form, text, folder)
     await stage.open(folder)
+    kit = owned(stage.parts.kit)
+    house = TheHouse(stage.parts.store, kit, stage.parts.courier, stage.clock)
+    stage.parts = replace(stage.parts, kit=kit, house=house)
     try:
         return await _filled(stage, form, given, windows=windows, children=children)
     finally:

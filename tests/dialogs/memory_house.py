@@ -9,13 +9,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
+from owned_forms import owned
 
-from dialogs.behaviour import Behaviour
 from dialogs.decide import decide
 from dialogs.kit import Kit
 from dialogs.making import make_kit
 from dialogs.reads import wanted
-from dialogs.referral.acts import REFERRAL
 from dialogs.reply import Reply, Window, reply_from, window_from
 from dialogs.turn import Said, Turn
 from state.changes import Changes, Entry, Kind, Send
@@ -40,8 +39,7 @@ def kit() -> Kit:
 
 def engine_kit() -> Kit:
     """The same with every form that belongs to a case written by its owner: for tests of how forms are filled in."""
-    owned = Behaviour(may_change=lambda desk: desk.at_hand.owner == desk.turn.who.id, submit=lambda desk, press: None)
-    return msgspec.structs.replace(kit(), behaviours=dict.fromkeys(kit().profile.shapes, owned) | {"referral": REFERRAL})
+    return owned(kit())
 
 
 def _digest(purpose: str, text: str) -> str:

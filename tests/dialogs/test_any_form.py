@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from memory_house import ME, MemoryHouse, home_of, kit
+from memory_house import ME, MemoryHouse, engine_kit, home_of, kit
 from test_form_machine_properties import WORDS, inputs_of
 
 from dialogs.desk import filled
@@ -31,7 +31,7 @@ class AnyForm:
 
     def __init__(self, form: str) -> None:
         self.form = form
-        self.house = MemoryHouse()
+        self.house = MemoryHouse(engine_kit())
         now = self.house.now
         self.house.add(DraftRecord(id="d", form=form, owner=ME.id, begun_at=now, touched_at=now))
         self.house.add(TalkRecord(person=ME.id, place=home_of(ME).id, draft="d", state=CHECK))

@@ -75,7 +75,8 @@ def test_every_return_that_stands_is_there_once_under_its_own_name(snapshot: Sna
     sources = of(snapshot)
     data = collate(sources)
     stand = {one.organisation: one.request.organisation.removeprefix("o") for one in sources.returns}
-    for said, path in (
+    groups = {"summary": data.summary, "worked_well": data.good_practice, "children.1.voice": data.children[0].voice}
+    for path, said in groups.items():
         (data.summary, "summary"),
         (data.good_practice, "worked_well"),
         (data.children[0].voice, "children.1.voice"),

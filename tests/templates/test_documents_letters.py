@@ -208,7 +208,7 @@ def test_a_place_that_was_taken_out_counts_as_empty(tmp_path):
     paragraph = next(one for one in document.paragraphs if "concluded that the case" in one.text)._p
     paragraph.getparent().remove(paragraph)
     document.save(str(tmp_path / "edited.docx"))
-    assert unfinished((tmp_path / "edited.docx").read_bytes()) == ["panel_letter.conclusion"]
+    assert unfinished((tmp_path / "edited.docx").read_bytes()) == ["Conclusion"]
 
 
 def test_the_template_itself_is_unfinished():
