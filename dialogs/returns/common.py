@@ -84,9 +84,14 @@ def fit(desk: Desk, person: str) -> bool:
     return person not in removed and "excluded" not in relations and not (case and case.restricted and "named" not in relations)
 
 
+def closed(request: RequestRecord) -> bool:
+    """Whether the organisation's own leads have nothing of it: it was put to somebody independent there."""
+    return request.quiet or request.delivery == "private"
+
+
 def signers(desk: Desk, request: RequestRecord) -> list[str]:
     """Who could sign the return off, its author left out."""
-    leads = colleagues(desk, request, (Role.AGENCY_LEAD.value,)) if request.delivery != "private" else []
+    leads = colleagues(desk, request, (Role.AGENCY_LEAD.value,)) if not closed(request) else []
     senior = [request.senior] if request.senior and fit(desk, request.senior) else []
     return sorted({*leads, *senior} - {desk.turn.who.id})
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec.structs import replace
 
 from dialogs.casework.common import case_button, case_for, chain
 from dialogs.desk import Desk, filled
 from dialogs.filling.accept import accept
-from dialogs.filling.asking import child_label, input_for
+from dialogs.filling.asking import child_label, editable, input_for
 from dialogs.filling.pages import Asked, Page
 from dialogs.referral.advice import advice_for, child_blocks
 from dialogs.reply import Block, Button, Choice, Input, InputKind, Paragraph, Style
@@ -123,7 +125,7 @@ def save_correction(desk: Desk, said: Said) -> None:
         return _details(desk, case, subject, note=desk.words("filling.stale"))
     before = filled(desk.kit, desk.at_hand, dict(desk.answers))
     advised = _advice(desk)
-    accepted = accept(desk, page, dict(said.inputs), source="correction")
+    accepted = accept(desk, page, _other_than(desk, page, said.inputs), source="correction")
     if accepted.errors:
         return _details(desk, case, subject, errors=dict(accepted.errors), typed=dict(said.inputs))
     changed = [one.path for one in desk.written()]
@@ -133,6 +135,13 @@ def save_correction(desk: Desk, said: Said) -> None:
     blocks = _new_advice(desk, advised)
     again = reissue(desk, case, before, desk.filled(), changed)
     return _done(desk, case, again, blocks)
+
+
+def _other_than(desk: Desk, page: Page, inputs: Mapping[str, str]) -> dict[str, str]:
+    """What was sent otherwise than it was shown: a date that only stands there in other words was not corrected."""
+    today, kept = london_day(desk.turn.at), desk.filled()
+    shown = {a.path: editable(kept.answers.get(a.path), a.question, kept, desk.kit, today) for a in page.asked}
+    return {path: text for path, text in inputs.items() if text.strip() != shown.get(path, text).strip()}
 
 
 def _advice(desk: Desk) -> dict[int, object]:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from dialogs.desk import Desk
 from dialogs.reply import Choice, Input, InputKind, Paragraph
-from dialogs.returns.common import WRITABLE, Said, asked, colleagues, fit, inputs_of, tell_one, tell_those_who_ask
+from dialogs.returns.common import WRITABLE, Said, asked, closed, colleagues, fit, inputs_of, tell_one, tell_those_who_ask
 from dialogs.returns.received import notice, put_to_coordinators
 from dialogs.returns.sheet import Sheet, answer, can_show, show, way
 from dialogs.scoping.common import keep, organisation_name
@@ -101,6 +101,6 @@ def _hand_over(desk: Desk, request: RequestRecord) -> None:
 
 
 def _who_remains(desk: Desk, request: RequestRecord) -> list[str]:
-    if request.delivery != "private":
+    if not closed(request):
         return colleagues(desk, request)
     return [one for one in (request.senior,) if one and fit(desk, one)]

@@ -126,10 +126,9 @@ def _came_after(sources: Sources) -> Iterator[Gap]:
     first = min(signed, default=None)
     if first is None:
         return
-    for one in (*sources.returns, *sources.nil):
-        came = one.request.returned_at
-        if came is not None and came > first:
-            yield Gap(SIGNED, sources.say("review.gap_came_after", organisation=one.organisation))
+    for request in [*(one.request for one in sources.returns), *(one.request for one in sources.nil)]:
+        if request.returned_at is not None and request.returned_at > first:
+            yield Gap(SIGNED, sources.say("review.gap_came_after", organisation=sources.organisation(request)))
 
 
 def _is_signature(sources: Sources, path: str) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
+
+import msgspec
+from msgspec.structs import replace
 
 from dialogs.desk import Desk
 from dialogs.reply import Block, Button, Facts, Paragraph, Style
@@ -18,8 +22,8 @@ def to_send(desk: Desk) -> list[RequestRecord]:
 
 
 def stamp(requests: Sequence[RequestRecord]) -> int:
-    """How often what will be sent was written: a card that shows an older count is stale."""
-    return sum(one.version for one in requests)
+    """What requests say now, as a number that a button carries: a card that shows another one is stale."""
+    return zlib.crc32(msgspec.json.encode([replace(one, version=0) for one in sorted(requests, key=lambda one: one.id)]))
 
 
 def how(desk: Desk, request: RequestRecord) -> str:

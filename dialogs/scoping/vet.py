@@ -112,7 +112,7 @@ def _ask(desk: Desk, request: RequestRecord, *, error: str = "") -> None:
     blocks = [heading(desk.words("scoping.involved_heading", name=name)), plain(desk.words("scoping.involved_help"))]
     if not people:
         blocks.append(Paragraph(desk.words("scoping.nobody_known_there"), Style.WARNING))
-    buttons = (press(desk, "keep_involved", request.id, version=request.version, primary=True, inputs=True),)
+    buttons = (press(desk, "keep_involved", request.id, version=stamp([request]), primary=True, inputs=True),)
     say_card(desk, blocks, inputs=inputs, buttons=buttons, error=error)
 
 
@@ -129,7 +129,7 @@ def keep_involved(desk: Desk, said: Press) -> None:
     request = _request(desk)
     if request is None:
         return None
-    if request.version != said.version:
+    if stamp([request]) != said.version:
         return _ask(desk, request, error=desk.words("scoping.changed_meanwhile"))
     out = [one.id for one in people_of(desk, request.organisation) if one.id in chosen(said.inputs, "excluded")]
     senior, why = written(said.inputs, "senior"), written(said.inputs, "why")
