@@ -337,6 +337,6 @@ def filled(
         return known if isinstance(known, int) else None
 
     behaviour = kit.behaviours.get(draft.form)
-    flags = behaviour.flags(draft) if behaviour else {}
+    flags = {**behaviour.flags(draft), **behaviour.signs(kit, answers)} if behaviour else {}
     shape = kit.profile.shapes[draft.form]
     return Filled(shape, answers, flags=flags, worth=worth, age=age, own=draft.about, writes=writes)
