@@ -91,7 +91,6 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
         may_write=write.may_write,
         read_only=write.read_only,
         conflicts=write.conflicts,
-        submit_key="buttons.review_written",
         refused_key="review.not_yours",
         sent_key="review.sent_already",
         opening="write_review",
@@ -100,7 +99,6 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
         may_change=letter.may_change,
         submit=letter.submit,
         conflicts=letter.conflicts,
-        submit_key="buttons.make_letter",
         refused_key="review.not_yours",
         sent_key="review.sent_already",
         opening="write_letter",
@@ -108,7 +106,6 @@ BEHAVIOURS: Mapping[str, Behaviour] = {
     "panel_reply": Behaviour(
         may_change=letter.may_change,
         submit=panel.submit,
-        submit_key="buttons.save_reply",
         refused_key="review.not_yours",
         opening="panel_reply",
     ),

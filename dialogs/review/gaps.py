@@ -117,3 +117,20 @@ def _signed(sources: Sources) -> Iterator[Gap]:
     for partner in PARTNERS:
         if partner not in have:
             yield Gap(SIGNED, sources.say("review.gap_signed", partner=sources.say(f"review.partner_{partner}")))
+    yield from _came_after(sources)
+
+
+def _came_after(sources: Sources) -> Iterator[Gap]:
+    """Answers of organisations that came when somebody had signed already: what was signed is not what is here now."""
+    signed = [answer.at for path, answer in sources.report.answers.items() if _is_signature(sources, path)]
+    first = min(signed, default=None)
+    if first is None:
+        return
+    for request in [*(one.request for one in sources.returns), *(one.request for one in sources.nil)]:
+        if request.returned_at is not None and request.returned_at > first:
+            yield Gap(SIGNED, sources.say("review.gap_came_after", organisation=sources.organisation(request)))
+
+
+def _is_signature(sources: Sources, path: str) -> bool:
+    parts = path.split(".")
+    return parts[0] == "sign_off" and len(parts) == 3 and int(parts[1]) in sources.report.rows("sign_off")

@@ -82,12 +82,20 @@ def normal(text: str) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two actions read alike: the same words in other grammar, or with small changes."""
+    """Whether two actions read alike: the same words in other grammar or order, or with small changes."""
     first, second = normal(one), normal(other)
     if not first or not second:
         return first == second
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    return _close(first, second) or _close(_sorted(first), _sorted(second))
+
+
+def _close(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
+
+
+def _sorted(text: str) -> str:
+    return " ".join(sorted(text.split()))
 
 
 def open_pairs(found: Sequence[Suggestion], settled: Collection[PairRecord]) -> list[tuple[Suggestion, Suggestion]]:

@@ -13,11 +13,14 @@ from story import START, Story, text_of
 
 from bot.console.places import one_to_one, who_is
 from dialogs.reply import Button, Reply, Window, window_from
+from dialogs.review.collate import collate
+from dialogs.review.sources import Sources
 from dialogs.turn import OpenWindow, SubmitWindow
 from state.records import AnswerRecord, CaseRecord, DeadlineRecord, DraftRecord, GrantRecord, PersonRecord, PlaceRecord
 from state.scoping_records import RequestRecord
 from state.snapshot import Snapshot, Wanted
 from state.values import JSON
+from templates.documents.pack_data import PackData
 from templates.profile import InventedPerson
 
 TENANT = "7e570000-0000-4000-8000-000000000001"
@@ -324,3 +327,8 @@ async def submit_over_channel(story: Story, button: Button, inputs: Mapping[str,
     said = SubmitWindow(action=opened.submit.action, target=opened.submit.target, version=version, inputs=inputs)
     await story.take(said)
     return window_from(story.answer)
+
+
+async def pack_data(story: Story) -> PackData:
+    """The pack as it would be made now."""
+    return collate(Sources(await whole(story), story.parts.kit, story.clock.now()))
