@@ -32,9 +32,11 @@ RESUME = Command(phrase="carry on", button="resume", presses=("resume",))
 
 
 async def is_open(stage: Stage, actor: Actor, form: str, case: str = "") -> bool:
-    """Whether the person talks about a form of that kind here, of that case where one is named."""
+    """Whether the person is in the middle of a form of that kind here, of that case where one is named."""
+    if not await known.in_a_form(stage, actor):
+        return False
     draft = (await stage.standing(actor)).draft
-    return draft is not None and draft.form == form and draft.status == "open" and await _is_of(stage, draft, case)
+    return draft is not None and draft.form == form and await _is_of(stage, draft, case)
 
 
 async def _is_of(stage: Stage, draft: DraftRecord, case: str) -> bool:

@@ -10,7 +10,9 @@ from bot.play.commands import COMMANDS
 from bot.play.expected import LATEST
 from bot.play.inputs import Typed
 from bot.play.stage import Actor, Failed, Stage
+from state.access import Role
 
+MOST_PAIRS = 20
 REVIEW, SIGN_OFF = "rapid_review", "sign_off"
 
 
@@ -22,5 +24,16 @@ async def sign_off(stage: Stage, actor: Actor, row: Given, case: str) -> None:
         raise Failed(stage.profile.words.say("play.no_partner", partner=partner), row.line)
     mine = who_is(actor.person).id in who
     signer = actor if mine else stage.actor(next(name for name, one in stage.people.items() if who_is(one).id in who))
+    await _settle_pairs(stage, case)
     inputs = {name: Typed(row.line, (row.cells[name],)) for name in ("agreed", "dissent") if row.cells.get(name)}
     await Commanding(stage, signer, COMMANDS["sign_off_review"], inputs, case).run()
+
+
+async def _settle_pairs(stage: Stage, case: str) -> None:
+    """Suggested actions that read alike must be looked at before anybody signs: where no step has done so, both stand."""
+    coordinator = next(stage.actor(name) for name, one in stage.people.items() if one.role == Role.COORDINATOR)
+    for _ in range(MOST_PAIRS):
+        pair = Commanding(stage, coordinator, COMMANDS["merge_actions"], {}, case)
+        pair.on_the_way = True
+        if not await pair.run():
+            return

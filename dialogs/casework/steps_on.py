@@ -59,7 +59,6 @@ def more_case(desk: Desk, _press: Press) -> None:
 def _more(case: CaseRecord) -> list[str]:
     steps = {
         "decide": case.status in (*OPEN, *RUNNING, "not_notified"),
-        "correct_case": case.status in (*OPEN, *RUNNING),
         "duties": True,
         "correct_case": case.status in (*OPEN, *RUNNING, "not_notified"),
         "notified": case.status in RUNNING,
