@@ -134,7 +134,7 @@ def newest_document(stage: Stage, form: str, reference: str, organisations: Coll
     if organisations is not None:
         wanted = {plain(name) for name in organisations}
         found = [path for path in found if wanted & _said_in(path.relative_to(case))]
-    for path in sorted(found, key=_version, reverse=True):
+    for path in sorted(found, key=_newest, reverse=True):
         made = _made(path)
         if made.form == form:
             return made
@@ -150,9 +150,10 @@ def _said_in(path: Path) -> set[str]:
     return found
 
 
-def _version(path: Path) -> int:
+def _newest(path: Path) -> tuple[int, int]:
+    """When it was filed, and its version where two were filed at once."""
     match = VERSION.search(path.stem)
-    return int(match[1]) if match else 0
+    return path.stat().st_mtime_ns, int(match[1]) if match else 0
 
 
 def _made(path: Path) -> Made:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from bot.play.place import errors_of, text_of
 from bot.play.stage import Actor, Failed, Stage
@@ -43,7 +44,7 @@ AT_THE_END: Mapping[str, tuple[str, ...]] = {
         *("none_sent", "answer_identifies", "answer_nowhere", "nothing_to_read", "past_the_review", "not_a_working_day"),
     ),
     "decision": (
-        *("notify_first", "at_an_end", "joined", "no_child", "why_changed", "advice_changed", "sent_already", "too_far"),
+        *("notify_first", "at_an_end", "joined", "no_child", "why_changed", "sent_already", "too_far"),
         *("recorded_already", "late"),
     ),
     "casework": ("needed",),
@@ -66,7 +67,7 @@ class Watch:
         self._actor = actor
         self._patterns = refusing(stage.profile.words)
         self._at_the_end = at_the_end(stage.profile.words)
-        self._apology = pattern(stage.profile.words, APOLOGY)
+        self._apology = pattern(dict(stage.profile.words.items())[APOLOGY])
         self._said = len(stage.channel.shown[actor.conversation])
         self._alone = len(stage.channel.shown[actor.person.id])
         self._window = stage.last_windows.get(actor.person.id)
@@ -115,22 +116,23 @@ class Watch:
 
 def refusing(words: Words) -> list[re.Pattern[str]]:
     """A pattern for each sentence that refuses."""
-    keys = [key for key, _ in words.items() if key.startswith("access.")]
     known = dict(words.items())
-    return [pattern(words, key) for key in (*keys, *REFUSALS) if key in known]
+    return _patterns(known, (*(key for key in known if key.startswith("access.")), *REFUSALS))
 
 
 def at_the_end(words: Words) -> list[re.Pattern[str]]:
     """A pattern for each sentence that refuses where it is the last word."""
-    known = dict(words.items())
-    keys = (f"{file}.{name}" for file, names in AT_THE_END.items() for name in names)
-    return [pattern(words, key) for key in keys if key in known]
+    return _patterns(dict(words.items()), (f"{file}.{name}" for file, names in AT_THE_END.items() for name in names))
 
 
-def pattern(words: Words, key: str) -> re.Pattern[str]:
+def _patterns(known: Mapping[str, str], keys: Iterable[str]) -> list[re.Pattern[str]]:
+    return [pattern(known[key]) for key in keys if key in known]
+
+
+@lru_cache(maxsize=1024)
+def pattern(sentence: str) -> re.Pattern[str]:
     """A sentence of the words, whatever stands at its placeholders."""
-    text = dict(words.items())[key]
-    parts = [re.escape(" ".join(before.split())) + (".*?" if name else "") for before, name in _pieces(text)]
+    parts = [re.escape(" ".join(before.split())) + (".*?" if name else "") for before, name in _pieces(sentence)]
     return re.compile(r"\s*".join(parts))
 
 

@@ -148,7 +148,13 @@ async def _submit(stage: Stage, actor: Actor, step: Step, name: str) -> None:
             return await _send_incomplete(stage, actor, step)
     elif not step.refused:
         raise Failed(stage.profile.words.say("play.no_form", form=name, seen=shortened(stage.newest_text(actor))))
-    await _press(stage, actor, step.model_copy(update={"answers": {}, "case": ""}), "submit")
+    send = step.model_copy(update={"answers": {}, "case": ""})
+    await _press(stage, actor, send, "submit")
+    if _offers(stage, actor, "seen"):
+        # Something changed that has to be read again, such as the advice: it is read, and the form is sent.
+        await _press_as_it_stands(stage, actor, "seen")
+        if await _ready(stage, actor):
+            await _press(stage, actor, send, "submit")
 
 
 async def _ready(stage: Stage, actor: Actor) -> bool:
