@@ -24,7 +24,7 @@ from templates.forms.shape import NEVER_ASKED, Spot
 
 REFERRAL, SCOPING = "referral", "scoping"
 SOURCE = "file"
-ITS_CASE, ITS_ISSUE, ITS_ORGANISATION = "document.reference", "document.issue", "scoping.agency"
+ITS_CASE, ITS_ISSUE, ITS_ORGANISATION = "document.reference", "document.issue", f"{SCOPING}.agency"
 LEAST_NAMED = 6
 """Of the answers that were not read, so many are named."""
 TICKED = "yes"
@@ -33,16 +33,16 @@ TICKED = "yes"
 def dropped(desk: Desk, said: Dropped) -> None:
     """Read it into the form that it is, or say plainly why not."""
     if said.problem:
-        return _say(desk, f"files.{said.problem}")
+        return _say(desk, desk.words(f"files.{said.problem}"))
     if said.form == REFERRAL:
         return _referral(desk, said)
     if said.form == SCOPING:
         return _return(desk, said)
-    return _say(desk, "files.not_to_fill" if said.form else "files.no_form")
+    return _say(desk, desk.words("files.not_to_fill" if said.form else "files.no_form"))
 
 
-def _say(desk: Desk, key: str) -> None:
-    desk.say(Reply(text=desk.words(key), preview=desk.words("filling.preview")))
+def _say(desk: Desk, text: str) -> None:
+    desk.say(Reply(text=text, preview=desk.words("filling.preview")))
 
 
 def _referral(desk: Desk, said: Dropped) -> None:
@@ -51,7 +51,7 @@ def _referral(desk: Desk, said: Dropped) -> None:
     if not on_behalf and desk.may("raise_referral") is not Access.YES:
         return refuse(desk)
     if not desk.private:
-        return _say(desk, "files.one_to_one")
+        return _say(desk, desk.words("files.one_to_one"))
     new_draft(desk, on_behalf=on_behalf)
     desk.note(f"draft:{desk.at_hand.id}", "file_read", digest=said.digest)
     echoes = _read(desk, said)
@@ -65,9 +65,9 @@ def _return(desk: Desk, said: Dropped) -> None:
     own = of_this_request(desk, request.draft) if request is not None else None
     if request is None or own is None:
         desk.note("partnership", "refused", action="file")
-        return _say(desk, "files.no_request")
+        return _say(desk, desk.words("files.no_request"))
     if request.state not in WRITABLE:
-        return _say(desk, "returns.answered_already")
+        return _say(desk, desk.words("returns.answered_already"))
     note_opening(desk, request)
     taken_up = step(desk, request, "draft", opened_at=request.opened_at or desk.turn.at) or request
     desk.take_up(own)
