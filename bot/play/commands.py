@@ -28,6 +28,10 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     """Names that plays have for a field, beside its own id."""
     rows: Mapping[str, tuple[str, tuple[str, ...]]] = {}
     """Fields that come once for each row of an input: the input, and the column's names."""
+    from_place: str = ""
+    """A field that is filled with the channel it is said in, where the play says nothing."""
+    moments: frozenset[str] = frozenset()
+    """Fields that ask for a day and a time."""
     defaults: Mapping[str, str] = {}
     """What a field is filled with where the play says nothing; several choices are kept apart by `|`."""
     people: Mapping[str, tuple[str, ...]] = {}
@@ -77,6 +81,7 @@ MEETING = Command(
     presses=("save_participant", "add_participant", "name_panel", "set_meeting"),
     only_with={"add_participant": "others", "save_participant": "others"},
     must=("name_panel",),
+    moments=frozenset({"starts"}),
     inputs={
         "starts": ("when", "date", "at", "starts_at", "day"),
         "length": ("minutes",),
@@ -179,7 +184,22 @@ OF_THE_COORDINATOR: Mapping[str, Command] = {
     "mark_sent": SENT,
 }
 """Other things that a coordinator or a partner does, by the names of their buttons."""
+QUESTIONS: Mapping[str, Command] = {
+    "overdue": Command(phrase="what is overdue"),
+    "due": Command(phrase="what is due"),
+    "not_replied": Command(phrase="who has not replied"),
+    "status": Command(phrase="status {reference}"),
+    "timeline": Command(phrase="timeline {reference}"),
+    "how_is": Command(phrase="how are the agencies doing"),
+    "sent": Command(phrase="what was sent"),
+    "delivered": Command(phrase="was it delivered"),
+    "chase": Command(phrase="chase"),
+    "who_has_seen": Command(phrase="who has seen {reference}"),
+    "export": Command(phrase="export"),
+}
+"""Things that are asked rather than done. What the assistant does not know yet it does not understand: that is a refusal."""
 COMMANDS: Mapping[str, Command] = {
+    **QUESTIONS,
     "refer": Command(phrase="I need to refer a child", presses=("start_referral",)),
     "my_referrals": Command(phrase="my referrals"),
     "mine": Command(phrase="what is waiting for me"),
@@ -187,7 +207,13 @@ COMMANDS: Mapping[str, Command] = {
     "open_case": Command(phrase="open {reference}"),
     "decide": Command(form="decision"),
     "send_requests": SEND_REQUESTS,
-    "tie_channel": Command(phrase="tie this channel", presses=("confirm_channel",)),
+    "tie_channel": Command(
+        phrase="tie this channel",
+        presses=("confirm_channel",),
+        must=("confirm_channel",),
+        inputs={"to": ("organisation", "agency", "for")},
+        from_place="to",
+    ),
     "meeting": MEETING,
     "pack": Command(phrase="pack {reference}", first=("merge_actions",)),
     "merge_actions": Command(
