@@ -38,6 +38,10 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """Can be done with a restricted draft that has no list yet."""
     case_draft: bool = False
     """The referral of the case becomes the draft at hand."""
+    matching: bool = False
+    """Other cases that may be about a same child are read."""
+    other: str = ""
+    """The input that names another case that this is about as well; without it, what the button says it is about."""
 
 
 class Intent(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,4 +55,5 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     people: bool = False
     open_cases: bool = False
     case_draft: bool = False
+    matching: bool = False
     only_draft: bool = False

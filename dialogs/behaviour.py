@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from state.records import DraftRecord
+from state.records import AnswerRecord, DraftRecord
 
 if TYPE_CHECKING:
     from dialogs.desk import Desk
+    from dialogs.kit import Kit
     from dialogs.turn import Press
     from templates.forms.model import Section
 
 
 def _no_flags(_draft: DraftRecord) -> Mapping[str, bool]:
+    return {}
+
+
+def _no_signs(_kit: Kit, _answers: Mapping[str, AnswerRecord]) -> Mapping[str, bool]:
     return {}
 
 
@@ -42,6 +47,8 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
     listed: Callable[[Desk], bool] = _always
     """Whether a restricted draft has its list: nothing else can be done before."""
     flags: Callable[[DraftRecord], Mapping[str, bool]] = _no_flags
+    signs: Callable[[Kit, Mapping[str, AnswerRecord]], Mapping[str, bool]] = _no_signs
+    """What the answers together say that its conditions may name."""
     may_write: Callable[[Desk, Section], bool] = _any_section
     """Whether this person may write a section of it."""
     refusal: Callable[[Desk], str] | None = None

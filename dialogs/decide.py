@@ -10,6 +10,7 @@ from dialogs.filling.typed import typed
 from dialogs.kit import Kit
 from dialogs.knowing import know_person
 from dialogs.referral import begin
+from dialogs.referral.digests import keep_digests
 from dialogs.reply import Reply, Window
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
 from dialogs.turn import GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Turn
@@ -32,6 +33,7 @@ def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
     know_person(desk)
     _said(desk)
     _after_writing(desk)
+    keep_digests(desk)
     return desk.changes()
 
 

@@ -327,5 +327,5 @@ def filled(kit: Kit, draft: DraftRecord, answers: Mapping[str, AnswerRecord]) ->
         return known if isinstance(known, int) else None
 
     behaviour = kit.behaviours.get(draft.form)
-    flags = behaviour.flags(draft) if behaviour else {}
+    flags = {**behaviour.flags(draft), **behaviour.signs(kit, answers)} if behaviour else {}
     return Filled(kit.profile.shapes[draft.form], answers, flags=flags, worth=worth, age=age, own=draft.about)

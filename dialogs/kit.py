@@ -24,6 +24,9 @@ class Kit(msgspec.Struct, frozen=True):
     reachable: frozenset[str] = frozenset()
     """The channels this process can speak in; empty: all. A message to anywhere else would never be delivered."""
 
+    actions: frozenset[str] = frozenset()
+    """The buttons that lead somewhere. One that names another action is not shown."""
+
     @property
     def words(self) -> Words:
         """The profile's words."""

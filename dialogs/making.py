@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from dialogs.filling.machine import FormMachine
 from dialogs.kit import Kit
-from dialogs.table import BEHAVIOURS
+from dialogs.table import BEHAVIOURS, PRESSES
 from templates.profile import Profile
 
 
@@ -15,4 +15,12 @@ def make_kit(
 ) -> Kit:
     """The kit of a profile. Built once: compiling the machines takes a moment."""
     machines = {name: FormMachine(shape) for name, shape in profile.shapes.items()}
-    return Kit(profile=profile, machines=machines, behaviours=BEHAVIOURS, digest=digest, tenants=tenants, reachable=reachable)
+    return Kit(
+        profile=profile,
+        machines=machines,
+        behaviours=BEHAVIOURS,
+        digest=digest,
+        tenants=tenants,
+        reachable=reachable,
+        actions=frozenset(PRESSES),
+    )

@@ -7,7 +7,7 @@ from dialogs.kit import Kit
 from dialogs.referral.submit import counter_name
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
 from dialogs.turn import GivenUp, OpenWindow, Press, SubmitWindow, Text, Turn
-from dialogs.understand import move, understand
+from dialogs.understand import move, reference_in, understand
 from state.snapshot import Wanted
 from state.values import london_day
 
@@ -19,17 +19,17 @@ def wanted(turn: Turn, kit: Kit) -> Wanted:
     """The reads of a turn."""
     said = turn.said
     if isinstance(said, Press):
-        return _for_act(turn, PRESSES.get(said.action, NOTHING), said)
+        return _for_act(turn, PRESSES.get(said.action, NOTHING), said, kit)
     if isinstance(said, GivenUp):
         return Wanted(turn=turn.id, person="", place="", people=True, case=said.case)
     if isinstance(said, OpenWindow):
-        return _for_act(turn, OPENS.get(said.action, NOTHING), said)
+        return _for_act(turn, OPENS.get(said.action, NOTHING), said, kit)
     if isinstance(said, SubmitWindow):
-        return _for_act(turn, SUBMITS.get(said.action, NOTHING), said)
+        return _for_act(turn, SUBMITS.get(said.action, NOTHING), said, kit)
     return _for_text(turn, said.text if isinstance(said, Text) else "", kit)
 
 
-def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow) -> Wanted:
+def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow, kit: Kit) -> Wanted:
     return Wanted(
         turn=turn.id,
         person=turn.who.id,
@@ -47,7 +47,17 @@ def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow) -> W
         requests=act.requests,
         organisations=act.organisations,
         my_requests=act.my_requests,
+        matching=act.matching,
+        other=_other(act, said, kit),
     )
+
+
+def _other(act: Act, said: Press | OpenWindow | SubmitWindow, kit: Kit) -> str:
+    """The other case that is meant: chosen by its id, or typed as a reference."""
+    if not act.other:
+        return ""
+    typed = "" if isinstance(said, OpenWindow) else said.inputs.get(act.other, "").strip()
+    return reference_in(typed, kit.profile.file.prefix) or typed or said.at
 
 
 def _counter(turn: Turn) -> str:
@@ -77,4 +87,5 @@ def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
         requests=bool(submits) or act.requests,
         organisations=bool(submits) or act.organisations,
         my_requests=act.my_requests,
+        matching=bool(submits) or act.matching,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs import channels, home, people, removal
+from dialogs import channels, home, people, removal, resuming
 from dialogs.acts import About, Act, Intent
 from dialogs.behaviour import Behaviour
 from dialogs.casework import acts as casework
@@ -26,7 +26,9 @@ def _form_act(name: str) -> Act:
     do = FORM_ACTIONS[name]
     if name != "submit":
         return Act(do=do, about=About.DRAFT, unlisted=name in UNLISTED)
-    return Act(do=do, about=About.DRAFT, people=True, counter=True, forms=SENDING, requests=True, organisations=True)
+    return Act(
+        do=do, about=About.DRAFT, people=True, counter=True, forms=SENDING, requests=True, organisations=True, matching=True
+    )
 
 
 PRESSES: Mapping[str, Act] = {
@@ -51,6 +53,7 @@ PRESSES: Mapping[str, Act] = {
 
 OPENS: Mapping[str, Act] = {
     "window": Act(do=open_window, about=About.DRAFT),
+    **referral.OPENS,
     **decision.OPENS,
     **casework.OPENS,
     **scoping.OPENS,
@@ -60,6 +63,7 @@ OPENS: Mapping[str, Act] = {
 """Windows that people open. A channel without windows sends the same as a press, where the button says so."""
 
 SUBMITS: Mapping[str, Act] = {
+    **referral.SUBMITS,
     **decision.SUBMITS,
     **casework.SUBMITS,
     **scoping.SUBMITS,
@@ -70,7 +74,14 @@ SUBMITS: Mapping[str, Act] = {
     "window_go": Act(do=open_window, about=About.DRAFT),
     "window_later": Act(do=window_later, about=About.DRAFT),
     "window_send": Act(
-        do=window_send, about=About.DRAFT, people=True, counter=True, forms=SENDING, requests=True, organisations=True
+        do=window_send,
+        about=About.DRAFT,
+        people=True,
+        counter=True,
+        forms=SENDING,
+        requests=True,
+        organisations=True,
+        matching=True,
     ),
 }
 """Windows that people send."""
@@ -83,6 +94,7 @@ INTENTS: Mapping[str, Intent] = {
     **returns.INTENTS,
     **review.INTENTS,
     "cancel": Intent(do=home.nothing_open),
+    "resume": Intent(do=resuming.carry_on, only_draft=True, my_requests=True),
     "tie_channel": Intent(do=channels.tie_channel, people=True, organisations=True),
     "add_person": Intent(do=people.add_person, people=True, organisations=True),
     "remove_person": Intent(do=removal.remove_person, people=True),

@@ -60,7 +60,7 @@ def understand(text: str, phrases: Phrases, prefix: str) -> Understood:
     """The intent of a text, with a case's reference or a one-time code where one was typed."""
     said = words_of(text, phrases)
     danger = sounds_like_danger(text, phrases)
-    reference, code = _reference(text, prefix), _code(text)
+    reference, code = reference_in(text, prefix), _code(text)
     if not said:
         return Understood("help", emergency=danger)
     if len(said) > LONGEST_REQUEST:
@@ -83,7 +83,8 @@ def _whole(said: list[str], phrases: Phrases) -> str:
     return next((intent for intent, known in phrases.intents.items() if text in known), "")
 
 
-def _reference(text: str, prefix: str) -> str:
+def reference_in(text: str, prefix: str) -> str:
+    """The reference of a case that a text names, as it is written in full; or nothing."""
     match = REFERENCE.search(text)
     return f"{prefix}-{match[2]}-{int(match[3]):04d}" if match and match[1].upper() == prefix else ""
 

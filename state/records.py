@@ -188,6 +188,14 @@ class CaseRecord(Record, frozen=True, kw_only=True):
     notified_at: datetime | None = None
     sent_at: datetime | None = None
     """When the rapid review went to the Panel: what went is frozen."""
+    decisions: dict[str, str] = {}
+    """What was decided for each child, by its number: `notify`, `not_notify` or `more_information`."""
+    decided_at: datetime | None = None
+    aware_from: datetime | None = None
+    """The earliest that the local authority may have become aware, by what the referral says."""
+    harm_from: datetime | None = None
+    """The same for harm that built up, where the referral says that it did."""
+    reopened_at: datetime | None = None
 
 
 class CasePersonRecord(Record, frozen=True, kw_only=True):

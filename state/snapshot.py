@@ -13,6 +13,7 @@ from state.records import (
     AnswerRecord,
     CasePersonRecord,
     CaseRecord,
+    ChildDigestRecord,
     CodeRecord,
     CounterRecord,
     DeadlineRecord,
@@ -57,6 +58,10 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     counter: str = ""
     digests: tuple[str, ...] = ()
     """Keyed digests of children, to look for possible matches."""
+    matching: bool = False
+    """Other cases, and referrals not sent yet, that name a same child as the case or the referral at hand."""
+    other: str = ""
+    """Another case, by its id or reference, that the turn is about as well: one to join."""
     mine: bool = False
     """The person's own drafts and referrals."""
     open_cases: bool = False
@@ -80,6 +85,19 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
     draft: DraftRecord
     answers: Mapping[str, AnswerRecord] = {}
+
+
+class Other(msgspec.Struct, frozen=True, kw_only=True):
+    """Another case that a turn is about, read beside the first: what joining two, or parting them again, looks at."""
+
+    case: CaseRecord
+    people: tuple[CasePersonRecord, ...] = ()
+    deadlines: tuple[DeadlineRecord, ...] = ()
+    requests: tuple[RequestRecord, ...] = ()
+    written: tuple[Written, ...] = ()
+    """Its referral and its decisions."""
+    digests: tuple[ChildDigestRecord, ...] = ()
+    joined: tuple[CaseRecord, ...] = ()
 
 
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,6 +151,14 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     my_requests: tuple[RequestRecord, ...] = ()
     matches: tuple[str, ...] = ()
     """Ids of cases that share a child's digest."""
+    digests: tuple[ChildDigestRecord, ...] = ()
+    """Of the children of the referral at hand while it is open, else of `case`."""
+    alike: tuple[CaseRecord, ...] = ()
+    """Other cases that name a same child, past ones too; a restricted one only for people on its list."""
+    alike_drafts: tuple[DraftRecord, ...] = ()
+    """Referrals not sent yet that do."""
+    other: Other | None = None
+    """The other case that was wanted, else the one that `case` was joined to."""
 
 
 class Conflict(Exception):

@@ -23,6 +23,7 @@ CASE = Steps(
         Step("told_more", ("more_information",), "deciding"),
         Step("notify", (*OPEN, "not_notified"), "notified"),
         Step("do_not_notify", OPEN, "not_notified"),
+        Step("take_back", ("notified", "not_notified"), "deciding"),
         Step("review", ("notified",), "reviewing"),
         Step("conclude", ("notified", "reviewing"), "decided"),
         Step("disagree", ("decided",), "reviewing"),
@@ -35,4 +36,21 @@ CASE = Steps(
         Step("reopen", ("not_notified", "withdrawn", "stood_down", "handed_over", "closed"), "deciding"),
     ),
 )
+DECIDING = ("read", "told_more", "take_back", "notify", "do_not_notify", "ask_more")
+"""Steps that recording a decision may take."""
+
+
+def way(status: str, target: str) -> bool:
+    """Whether recording a decision can lead from one state to the other, by the steps of the table alone."""
+    seen, reached = {status}, [status]
+    while reached:
+        state = reached.pop()
+        if state == target:
+            return True
+        following = {after for trigger in DECIDING if (after := CASE.after(state, trigger))}
+        reached += following - seen
+        seen |= following
+    return False
+
+
 """Undoing a join is no step of its own: the referral goes back to the state it had (`CaseRecord.before`)."""

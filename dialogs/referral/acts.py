@@ -13,6 +13,9 @@ from dialogs.turn import Press
 from state.access import Access
 from state.records import DraftRecord
 
+READ = Act(do=read.open_case, about=About.CASE, case_draft=True)
+"""Reading a referral: in chat, or in a window part by part."""
+
 PRESSES: Mapping[str, Act] = {
     "begin_referral": Act(do=lambda desk, press: begin.first_screen(desk)),
     "start_referral": Act(do=begin.start),
@@ -24,14 +27,15 @@ PRESSES: Mapping[str, Act] = {
     "resume": Act(do=mine.carry_on, about=About.DRAFT),
     "resume_last": Act(do=lambda desk, press: mine.carry_on_last(desk)),
     "open_referrals": Act(do=read.open_referrals, open_cases=True),
-    "open_case": Act(do=read.open_case, about=About.CASE, case_draft=True),
+    "open_case": READ,
 }
+OPENS: Mapping[str, Act] = {"open_case": READ}
+SUBMITS: Mapping[str, Act] = {"next_part": READ, "part_before": READ}
 
 INTENTS: Mapping[str, Intent] = {
     "refer": Intent(do=begin.first_screen),
     "my_referrals": Intent(do=mine.my_referrals),
     "mine": Intent(do=mine.my_referrals),
-    "resume": Intent(do=mine.carry_on_last, only_draft=True),
     "open_referrals": Intent(do=read.open_referrals, open_cases=True),
     "open_case": Intent(do=read.open_case, case_draft=True),
     "on_behalf": Intent(do=lambda desk: begin.start_on_behalf(desk, Press(action="on_behalf"))),

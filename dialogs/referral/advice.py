@@ -90,13 +90,17 @@ def advice_card(desk: Desk, spot: Spot, echoes: Sequence[str]) -> Reply:
 
 def child_blocks(desk: Desk, filled: Filled, child: int) -> list[Block]:
     """One child's advice."""
-    advice = advice_for(desk, child)
     several = len(filled.children()) > 1
     name = child_label(filled, child, desk.kit) if several else desk.words("filling.the_child")
+    return advice_blocks(desk, advice_for(desk, child), name, _to_check(desk, filled, child))
+
+
+def advice_blocks(desk: Desk, advice: Advice, name: str, to_check: Sequence[Block] = ()) -> list[Block]:
+    """An advice in words, with what stands beside it: duties, considerations, and what could change it."""
     blocks: list[Block] = [Paragraph(desk.words(f"advice.{advice.notify}", child=name), Style.HEADING)]
     blocks.append(Paragraph(desk.words(f"advice.route_{advice.route}")))
     blocks.append(Facts(tuple((reason.source, reason.text) for reason in advice.reasons)))
-    blocks += _to_check(desk, filled, child)
+    blocks += to_check
     if advice.duties:
         duties = tuple(desk.kit.profile.rules.duty_text(duty) for duty in advice.duties)
         blocks += [Paragraph(desk.words("advice.duties")), Bullets(duties)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.casework.machine import OPEN
 from dialogs.desk import Desk
 from dialogs.filling.talk import resume
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
@@ -11,6 +12,7 @@ from state.values import london_day, to_london
 from templates.days import day_text
 
 MOST_BUTTONS = 5
+MOST_WITHDRAWALS = 2
 
 
 def my_referrals(desk: Desk, _press: Press | None = None) -> None:
@@ -30,7 +32,8 @@ def my_referrals(desk: Desk, _press: Press | None = None) -> None:
     if not blocks:
         blocks = [Paragraph(desk.words("referral.mine_none"))]
     begin = Button(action="begin_referral", label=desk.words("buttons.begin_referral"))
-    buttons = (*_resume_buttons(desk, drafts), begin)
+    withdraw = _withdraw_buttons(desk, cases)
+    buttons = (*_resume_buttons(desk, drafts[: MOST_BUTTONS - len(withdraw)], several=len(drafts) > 1), begin, *withdraw)
     card = Card(title=desk.words("referral.mine_title"), blocks=tuple(blocks), buttons=buttons)
     return desk.say(Reply(card=card, preview=desk.words("filling.preview")))
 
@@ -46,11 +49,24 @@ def draft_text(desk: Desk, draft: DraftRecord, number: int) -> str:
     return desk.words("referral.draft", number=number, day=day_text(touched.date()), time=touched.strftime("%H:%M"))
 
 
-def _resume_buttons(desk: Desk, drafts: tuple[DraftRecord, ...]) -> tuple[Button, ...]:
-    label = "buttons.resume_number" if len(drafts) > 1 else "buttons.resume"
+def _resume_buttons(desk: Desk, drafts: tuple[DraftRecord, ...], *, several: bool) -> tuple[Button, ...]:
+    label = "buttons.resume_number" if several else "buttons.resume"
     return tuple(
-        Button(action="resume", label=desk.words(label, number=n), target=draft.id)
-        for n, draft in enumerate(drafts[:MOST_BUTTONS], 1)
+        Button(action="resume", label=desk.words(label, number=n), target=draft.id) for n, draft in enumerate(drafts, 1)
+    )
+
+
+def _withdraw_buttons(desk: Desk, cases: tuple[CaseRecord, ...]) -> tuple[Button, ...]:
+    """The newest ones that are not decided: the referrer may ask to withdraw them. Older ones can be named by typing."""
+    undecided = [case for case in cases if case.status in OPEN][:MOST_WITHDRAWALS]
+    label = "buttons.ask_withdraw_named" if len(undecided) > 1 else "buttons.ask_withdraw"
+    return tuple(
+        Button(
+            action="ask_withdraw",
+            label=desk.words(label, reference=case.reference),
+            target=case.id,
+        )
+        for case in undecided
     )
 
 

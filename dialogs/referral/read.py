@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from dialogs.casework.common import case_button, meet_deadline, move
+from dialogs.casework.glance_words import state_line
 from dialogs.desk import Desk
 from dialogs.filling.check import LINES_A_CARD, blocks, lines, long_answers
 from dialogs.referral.advice import child_blocks
-from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
-from dialogs.turn import Press
+from dialogs.reply import Block, Bullets, Button, Card, Facts, Paragraph, Reply, Style, Window
+from dialogs.turn import OpenWindow, Press, SubmitWindow
 from state.access import Access
 from state.records import CaseRecord
 from state.values import london_day
@@ -18,6 +20,8 @@ from templates.days import day_text
 
 PART = 3_000
 """Characters of a long answer that stand together."""
+WINDOW_HOLDS, LINE = 4_500, 80
+"""Characters that one window shows, and what a line costs beside its own: with both, a part stays under what Teams takes."""
 
 
 def open_referrals(desk: Desk, _press: Press | None = None) -> None:
@@ -30,7 +34,7 @@ def open_referrals(desk: Desk, _press: Press | None = None) -> None:
         return desk.say(Reply(text=desk.words("referral.open_none")))
     facts = Facts(tuple((c.reference, _state(desk, c)) for c in seen))
     buttons = tuple(
-        Button(action="open_case", label=desk.words("buttons.open_named", reference=c.reference), target=c.id)
+        replace(case_button(desk, "open_case", c, window=True), label=desk.words("buttons.open_named", reference=c.reference))
         for c in [case for case in seen if _may(desk, "read_case", case)][:6]
     )
     card = Card(title=desk.words("referral.open_title", count=len(seen)), blocks=(facts,), buttons=buttons)
@@ -44,21 +48,25 @@ def _may(desk: Desk, action: str, case: CaseRecord) -> bool:
 
 def _state(desk: Desk, case: CaseRecord) -> str:
     key = "referral.open_read" if case.acknowledged_at else "referral.open_unread"
+    if case.status not in ("referred", "deciding"):
+        return state_line(desk, case)
     return desk.words(key, day=day_text(london_day(case.received_at)))
 
 
-def open_case(desk: Desk, _press: Press | None = None) -> None:
-    """Read one referral, one to one only. Reading is recorded, and the first reading acknowledges it."""
+def open_case(desk: Desk, said: Press | OpenWindow | SubmitWindow | None = None) -> None:
+    """Read one referral: one to one, or in a window part by part. Reading is recorded; the first one acknowledges it."""
     case = desk.snapshot.case
     access = desk.may("read_case", case=case) if case is not None else Access.ABSENT
     if case is None or access is Access.ABSENT:
-        return desk.say(Reply(text=desk.words(_absent(desk))))
+        return desk.tell(desk.words(_absent(desk)))
     if access is Access.NO:
         desk.note("partnership", "refused", action="read_case")
-        return desk.say(Reply(text=desk.words("access.not_this_case")))
-    if not desk.private:
+        return desk.tell(desk.words("access.not_this_case"))
+    if not desk.unseen:
         return desk.say(Reply(text=desk.words("referral.read_one_to_one")))
-    _acknowledge(desk, case)
+    _acknowledge(desk, case, said.at if isinstance(said, SubmitWindow) else "")
+    if isinstance(said, OpenWindow | SubmitWindow):
+        return _window(desk, case, said.at)
     return _show(desk, case)
 
 
@@ -67,13 +75,14 @@ def _absent(desk: Desk) -> str:
     return "access.no_such_case" if desk.may("see_reference") is Access.YES else "access.not_this_case"
 
 
-def _acknowledge(desk: Desk, case: CaseRecord) -> None:
-    desk.note(f"case:{case.id}", "case_read", reference=case.reference)
-    if case.acknowledged_at is None:
-        desk.put(replace(case, acknowledged_at=desk.turn.at))
-        for deadline in desk.snapshot.deadlines:
-            if deadline.kind == "read_referral" and deadline.met is None:
-                desk.put(replace(deadline, met=desk.turn.at))
+def _acknowledge(desk: Desk, case: CaseRecord, part: str) -> None:
+    desk.note(f"case:{case.id}", "case_read", reference=case.reference, **({"part": part} if part else {}))
+    read = move(case, "read") or case
+    if read.acknowledged_at is None:
+        read = replace(read, acknowledged_at=desk.turn.at)
+        meet_deadline(desk, case, "read_referral")
+    if read != case:
+        desk.put(read)
 
 
 def _show(desk: Desk, case: CaseRecord) -> None:
@@ -83,14 +92,79 @@ def _show(desk: Desk, case: CaseRecord) -> None:
         _say(desk, title, tuple(blocks(everything[start : start + LINES_A_CARD])))
     for label, text in long_answers(desk):
         _say(desk, label, tuple(Paragraph(part) for part in _parts(text)))
+    _say(desk, desk.words("advice.title"), tuple(_advice(desk)), _next(desk, case))
+
+
+def _advice(desk: Desk) -> list[Block]:
     advice: list[Block] = [Paragraph(desk.words("advice.who_decides"), Style.QUIET)]
     for child in desk.filled().children():
         advice += child_blocks(desk, desk.filled(), child)
-    _say(desk, desk.words("advice.title"), tuple(advice))
+    return advice
 
 
-def _say(desk: Desk, title: str, said: tuple[Block, ...]) -> None:
-    desk.say(Reply(card=Card(title=title, blocks=said), preview=desk.words("filling.preview")))
+def _next(desk: Desk, case: CaseRecord) -> tuple[Button, ...]:
+    if desk.may("record_decision", case=case) is not Access.YES:
+        return ()
+    return (case_button(desk, "decide", case, primary=True), case_button(desk, "show_case", case))
+
+
+def _window(desk: Desk, case: CaseRecord, at: str) -> None:
+    """One part of the referral, and the ways to the others."""
+    parts = list(_fitting(desk))
+    number = min(max(int(at), 1), len(parts)) if at.isdecimal() else 1
+    ways = [("part_before", number - 1)] if number > 1 else []
+    ways += [("next_part", number + 1)] if number < len(parts) else []
+    desk.window = Window(
+        title=desk.words("referral.read_part", reference=case.reference, part=number, parts=len(parts)),
+        blocks=parts[number - 1],
+        buttons=tuple(case_button(desk, action, case, at=str(to)) for action, to in ways),
+    )
+
+
+def _fitting(desk: Desk) -> Iterator[tuple[Block, ...]]:
+    """Everything that was said and what the guidance says of it, in parts that each fit a window."""
+    kept: list[Block] = []
+    used = 0
+    for block in _pieces(desk):
+        size = _size(block)
+        if kept and used + size > WINDOW_HOLDS:
+            yield tuple(kept)
+            kept, used = [], 0
+        kept.append(block)
+        used += size
+    yield tuple(kept)
+
+
+def _pieces(desk: Desk) -> Iterator[Block]:
+    """Blocks that are each small enough: a list of facts is one block a row."""
+    long = [(Paragraph(label, Style.HEADING), text) for label, text in long_answers(desk)]
+    for block in blocks(lines(desk)):
+        yield from _one_a_row(block)
+    for heading, text in long:
+        yield heading
+        yield from (Paragraph(part) for part in _parts(text))
+    yield Paragraph(desk.words("advice.title"), Style.HEADING)
+    for block in _advice(desk):
+        yield from _one_a_row(block)
+
+
+def _one_a_row(block: Block) -> Iterator[Block]:
+    if isinstance(block, Facts):
+        yield from (Facts((row,)) for row in block.rows)
+    else:
+        yield block
+
+
+def _size(block: Block) -> int:
+    """Characters, and what each line costs beside them."""
+    texts = [f"{label}{value}" for label, value in block.rows] if isinstance(block, Facts) else []
+    texts += list(block.items) if isinstance(block, Bullets) else []
+    texts += [block.text] if isinstance(block, Paragraph) else []
+    return sum(len(text) + LINE for text in texts)
+
+
+def _say(desk: Desk, title: str, said: tuple[Block, ...], buttons: tuple[Button, ...] = ()) -> None:
+    desk.say(Reply(card=Card(title=title, blocks=said, buttons=buttons), preview=desk.words("filling.preview")))
 
 
 def _parts(text: str) -> Iterator[str]:

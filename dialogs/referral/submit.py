@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from dialogs.casework.common import set_deadline
+from dialogs.casework.clocks import recompute
+from dialogs.casework.common import case_button, set_deadline
+from dialogs.casework.facts import known
 from dialogs.desk import Desk
 from dialogs.filling.cards import answered_card
+from dialogs.filling.echo import counted
 from dialogs.filling.machine import CHECK, Walker
 from dialogs.filling.talk import arrive, machine
-from dialogs.referral.advice import advice_for, notification_clock, notification_due, received
+from dialogs.instants import counted_from, instant_of
+from dialogs.referral.advice import advice_for, aware_from, notification_due, received
 from dialogs.referral.begin import ask_who_may_see, listed
+from dialogs.referral.digests import digests_of
 from dialogs.reply import Button, Card, Paragraph, Reply, Style
 from dialogs.telling import coordinators, one_to_one
 from dialogs.turn import Press
-from state.clocks import add_working_days, due
+from state.clocks import add_working_days
 from state.records import (
     CasePersonRecord,
     CaseRecord,
@@ -76,7 +80,15 @@ def _case(desk: Desk, draft: DraftRecord) -> CaseRecord:
         acknowledged_at=desk.turn.at if draft.on_behalf else None,
         received_at=received(desk),
         edition=draft.edition,
+        aware_from=aware_from(desk),
+        harm_from=_harm_from(desk),
     )
+
+
+def _harm_from(desk: Desk) -> datetime | None:
+    """When harm that built up was recognised, where the referral says so."""
+    seen = instant_of(counted(desk.filled(), "harm_recognised_date"))
+    return counted_from(seen, desk.turn.at) if seen is not None else None
 
 
 def _carry_list_over(desk: Desk, draft: DraftRecord, case: CaseRecord) -> None:
@@ -90,20 +102,7 @@ def _carry_list_over(desk: Desk, draft: DraftRecord, case: CaseRecord) -> None:
 
 
 def _deadlines(desk: Desk, case: CaseRecord) -> None:
-    for child in desk.filled().children():
-        clock, start = notification_clock(desk, child)
-        notify = due(clock, start, desk.kit.profile.clocks)
-        set_deadline(
-            desk,
-            case,
-            "notification",
-            notify.instant,
-            start,
-            owner=COORDINATOR,
-            key=str(child),
-            child=child,
-            provisional=True,
-        )
+    recompute(desk, known(desk, case))
     if not case.entered_by:
         set_deadline(desk, case, "read_referral", _read_by(desk, case), case.received_at, owner=COORDINATOR)
 
@@ -113,17 +112,8 @@ def _read_by(desk: Desk, case: CaseRecord) -> datetime:
 
 
 def _digests(desk: Desk, case: CaseRecord) -> None:
-    filled = desk.filled()
-    for child in filled.children():
-        name, born = filled.value(f"children.{child}.name"), filled.value(f"children.{child}.date_of_birth")
-        if isinstance(name, str) and isinstance(born, dict):
-            text = f"{_normal(name)}|{born.get('earliest')}|{born.get('latest')}"
-            desk.put(ChildDigestRecord(case=case.id, child=child, digest=desk.kit.digest("child", text)))
-
-
-def _normal(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join("".join(c for c in plain if c.isalnum() or c.isspace()).split())
+    for child, digest in digests_of(desk).items():
+        desk.put(ChildDigestRecord(case=case.id, child=child, digest=digest))
 
 
 def _record(desk: Desk, draft: DraftRecord, case: CaseRecord) -> None:
@@ -161,8 +151,10 @@ def _tell_coordinator(desk: Desk, case: CaseRecord) -> None:
     """By reference only: in the coordinators' channel, or one to one to each person on a restricted list."""
     falls_due = notification_due(desk)
     text = desk.words("referral.arrived", reference=case.reference, due=day_text(falls_due.date))
-    opens = Button(action="open_case", label=desk.words("buttons.open_case"), target=case.id)
-    reply = Reply(card=Card(blocks=(Paragraph(text),), buttons=(opens,)), preview=desk.words("referral.preview_arrived"))
+    opens = case_button(desk, "open_case", case, window=True)
+    alike = (Paragraph(desk.words("referral.arrived_alike")),) if _is_alike(desk, case) else ()
+    card = Card(blocks=(Paragraph(text), *alike), buttons=(opens, case_button(desk, "show_case", case)))
+    reply = Reply(card=card, preview=desk.words("referral.preview_arrived"))
     places = _places(desk, case)
     for place in places:
         desk.post(place, reply, case=case.id)
@@ -170,6 +162,11 @@ def _tell_coordinator(desk: Desk, case: CaseRecord) -> None:
         desk.note(f"case:{case.id}", "nobody_told", reason="no coordinator has a conversation or channel yet")
         coordinator = desk.kit.profile.file.coordinator
         desk.say(Reply(text=desk.words("referral.nobody_told", name=coordinator.name, telephone=coordinator.telephone)))
+
+
+def _is_alike(desk: Desk, case: CaseRecord) -> bool:
+    """Whether another referral names a same child. Of a restricted one it is said only to people on its list who look."""
+    return bool(desk.snapshot.alike or desk.snapshot.alike_drafts) and not case.restricted
 
 
 def _places(desk: Desk, case: CaseRecord) -> list[PlaceRecord]:

@@ -19,7 +19,13 @@ def _of_request(do: Callable[[Desk, Said], None], *, requests: bool = False) -> 
 
 def _of_case(do: Callable[[Desk, Said], None]) -> Act:
     return Act(
-        do=do, about=About.CASE, case_draft=True, forms=("referral", "scoping"), requests=True, organisations=True, people=True
+        do=do,
+        about=About.CASE,
+        case_draft=True,
+        forms=("referral", "decision", "scoping"),
+        requests=True,
+        organisations=True,
+        people=True,
     )
 
 
@@ -59,6 +65,7 @@ INTENTS: Mapping[str, Intent] = {
         my_requests=True,
         people=True,
     ),
+    "correct_case": Intent(do=correcting.correct_case, case_draft=True),
     "disagreements": Intent(
         do=differing.show_disagreements, forms=("referral", "scoping"), requests=True, organisations=True, people=True
     ),

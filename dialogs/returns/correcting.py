@@ -6,18 +6,22 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from dialogs.casework.announce import announce
+from dialogs.casework.clocks import recompute
 from dialogs.casework.common import case_button, case_for, chain
+from dialogs.casework.facts import known
 from dialogs.desk import Desk, filled
 from dialogs.filling.accept import accept
 from dialogs.filling.asking import child_label, editable, input_for
 from dialogs.filling.pages import Asked, Page
 from dialogs.referral.advice import advice_for, child_blocks
+from dialogs.referral.digests import digests_of
 from dialogs.reply import Block, Button, Choice, Input, InputKind, Paragraph, Style
 from dialogs.returns.common import Said, inputs_of
 from dialogs.returns.reissue import reissue
 from dialogs.returns.sheet import Sheet, show
 from dialogs.turn import OpenWindow
-from state.records import CaseRecord
+from state.records import CaseRecord, ChildDigestRecord
 from state.values import london_day
 from templates.forms.shape import CHILDREN, Spot
 
@@ -29,7 +33,7 @@ FAMILY = "family"
 SUBJECT = "subject"
 
 
-def correct_case(desk: Desk, _said: Said) -> None:
+def correct_case(desk: Desk, _said: Said | None = None) -> None:
     """Ask whose details are put right."""
     case = case_for(desk, RUN)
     if case is not None:
@@ -133,6 +137,8 @@ def save_correction(desk: Desk, said: Said) -> None:
         return desk.tell(desk.words("returns.nothing_changed"))
     desk.note(chain(case), "referral_corrected", paths=",".join(sorted(changed)))
     blocks = _new_advice(desk, advised)
+    _keep_digests(desk, case)
+    announce(desk, case, recompute(desk, known(desk)), desk.words("returns.why_corrected"))
     again = reissue(desk, case, before, desk.filled(), changed)
     return _done(desk, case, again, blocks)
 
@@ -146,6 +152,16 @@ def _other_than(desk: Desk, page: Page, inputs: Mapping[str, str]) -> dict[str, 
 
 def _advice(desk: Desk) -> dict[int, object]:
     return {child: advice_for(desk, child) for child in desk.filled().children()}
+
+
+def _keep_digests(desk: Desk, case: CaseRecord) -> None:
+    """A child is found as a possible match under the corrected name and birth date."""
+    kept = {one.child: one for one in desk.snapshot.digests if one.case == case.id}
+    for child, digest in digests_of(desk).items():
+        before = kept.get(child)
+        if before is None or before.digest != digest:
+            version = before.version if before else 0
+            desk.put(ChildDigestRecord(case=case.id, child=child, digest=digest, version=version))
 
 
 def _new_advice(desk: Desk, before: dict[int, object]) -> list[Block]:

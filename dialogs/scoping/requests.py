@@ -55,6 +55,7 @@ def _table(desk: Desk, case: CaseRecord, sent: Sequence[RequestRecord]) -> None:
         buttons.append(press(desk, "send_requests", case.id))
     if not_marked(desk):
         buttons.append(press(desk, "show_emails", case.id))
+    buttons += [press(desk, name, case.id) for name in ("disagreements", "correct_case")]
     title = desk.words("scoping.requests_title", reference=case.reference)
     say_card(desk, blocks, title=title, inputs=inputs, buttons=buttons)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from state.records import AnswerRecord, CaseRecord, DraftRecord, PlaceRecord
@@ -74,8 +74,12 @@ class Casework:
             "joined": self._all(
                 CaseRecord, """WHERE "joined_to" = :case AND "joined_to" <> '' ORDER BY "reference" """, case=case.id
             ),
-            "written": tuple(one for form in self._wanted.forms for one in self._written(case, form)),
+            "written": self.written(case, self._wanted.forms),
         }
+
+    def written(self, case: CaseRecord, forms: Sequence[str]) -> tuple[Written, ...]:
+        """The drafts of a case of these forms, each with its answers."""
+        return tuple(one for form in forms for one in self._written(case, form))
 
     def _written(self, case: CaseRecord, form: str) -> list[Written]:
         answers: dict[str, dict[str, AnswerRecord]] = defaultdict(dict)

@@ -23,6 +23,7 @@ from state.records import (
 from state.snapshot import Snapshot, Wanted
 from state.sqlite import outbox, turns
 from state.sqlite.casework import Casework
+from state.sqlite.matching import Matching
 from state.sqlite.opener import Opener
 from state.sqlite.predicates import OPEN_CASE
 from state.sqlite.rows import instant_text, table
@@ -79,6 +80,7 @@ class Reading:
             **draft,
             **case,
             **casework.parts(case.get("case"), draft.get("draft")),
+            **Matching(self._all, self._wanted).parts(case.get("case"), draft.get("draft"), casework.written),
             **self._open_cases(),
             **self._everybody(case.get("case")),
             **self._rest(),

@@ -94,6 +94,11 @@ _CASE_COLUMNS: Migration = tuple(
         '"harm_aware_at" TEXT',
         '"notified_at" TEXT',
         '"sent_at" TEXT',
+        """"decisions" TEXT NOT NULL DEFAULT '{}'""",
+        '"decided_at" TEXT',
+        '"aware_from" TEXT',
+        '"harm_from" TEXT',
+        '"reopened_at" TEXT',
     )
 )
 

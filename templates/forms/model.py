@@ -58,7 +58,7 @@ class Question(Strict):
     group: str = Field(default="", description="Neighbours of one group are asked on one card")
     common: bool = Field(default=False, description="Copied when another child is added")
     beyond: bool = Field(default=False, description="Beyond the booklet, not printed in its document")
-    shows: Literal["", "advice"] = Field(default="", description="Nothing is asked: something is shown here")
+    shows: Literal["", "advice", "decision_advice"] = Field(default="", description="Nothing is asked: something is shown here")
     columns: list[Question] = Field(default_factory=list)
     rows: list[Option] | str = Field(default_factory=list, description="The rows of a table, or the name of their list")
     bulk: bool = Field(default=True, description="The whole table is one page; without, each row is a page of its own")

@@ -21,5 +21,6 @@ MAY: dict[str, set[str]] = {
 }
 INTENDED: dict[str, tuple[str, set[str]]] = {
     "open_request": ("open request", INSIDE),
+    "correct_case": ("correct details NS-2026-0001", {"coordinator"}),
     "disagreements": ("disagreements NS-2026-0001", {"coordinator"}),
 }

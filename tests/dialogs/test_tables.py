@@ -338,4 +338,4 @@ def test_a_table_that_is_no_page_is_never_in_the_way() -> None:
     table = Table(form="decision", at="decision")
     for _ in range(20):
         table.says("back")
-    assert {one.id for one in table.card.inputs} == {"la_aware_at"}
+    assert {one.id for one in table.card.inputs} == {"change"}, "the advice, where a fact can be chosen, and no fact itself"
