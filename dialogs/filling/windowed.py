@@ -94,7 +94,7 @@ def go_on_in_windows(desk: Desk, page: Page) -> None:
     """The next question that wants an answer and was not on this page."""
     filled = desk.filled()
     here = {asked.path for asked in page.asked}
-    walker = Walker(filled, Spot(page.spot.state, 0 if page.is_row else page.spot.row))
+    walker = Walker(filled, filled.shape.walked(Spot(page.spot.state, 0 if page.is_row else page.spot.row)))
     while walker.state not in (CHECK, MORE_CHILDREN):
         machine(desk).fire(walker, "onward")
         if walker.state in (CHECK, MORE_CHILDREN):

@@ -89,7 +89,15 @@ def put_to_coordinators(desk: Desk, request: RequestRecord, kept: NoticeRecord, 
     """Tell them by reference that there is something to settle, with the buttons that settle it."""
     names = [name for name in SETTLES[kept.kind] if desk.kit.words.has(f"buttons.{name}")]
     buttons = tuple(
-        Button(action=name, label=desk.words(f"buttons.{name}"), target=request.id, at=kept.id, primary=n == 0)
+        Button(
+            action=name,
+            label=desk.words(f"buttons.{name}"),
+            target=request.id,
+            at=kept.id,
+            window=True,
+            press_too=True,
+            primary=n == 0,
+        )
         for n, name in enumerate(names)
     )
     card = Card(blocks=(Paragraph(text),), buttons=buttons)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from msgspec.structs import replace
 
-from dialogs.casework.common import chain, set_deadline
+from dialogs.casework.common import chain, deadline, set_deadline
 from dialogs.desk import Desk
 from dialogs.reply import Block, Bullets, Button, Facts, Paragraph
 from dialogs.scoping.choose import asking_about, asking_case
@@ -114,16 +115,31 @@ def _send(desk: Desk, case: CaseRecord, chosen: RequestRecord, referral: Filled)
         sent_at=desk.turn.at,
         sent_by=desk.turn.who.id,
         emailed_at=None,
+        opened_at=None,
+        returned_at=None,
+        author="",
+        signed_by="",
+        confirm=False,
+        changed=(),
     )
     draft = begin_return(desk, case, request, referral)
     request = replace(request, draft=draft.id, nil="")
     desk.put(request)
     put_on_list(desk, request)
-    set_deadline(desk, case, CLOCK, falls, desk.turn.at, owner=request.organisation, key=request.id)
+    _due_by(desk, case, request, falls)
     desk.note(chain(case), "request_sent", request=request.id, organisation=request.organisation, delivery=request.delivery)
     order_papers(desk, request)
     post_card(desk, request)
     return request
+
+
+def _due_by(desk: Desk, case: CaseRecord, request: RequestRecord, falls: datetime) -> None:
+    """Its deadline runs from now; one that ended when the request was withdrawn runs again."""
+    before = deadline(desk, case, CLOCK, request.id)
+    if before is not None:
+        return desk.put(replace(before, due=falls, runs_from=desk.turn.at, met=None))
+    set_deadline(desk, case, CLOCK, falls, desk.turn.at, owner=request.organisation, key=request.id)
+    return None
 
 
 def _tell(desk: Desk, case: CaseRecord, sent: Sequence[RequestRecord]) -> None:

@@ -281,6 +281,20 @@ def test_a_row_has_a_window_of_its_own() -> None:
     assert table.kept() == {"contacts.police.contact": ("given", "yes"), "contacts.police.missing": ("given", "no")}
 
 
+def test_over_a_channel_a_row_in_a_window_leads_on_to_the_next_window() -> None:
+    table = Table(at="contacts.police")
+    channel = Place(Channel.TEAMS, "a-channel", PlaceKind.CHANNEL)
+    table.house.take(OpenWindow(action="window", target="d", at="contacts.police:0"), place=channel)
+    send = table.house.window and table.house.window.submit
+    assert send is not None
+    inputs = {"contacts.police.contact": "yes", "contacts.police.missing": "no"}
+    said = SubmitWindow(action=send.action, target="d", version=send.version, at=send.at, inputs=inputs)
+    table.house.take(said, place=channel)
+    assert table.yes("contact") == {"police"}
+    assert table.house.window is not None
+    assert "worked_well" in {one.id for one in table.house.window.inputs}, "what comes after the table"
+
+
 def test_check_your_answers_shows_a_table_as_one_line() -> None:
     table = Table()
     table.press("answer", **{CONTACT: "police,hospital_trust", MISSING: "none", "contacts.hospital_trust.name": "Test Trust"})

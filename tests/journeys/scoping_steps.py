@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
+import msgspec
 from referral_steps import ONE_CHILD, begin, fill_in
 from story import Story, text_of
 
 from bot.console.places import who_is
 from dialogs.reply import Choice, Input
+from state.chains import SALT_BYTES, content_cell
 from state.records import AnswerRecord, CaseRecord
 from state.scoping_records import OrganisationRecord, RequestRecord
 from state.snapshot import Snapshot, Wanted
+from state.values import JSON
 
 REFERENCE = "NS-2026-0001"
 SECRET = "9 Hidden Lane, Testtown"
@@ -140,9 +145,19 @@ def id_of(story: Story, person: str) -> str:
     return who_is(next(one for one in story.people if one.id == person)).id
 
 
-async def organisation(story: Story, name: str, **fields: str) -> None:
+async def organisation(story: Story, key: str, kind: str, name: str) -> None:
     """Another organisation that can be asked."""
-    await story.write(OrganisationRecord(id=name, name=fields.pop("name", f"Test {name}"), **fields))
+    await story.write(OrganisationRecord(id=key, name=name, kind=kind))
+
+
+async def contents(story: Story, kind: str) -> list[JSON]:
+    """What the case's rows of history of a kind hold, opened with the story's own keys."""
+    chain = f"case:{(await case_of(story)).id}"
+    rows = {row.seq for row in await story.parts.store.history(chain) if row.kind == kind}
+    with closing(sqlite3.connect(story.settings.data / "cspr.sqlite")) as database:
+        kept = database.execute('SELECT "seq", "sealed" FROM "history_contents" WHERE "chain" = ?', (chain,)).fetchall()
+    opened = {seq: story.parts.keys.open(sealed, content_cell(chain, seq)) for seq, sealed in kept if seq in rows}
+    return [msgspec.json.decode(opened[seq][SALT_BYTES:]) for seq in sorted(opened)]
 
 
 def posted(story: Story, place: str) -> str:

@@ -131,5 +131,5 @@ async def test_choosing_is_noted_and_names_nobody(story: Story) -> None:
     await choose(story, "police")
     assert "organisations_chosen" in list(await history(story))
     case = await case_of(story)
-    noted = [row for row in await story.parts.store.history(f"case:{case.id}")]
+    noted = list(await story.parts.store.history(f"case:{case.id}"))
     assert not any(word in str(row.what) for row in noted for word in IDENTIFIES)

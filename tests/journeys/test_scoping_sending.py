@@ -1,4 +1,4 @@
-"""Sending: purpose and lawful basis, a card for each, letter and form filed, the deadline; nothing twice, nothing in a channel."""
+"""Sending: purpose and lawful basis, a card for each, letter and form filed, the deadline; nothing twice, no name posted."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from scoping_steps import (
     asked,
     case_of,
     choose,
+    contents,
     everything_in_channels,
     field,
     filed,
@@ -42,9 +43,7 @@ async def test_purpose_and_lawful_basis_are_needed_and_kept(story: Story) -> Non
     assert field(story, "purpose").value == "To prepare"
     assert (await requests_of(story))["police"].state == "to_send"
     await story.press("send_now", PURPOSE)
-    rows = await story.parts.store.history(f"case:{(await case_of(story)).id}")
-    kept = next(row for row in rows if row.kind == "requests_sent")
-    assert kept.content == {"purpose": PURPOSE["purpose"], "lawful_basis": PURPOSE["basis"]}
+    assert (await contents(story, "requests_sent")) == [{"purpose": PURPOSE["purpose"], "lawful_basis": PURPOSE["basis"]}]
 
 
 async def test_the_card_in_the_channel_has_reference_task_date_and_buttons_and_no_name(story: Story) -> None:
@@ -129,7 +128,7 @@ async def test_an_organisation_whose_channel_was_tied_after_choosing_is_asked_th
 
 
 async def test_27_organisations_are_asked_in_one_step(story: Story) -> None:
-    await organisation(story, "second-surgery", kind="gp", name="Test Second Surgery")
+    await organisation(story, "second-surgery", "gp", "Test Second Surgery")
     await referred(story)
     await story.says(f"send requests {REFERENCE}")
     everybody = ",".join(offered(story, "organisations"))

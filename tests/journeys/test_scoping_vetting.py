@@ -1,4 +1,4 @@
-"""Is anybody there involved? Nothing is posted there, a senior is asked alone, and whoever is involved sees nothing any more."""
+"""Is anybody there involved? Nothing is posted there, a senior is asked alone, and whoever is involved sees nothing."""
 
 from __future__ import annotations
 
