@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from dialogs.desk import Desk
 from dialogs.filling.asking import NOT_KNOWN
 from dialogs.reply import Block, Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, Style
-from dialogs.returns.common import WRITABLE, Said, asked, inputs_of, of_this_request, stale
+from dialogs.returns.common import WRITABLE, Said, asked, belongs, inputs_of, of_this_request, stale
 from dialogs.returns.sheet import Sheet, can_show, show, way
 from dialogs.scoping.cards import request_button
 from dialogs.scoping.common import note_opening, referral_of, step
@@ -103,7 +103,8 @@ def keep_acknowledged(desk: Desk, request: RequestRecord, said: Said) -> None:
 def _ways(desk: Desk, request: RequestRecord, first: tuple[str, ...]) -> tuple[Button, ...]:
     if request.state in WRITABLE:
         begins = first or tuple(reversed(NIL_FIRST))
-        actions = (*begins, "more_time", "ask_question", "pass_on", "declare_involvement")
+        own = ("declare_involvement",) if belongs(desk, request) else ()
+        actions: tuple[str, ...] = (*begins, "more_time", "ask_question", "pass_on", *own)
     elif request.state == "awaiting_sign_off":
         actions = (*(["sign_off"] if may_sign(desk, request) else []), "ask_question", "declare_involvement")
     elif request.state in (*ANSWERED, "accepted"):

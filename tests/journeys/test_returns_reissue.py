@@ -263,3 +263,21 @@ async def test_it_is_reached_from_the_case(story: Story) -> None:
     cards = [reply.card for reply in story.heard if reply.card]
     assert any(one.action == "correct_case" for card in cards for one in card.buttons)
     assert "Whose details" in text_of(await story.says(f"correct details {REFERENCE}"))
+
+
+async def test_a_return_written_under_the_old_names_is_not_sent_before_the_new_ones_were_seen(story: Story) -> None:
+    police, _ = await asked_both(story)
+    story.as_("police-lead", in_channel="police")
+    await opens(story, "open_request", police)
+    await sends(story, "begin_return")
+    last = await fills_in_windows(story, RETURN | SENIOR)
+    await correct(story, "children.1", {"aliases": "Test Other Name"})
+    story.as_("police-lead", in_channel="police")
+    story.window = last
+    shown = window_text(await sends(story, "window_send"))
+    assert "have changed since you wrote your answer" in shown
+    assert "Test Other Name" in shown
+    assert (await request_of(story, police)).state == "drafting"
+    await sends(story, "begin_return")
+    await sends(story, "window_send")
+    assert (await request_of(story, police)).state == "returned"
