@@ -28,7 +28,7 @@ def appendix(sources: Sources, one: Return) -> Appendix:
 
 def signed_off_by(sources: Sources, one: Return) -> str:
     """Who signed it off: the one whose press it was, else who is named in it."""
-    return sources.person(one.request.signed_by) or sources.text(one.filled, "signed_off_by")
+    return sources.person(one.request.signed_by) or sources.who(one.filled, "signed_off_by")
 
 
 def _sections(sources: Sources, form: Filled) -> Iterator[Section]:

@@ -67,6 +67,9 @@ async def test_what_organisations_wrote_is_in_the_pack_once_and_under_their_name
     assert [one.organisation for one in data.outstanding] == ["Test Surgery"]
     assert [one.text for one in data.children[0].voice] == ["He said that he wanted to go home."]
     assert (data.actions[0].action, data.actions[0].lead) == ("Train new officers.", "Test Superintendent")
+    assert "Test Mother Zephyrine" in data.family
+    assert "Quillon" not in data.family, "the referral says that he is not to be shared"
+    assert "not to share them: 1." in data.family
     appendix = data.returns[0]
     assert (appendix.by, appendix.signed_off_by) == ("Test Police Lead", "Test Chief, Superintendent")
     tables = {table.heading: table for section in appendix.sections for table in section.tables}
