@@ -31,7 +31,7 @@ def _alike(table: str, rest: str) -> str:
     return "WHERE " + " AND ".join(conditions) + ' ORDER BY "id"'
 
 
-_CASES = _alike("cases", """"joined_to" <> :case AND "id" <> :joined_to""")
+_CASES = _alike("cases", """("joined_to" = '' OR "joined_to" <> :case) AND "id" <> :joined_to""")
 _DRAFTS = _alike("drafts", """"status" IN ('open', 'paused')""")
 
 
