@@ -12,8 +12,9 @@ from dialogs.knowing import know_person
 from dialogs.referral import begin
 from dialogs.referral.digests import keep_digests
 from dialogs.reply import Reply, Window
+from dialogs.review import progress
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
-from dialogs.turn import GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Turn
+from dialogs.turn import Built, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Turn
 from dialogs.understand import Understood, understand
 from state.changes import Changes
 from state.snapshot import Snapshot
@@ -25,6 +26,9 @@ def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
     desk = Desk(turn, snapshot, kit)
     if isinstance(turn.said, GivenUp):
         undelivered.tell(desk, turn.said)
+        return desk.changes()
+    if isinstance(turn.said, Built):
+        progress.built(desk, turn.said)
         return desk.changes()
     if snapshot.person is not None and snapshot.person.removed_at is not None:
         desk.note("partnership", "refused", action="removed")

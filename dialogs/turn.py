@@ -61,7 +61,18 @@ class GivenUp(msgspec.Struct, frozen=True, tag="given_up", kw_only=True):
     kind: str = ""
 
 
-Said = Text | Press | OpenWindow | SubmitWindow | Installed | GivenUp
+class Built(msgspec.Struct, frozen=True, tag="built", kw_only=True):
+    """A document of a pack was made and filed: said by the clockwork. The card that shows the progress stands in `place`."""
+
+    case: str
+    place: str
+    card: str
+    step: int
+    of: int
+    """Which document of how many."""
+
+
+Said = Text | Press | OpenWindow | SubmitWindow | Installed | GivenUp | Built
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
