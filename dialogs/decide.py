@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import home, people, undelivered
+from dialogs import files, home, people, undelivered
 from dialogs.acts import About
 from dialogs.desk import Desk
 from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
@@ -14,7 +14,7 @@ from dialogs.referral.digests import keep_digests
 from dialogs.reply import Reply, Window
 from dialogs.review import progress
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
-from dialogs.turn import Built, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Turn
+from dialogs.turn import Built, Dropped, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Turn
 from dialogs.understand import Understood, understand
 from state.changes import Changes
 from state.snapshot import Snapshot
@@ -56,6 +56,8 @@ def _said(desk: Desk) -> None:
         _text(desk, said.text)
     elif isinstance(said, Press):
         _press(desk, said)
+    elif isinstance(said, Dropped):
+        files.dropped(desk, said)
     elif isinstance(said, Installed):
         _installed(desk)
     elif isinstance(said, OpenWindow | SubmitWindow):

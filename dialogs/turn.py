@@ -61,6 +61,19 @@ class GivenUp(msgspec.Struct, frozen=True, tag="given_up", kw_only=True):
     kind: str = ""
 
 
+class Dropped(msgspec.Struct, frozen=True, tag="dropped", kw_only=True):
+    """A file that somebody dropped into the conversation. The door has read it: dialogs see its tags, never the file.
+
+    `form` is the form that the document says it is of, `problem` a key of `files.…` where it could not be read.
+    """
+
+    name: str
+    digest: str
+    form: str = ""
+    tags: Mapping[str, str] = {}
+    problem: str = ""
+
+
 class Built(msgspec.Struct, frozen=True, tag="built", kw_only=True):
     """A document of a pack was made and filed: said by the clockwork. The card that shows the progress stands in `place`."""
 
@@ -72,7 +85,7 @@ class Built(msgspec.Struct, frozen=True, tag="built", kw_only=True):
     """Which document of how many."""
 
 
-Said = Text | Press | OpenWindow | SubmitWindow | Installed | GivenUp | Built
+Said = Dropped | Text | Press | OpenWindow | SubmitWindow | Installed | GivenUp | Built
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
