@@ -39,6 +39,7 @@ class Desk:
 
     def __init__(self, turn: Turn, snapshot: Snapshot, kit: Kit) -> None:
         self.turn = turn
+        self._spoken = turn.place.id
         self.snapshot = snapshot
         self.kit = kit
         self.answers: dict[str, AnswerRecord] = dict(snapshot.answers)
@@ -221,8 +222,8 @@ class Desk:
         return behaviour is None or behaviour.may_write(self, section)
 
     def say(self, reply: Reply) -> None:
-        """Answer where the person spoke."""
-        self._send(Kind.REPLY, reply)
+        """Answer where the person spoke, or where a dialog has moved the turn to: their own conversation."""
+        self._send(Kind.REPLY if self.turn.place.id == self._spoken else Kind.POST, reply)
 
     def tell(self, text: str) -> None:
         """Answer this person alone where they can be: a window closes with the sentence, everywhere else it is said."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs import channels, home, people, removal
+from dialogs import channels, home, people, removal, resuming
 from dialogs.acts import About, Act, Intent
 from dialogs.behaviour import Behaviour
 from dialogs.casework import acts as casework
@@ -94,6 +94,7 @@ INTENTS: Mapping[str, Intent] = {
     **returns.INTENTS,
     **review.INTENTS,
     "cancel": Intent(do=home.nothing_open),
+    "resume": Intent(do=resuming.carry_on, only_draft=True, my_requests=True),
     "tie_channel": Intent(do=channels.tie_channel, people=True, organisations=True),
     "add_person": Intent(do=people.add_person, people=True, organisations=True),
     "remove_person": Intent(do=removal.remove_person, people=True),

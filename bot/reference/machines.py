@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bot.reference.markdown import code, page, table
+from bot.reference.steps import steps_pages
 from dialogs.filling.machine import CHECK, START, FormMachine, Row
 from templates.forms.shape import MORE_CHILDREN
 from templates.profile import Profile
@@ -28,7 +29,7 @@ questions on one card, a row of a table and a window are pages over the same sta
 def machines_page(profile: Profile) -> str:
     """The page of a profile's form machines."""
     parts = [part for name, shape in profile.shapes.items() for part in _machine(name, FormMachine(shape))]
-    return page("State machines", INTRO, *parts)
+    return page("State machines", INTRO, *steps_pages(), *parts)
 
 
 def _machine(name: str, machine: FormMachine) -> Iterator[str]:

@@ -28,6 +28,8 @@ from state.scoping_records import NoticeRecord
 from state.values import london_day
 from templates.days import day_text, moment_text
 
+NOTICES = ("withdrawal", "hand_over", "question", "more_time", "involvement", "propose_organisation")
+"""Kinds of notice that have words of their own."""
 GROUPS = (("to_send", ("to_send",)), ("waiting", WAITS), ("returned", (*ANSWERED, "accepted")), ("withdrawn", ("withdrawn",)))
 MOST_NOTICES = 6
 
@@ -127,8 +129,8 @@ def _notices(desk: Desk, case: CaseRecord, notices: tuple[NoticeRecord, ...]) ->
 
 
 def _notice_text(desk: Desk, notice: NoticeRecord) -> str:
-    key = f"casework.notice_{notice.kind}"
-    return desk.words(key) if desk.kit.words.has(key) else desk.words("casework.notice_other")
+    kind = notice.kind if notice.kind in NOTICES else "other"
+    return desk.words(f"casework.notice_{kind}")
 
 
 def _notice_button(desk: Desk, case: CaseRecord, notice: NoticeRecord) -> Button | None:

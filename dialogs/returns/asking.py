@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from dialogs.desk import Desk
 from dialogs.reply import Input, InputKind, Paragraph
 from dialogs.returns.common import WRITABLE, Said, asked, inputs_of
+from dialogs.returns.opening import keep_acknowledged
 from dialogs.returns.received import notice, put_to_coordinators
 from dialogs.returns.sheet import Sheet, answer, can_show, show, way
 from dialogs.scoping.common import keep, organisation_name
@@ -25,6 +26,7 @@ def more_time(desk: Desk, said: Said) -> None:
     """Ask until when, and why."""
     request = asked(desk, "open_request")
     if request is not None and _waits(desk, request) and can_show(desk):
+        keep_acknowledged(desk, request, said)
         _time_sheet(desk, request, inputs_of(said), {})
 
 
@@ -104,10 +106,11 @@ def _tell(desk: Desk, request: RequestRecord, kept: NoticeRecord, day: str = "")
     put_to_coordinators(desk, request, kept, text)
 
 
-def ask_question(desk: Desk, _said: Said) -> None:
+def ask_question(desk: Desk, said: Said) -> None:
     """Ask what the question is."""
     request = asked(desk, "open_request")
     if request is not None and can_show(desk):
+        keep_acknowledged(desk, request, said)
         _question_sheet(desk, request, "")
 
 

@@ -89,6 +89,12 @@ def closed(request: RequestRecord) -> bool:
     return request.quiet or request.delivery == "private"
 
 
+def belongs(desk: Desk, request: RequestRecord) -> bool:
+    """Whether this person is of the organisation. A coordinator who enters what came by secure email is not."""
+    me = desk.turn.who.id
+    return me in (request.senior, request.delegate) or me in colleagues(desk, request)
+
+
 def signers(desk: Desk, request: RequestRecord) -> list[str]:
     """Who could sign the return off, its author left out."""
     leads = colleagues(desk, request, (Role.AGENCY_LEAD.value,)) if not closed(request) else []

@@ -13,6 +13,7 @@ from dialogs.returns.common import (
     WRITABLE,
     Said,
     asked,
+    belongs,
     go_to,
     into_form,
     of_this_request,
@@ -49,18 +50,18 @@ def begin_return(desk: Desk, said: Said) -> None:
     if request.state not in WRITABLE or own is None or stale(request, said) or not has_opened(desk, request):
         return show_names(desk, request, said)
     keep_acknowledged(desk, request, said)
-    offer_known(desk)
+    offer_known(desk, author=belongs(desk, request))
     return into_form(desk)
 
 
-def offer_known(desk: Desk) -> None:
+def offer_known(desk: Desk, *, author: bool) -> None:
     """What the referral says of the child is offered, to be checked against their records; and who speaks, as its author."""
     for path, known in list(desk.answers.items()):
         if path.startswith(f"{CHILDREN}.") and (known.state, known.source) == ("given", "referral"):
             desk.keep_answer(path, "offered", known.value, source=known.source)
     person = signed_in(desk)
     for path, part, source in (("prepared_by_name", "name", "sign-in"), ("prepared_by_role", "role", "directory")):
-        if part in person and path not in desk.answers:
+        if author and part in person and path not in desk.answers:
             desk.keep_answer(path, "offered", person[part], source=source)
 
 
@@ -101,6 +102,8 @@ def submit(desk: Desk, press: Press) -> None:
     request = desk.snapshot.request
     if request is None:
         return None
+    if not has_opened(desk, request):
+        return show_names(desk, request, press, note=desk.words("returns.look_again"))
     filled = desk.filled()
     if filled.missing():
         in_window = isinstance(desk.turn.said, OpenWindow | SubmitWindow)
@@ -109,7 +112,7 @@ def submit(desk: Desk, press: Press) -> None:
         return show_names(desk, request, press, ways=NIL_FIRST, note=desk.words("returns.nil_is_enough"))
     if left := lacks(desk):
         return go_to(desk, left[0].spot, left[0].text)
-    others = signers(desk, request)
+    others = signers(desk, request) if belongs(desk, request) else []
     return _ask(desk, request, others) if others else _signed_outside(desk, request)
 
 

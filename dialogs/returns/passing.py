@@ -6,7 +6,19 @@ from msgspec.structs import replace
 
 from dialogs.desk import Desk
 from dialogs.reply import Choice, Input, InputKind, Paragraph
-from dialogs.returns.common import WRITABLE, Said, asked, closed, colleagues, fit, inputs_of, tell_one, tell_those_who_ask
+from dialogs.returns.common import (
+    WRITABLE,
+    Said,
+    asked,
+    belongs,
+    closed,
+    colleagues,
+    fit,
+    inputs_of,
+    tell_one,
+    tell_those_who_ask,
+)
+from dialogs.returns.opening import keep_acknowledged
 from dialogs.returns.received import notice, put_to_coordinators
 from dialogs.returns.sheet import Sheet, answer, can_show, show, way
 from dialogs.scoping.common import keep, organisation_name
@@ -17,10 +29,11 @@ INVOLVEMENT = "involvement"
 """The kind of the notice that asks the coordinator to name an independent senior."""
 
 
-def pass_on(desk: Desk, _said: Said) -> None:
+def pass_on(desk: Desk, said: Said) -> None:
     """Ask to which colleague."""
     request = asked(desk, "open_request")
     if request is not None and can_show(desk):
+        keep_acknowledged(desk, request, said)
         _sheet(desk, request, "")
 
 
@@ -72,6 +85,8 @@ def declare_involvement(desk: Desk, _said: Said) -> None:
     request = asked(desk, "open_request")
     if request is None:
         return None
+    if not belongs(desk, request):
+        return answer(desk, desk.words("returns.not_of_it"))
     me = desk.turn.who.id
     desk.put(CasePersonRecord(case=request.case, person=me, relation="excluded", reason=INVOLVEMENT))
     left = replace(

@@ -82,7 +82,7 @@ def sign_return(desk: Desk, said: Said) -> None:
     if request is None:
         return None
     desk.keep_answer("signed_off_by", "given", signed_in(desk), source="sign-off")
-    done = step(desk, request, "sign_off", signed_by=desk.turn.who.id, **has_come(desk, request))
+    done = step(desk, request, "sign_off", signed_by=desk.turn.who.id, **has_come(desk, request) | {"confirm": request.confirm})
     if done is None:
         return answer(desk, desk.words("returns.nothing_to_sign"))
     desk.note(f"case:{request.case}", "return_signed", request=request.id)

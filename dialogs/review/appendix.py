@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs.review.further import Question as Further
 from dialogs.review.further import further_questions
 from dialogs.review.sources import Return, Sources, plain_day
+from state.scoping_records import FurtherRecord
 from templates.answers import Kind
 from templates.documents.pack_data import Answer, Appendix, Grid, Section
 from templates.forms.filled import Filled
@@ -28,7 +28,7 @@ def appendix(sources: Sources, one: Return) -> Appendix:
 
 def signed_off_by(sources: Sources, one: Return) -> str:
     """Who signed it off: the one whose press it was, else who is named in it."""
-    return sources.person(one.request.signed_by) or sources.text(one.filled, "signed_off_by")
+    return sources.person(one.request.signed_by) or sources.who(one.filled, "signed_off_by")
 
 
 def _sections(sources: Sources, form: Filled) -> Iterator[Section]:
@@ -87,8 +87,9 @@ def _further(sources: Sources, one: Return) -> Iterator[Section]:
         yield Section(sources.say("review.further_heading"), tuple(_asked(sources, question) for question in asked))
 
 
-def _asked(sources: Sources, question: Further) -> Answer:
-    if not question.answer:
-        return Answer(question.text, sources.say("review.further_unanswered"))
-    said = sources.say("review.further_answered", name=sources.person(question.by), date=plain_day(question.at))
-    return Answer(question.text, f"{question.answer}\n{said}")
+def _asked(sources: Sources, one: FurtherRecord) -> Answer:
+    if not one.answer:
+        return Answer(one.question, sources.say("review.further_unanswered"))
+    name = sources.person(one.answered_by)
+    said = sources.say("review.further_answered", name=name, date=plain_day(one.answered_at))
+    return Answer(one.question, f"{one.answer}\n{said}")

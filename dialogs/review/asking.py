@@ -13,14 +13,13 @@ from dialogs.casework.common import case_for, chain, tell_coordinators
 from dialogs.desk import Desk
 from dialogs.reply import Block, Button, Card, Choice, Input, InputKind, Paragraph, Reply, Style
 from dialogs.review.common import Asked, answered, inputs_of, is_sent, send_button, show
-from dialogs.review.further import KIND, Question, further_questions
+from dialogs.review.further import further_questions
 from dialogs.review.overview import sources
 from dialogs.scoping.common import card_name, card_places, organisation_name, request_for
 from dialogs.turn import Press, SubmitWindow
 from state.access import Access
 from state.records import CaseRecord
-from state.scoping_records import NoticeRecord, RequestRecord
-from state.values import JSON
+from state.scoping_records import FurtherRecord, RequestRecord
 
 EMAIL = "email"
 
@@ -75,14 +74,13 @@ def send_further(desk: Desk, said: Press | SubmitWindow) -> None:
     if request is None or not text:
         return _ask(desk, case, {"request": "", **inputs})
     desk.put(
-        NoticeRecord(
+        FurtherRecord(
             id=desk.turn.fresh("further"),
             case=case.id,
-            kind=KIND,
-            about=request.id,
-            by=desk.turn.who.id,
-            at=desk.turn.at,
-            content={"question": text},
+            request=request.id,
+            question=text,
+            asked_by=desk.turn.who.id,
+            asked_at=desk.turn.at,
         )
     )
     desk.note(chain(case), "further_question", request=request.id)
@@ -169,7 +167,7 @@ def _sheet(desk: Desk, request: RequestRecord) -> tuple[str, list[Block], list[I
     questions = further_questions(desk.snapshot, request.id)
     blocks: list[Block] = []
     for one in questions:
-        blocks.append(Paragraph(one.text, Style.HEADING))
+        blocks.append(Paragraph(one.question, Style.HEADING))
         if one.answer:
             blocks.append(Paragraph(one.answer))
     inputs = [_field(desk, one, number, len(questions)) for number, one in enumerate(questions, 1)]
@@ -177,7 +175,7 @@ def _sheet(desk: Desk, request: RequestRecord) -> tuple[str, list[Block], list[I
     return desk.words("review.questions_title", reference=request.reference), blocks, inputs, send
 
 
-def _field(desk: Desk, one: Question, number: int, count: int) -> Input:
+def _field(desk: Desk, one: FurtherRecord, number: int, count: int) -> Input:
     label = desk.words("review.your_answer") if count == 1 else desk.words("review.answer_number", number=number)
     return Input(id=one.id, label=label, kind=InputKind.LONG_TEXT, value=one.answer)
 
@@ -195,21 +193,11 @@ def answer_further(desk: Desk, said: Press | SubmitWindow) -> None:
     if any(one.answer for one in changed) and said.version != sum(1 for one in questions if one.answer):
         return _ask_answers(desk, request, desk.words("review.answered_meanwhile"))
     for one in changed:
-        _keep(desk, one, inputs[one.id].strip())
+        answer = inputs[one.id].strip()
+        desk.put(replace(one, answer=answer, answered_by=desk.turn.who.id, answered_at=desk.turn.at))
     desk.note(chain(request.case), "further_answer", request=request.id)
     _tell(desk, request)
     return answered(desk, desk.words("review.answer_kept"))
-
-
-def _keep(desk: Desk, one: Question, answer: str) -> None:
-    notice = next(notice for notice in desk.snapshot.notices if notice.id == one.id)
-    content: JSON = {
-        "question": one.text,
-        "answer": answer,
-        "by": desk.turn.who.id,
-        "at": desk.turn.at.isoformat(),
-    }
-    desk.put(replace(notice, content=content, outcome="answered"))
 
 
 def _tell(desk: Desk, request: RequestRecord) -> None:

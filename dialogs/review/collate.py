@@ -5,7 +5,7 @@ The panel's own answers come first; where it has none, what the returns and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -153,7 +153,7 @@ def _not_asked(sources: Sources) -> Iterator[NotAsked]:
     chosen = {one.agency for one in sources.requests}
     for option in sources.kit.profile.lists["agencies"]:
         if option.id not in chosen:
-            yield NotAsked(option.label)
+            yield NotAsked(option.label, sources.say("review.not_chosen"))
     for one in sources.requests:
         if one.state in ("to_send", "withdrawn"):
             key = "review.not_sent" if one.state == "to_send" else "review.withdrawn"
@@ -168,7 +168,7 @@ def _collated(sources: Sources) -> dict[str, Any]:
         "good_practice": panel_first(sources, "good_practice", collated(sources, "worked_well")),
         "learning": learning,
         "facts": _or_referral(sources, "facts", sources.text(sources.referral, "summary")),
-        "family": _or_referral(sources, "family", rows_text(sources, "family", ("name", "relationship", "date_of_birth"))),
+        "family": _or_referral(sources, "family", family_text(sources)),
         "immediate_safety": _or_referral(
             sources, "immediate_safety", sources.text(sources.referral, "immediate_safety_action")
         ),
@@ -184,10 +184,19 @@ def _or_referral(sources: Sources, path: str, otherwise: str) -> str:
     return sources.say("review.from_referral", date=plain_day(sources.case.received_at), text=otherwise) if otherwise else ""
 
 
-def rows_text(sources: Sources, group: str, columns: tuple[str, ...]) -> str:
+def family_text(sources: Sources) -> str:
+    """The family as the referral has it, without those it says are not to be shared; that somebody was left out is said."""
+    form = sources.referral
+    private = [row for row in form.rows("family") if form.value(f"family.{row}.do_not_share") == "yes"]
+    text = rows_text(sources, "family", ("name", "relationship", "date_of_birth"), without=private)
+    left_out = sources.say("review.left_out", count=len(private)) if private else ""
+    return "\n".join(filter(None, (text, left_out)))
+
+
+def rows_text(sources: Sources, group: str, columns: tuple[str, ...], without: Collection[int] = ()) -> str:
     """Rows of the referral as lines."""
     form = sources.referral
-    rows = ([sources.text(form, f"{group}.{row}.{name}") for name in columns] for row in form.rows(group))
+    rows = ([sources.text(form, f"{group}.{row}.{name}") for name in columns] for row in form.rows(group) if row not in without)
     return "\n".join(", ".join(text for text in row if text) for row in rows)
 
 
@@ -207,7 +216,7 @@ def _signed(sources: Sources) -> Iterator[SignOff]:
             said = {name: sources.text(report, f"{path}.{name}") for name in ("dissent",)}
             yield SignOff(
                 partner=partner,  # type: ignore[arg-type]  # an option of the form
-                name=sources.text(report, f"{path}.person"),
+                name=sources.who(report, f"{path}.person"),
                 agreed="yes" if report.value(f"{path}.agreed") == "yes" else "no",
                 date=sources.text(report, f"{path}.on"),
                 **said,

@@ -13,8 +13,6 @@ from dialogs.review.sources import Sources, plain_day
 from templates.documents.pack_data import PARTNERS
 from templates.forms.filled import ANSWERED
 
-WITHOUT = "without_return"
-"""A notice that the panel goes on without an organisation's return, and why."""
 MEETING, WRITTEN, RETURNS, SIGNED = "meeting", "written", "returns", "signed"
 ELSEWHERE = frozenset({"date", "participants", "sign_off", "learning"})
 """Questions of the report that gaps of their own speak of."""
@@ -51,9 +49,8 @@ def _meeting(sources: Sources) -> Iterator[Gap]:
 
 
 def _returns(sources: Sources) -> Iterator[Gap]:
-    without = {one.about for one in sources.snapshot.notices if one.kind == WITHOUT}
     for request in sources.outstanding:
-        if request.id not in without:
+        if not request.without:
             yield Gap(RETURNS, sources.say("review.gap_outstanding", organisation=sources.organisation(request)))
     for one in sources.returns:
         if one.request.confirm:

@@ -59,4 +59,5 @@ def _person(value: JSON) -> Person | None:
     if not isinstance(value, dict):
         return None
     said = {name: str(value.get(name) or "") for name in ("name", "role", "telephone", "email")}
+    said["role"] = said["role"] or str(value.get("rest") or "")
     return Person(**said) if said["name"] else None

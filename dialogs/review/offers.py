@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from dialogs.desk import Desk
-from dialogs.review.collate import earliest_event, incident, rows_text
+from dialogs.review.collate import earliest_event, family_text, incident, rows_text
 from dialogs.review.facts import FACTS, as_text, collated
 from dialogs.review.sources import Sources
 from state.values import JSON
@@ -38,7 +38,7 @@ def _offers(sources: Sources) -> Iterator[Offer]:
     referral = sources.referral
     for path, text in (
         ("facts", sources.text(referral, "summary")),
-        ("family", rows_text(sources, "family", ("name", "relationship", "date_of_birth"))),
+        ("family", family_text(sources)),
         ("immediate_safety", sources.text(referral, "immediate_safety_action")),
         ("processes", rows_text(sources, "processes", ("process", "current_status"))),
         ("criterion_safeguarding", rows_text(sources, "safeguarding_concerns", ("concern",))),

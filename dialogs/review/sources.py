@@ -151,7 +151,7 @@ class Sources:
             request=request,
             organisation=self.organisation(request),
             confirmed_on=plain_day(request.returned_at),
-            confirmed_by=self.text(form, "confirmed_by") or self.person(request.author),
+            confirmed_by=self.who(form, "confirmed_by") or self.person(request.author),
         )
 
     @cached_property
@@ -170,6 +170,13 @@ class Sources:
         if answer is None or found is None or answer.state not in ANSWERED or not form.printed(path):
             return ""
         return self._shown(form, path, found[1])
+
+    def who(self, form: Filled, path: str) -> str:
+        """Somebody who is named in a form, without how they are reached."""
+        value = form.value(path)
+        if not isinstance(value, dict):
+            return self.text(form, path)
+        return ", ".join(str(value[part]) for part in ("name", "role", "agency", "rest") if value.get(part))
 
     def _shown(self, form: Filled, path: str, question: Question) -> str:
         return shown(form.answers[path], question, form, self.kit, self.today)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from dialogs.casework.common import case_for, chain
 from dialogs.desk import Desk
 from dialogs.reply import Choice, Input, InputKind, Paragraph
 from dialogs.review.common import Asked, answered, inputs_of, is_sent, send_button, show
-from dialogs.review.gaps import WITHOUT
 from dialogs.review.overview import sources
 from dialogs.turn import Press, SubmitWindow
 from state.records import CaseRecord
-from state.scoping_records import NoticeRecord
 
 
 def without_return(desk: Desk, _said: Asked) -> None:
@@ -70,16 +70,6 @@ def go_without(desk: Desk, said: Press | SubmitWindow) -> None:
     if not requests or not reason:
         return _ask(desk, case, tried=True)
     for request in requests:
-        desk.put(
-            NoticeRecord(
-                id=desk.turn.fresh(f"without:{request.id}"),
-                case=case.id,
-                kind=WITHOUT,
-                about=request.id,
-                by=desk.turn.who.id,
-                at=desk.turn.at,
-                content=reason,
-            )
-        )
+        desk.put(replace(request, without=reason))
         desk.note(chain(case), "without_return", request=request.id)
     return answered(desk, desk.words("review.without_kept"))

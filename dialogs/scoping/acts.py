@@ -8,7 +8,7 @@ from dialogs.acts import About, Act, Intent
 from dialogs.behaviour import Behaviour
 from dialogs.desk import Desk
 from dialogs.scoping import answering, choose, organisations, requests, returned, send, sharing, steps, time, vet
-from dialogs.scoping.pieces import pressed
+from dialogs.scoping.pieces import alone, pressed
 from dialogs.turn import Press
 
 REFERRAL = ("referral",)
@@ -73,9 +73,15 @@ MOVES: Mapping[str, Act] = {
 PRESSES: Mapping[str, Act] = MOVES
 OPENS: Mapping[str, Act] = MOVES
 SUBMITS: Mapping[str, Act] = MOVES
+
+
+def _asked(do: Callable[[Desk], None]) -> Intent:
+    return Intent(do=lambda desk: alone(desk, do), people=True, organisations=True, requests=True, forms=REFERRAL)
+
+
 INTENTS: Mapping[str, Intent] = {
-    "send_requests": Intent(do=choose.send_requests, people=True, organisations=True, requests=True, forms=REFERRAL),
-    "requests": Intent(do=requests.requests, people=True, organisations=True, requests=True, forms=REFERRAL),
-    "organisations": Intent(do=organisations.organisations, people=True, organisations=True),
+    "send_requests": _asked(choose.send_requests),
+    "requests": _asked(requests.requests),
+    "organisations": _asked(organisations.organisations),
 }
 BEHAVIOURS: Mapping[str, Behaviour] = {}

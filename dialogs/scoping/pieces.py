@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from dialogs.desk import Desk
 from dialogs.filling.cards import answered_card
 from dialogs.reply import Block, Button, Card, Choice, Input, InputKind, Paragraph, Reply, Style, Window
 from dialogs.turn import OpenWindow, Press, SubmitWindow
+from state.values import Channel, Place, PlaceKind
 
 Said = Press | OpenWindow | SubmitWindow
 LONGEST = 2_000
@@ -117,12 +120,26 @@ def done(desk: Desk) -> None:
         desk.replace_card(answered_card(desk, []))
 
 
+def alone(desk: Desk, do: Callable[[Desk], None]) -> None:
+    """Do it where this person alone reads the answer: pressed or typed in a channel, they are answered one to one."""
+    turn = desk.turn
+    own = None if desk.unseen else desk.own_place(turn.who.id)
+    if own is None:
+        return do(desk)
+    said = replace(turn.said, card="") if isinstance(turn.said, Press) else turn.said
+    place = Place(Channel(own.channel), own.conversation, PlaceKind(own.kind), own.address)
+    desk.turn = replace(turn, place=place, said=said)
+    do(desk)
+    desk.turn = turn
+    return desk.say(Reply(text=desk.words("returns.sent_one_to_one"), preview=desk.words("filling.preview")))
+
+
 def pressed(do: Callable[[Desk, Press], None]) -> Callable[[Desk, Said], None]:
     """The same move from a button, a window that is opened and one that is sent."""
 
     def made(desk: Desk, said: Said) -> None:
         if isinstance(said, Press):
-            return do(desk, said)
+            return alone(desk, lambda desk: do(desk, said))
         if isinstance(said, OpenWindow):
             return do(desk, Press(action=said.action, target=said.target, at=said.at))
         return do(desk, Press(action=said.action, target=said.target, version=said.version, at=said.at, inputs=said.inputs))

@@ -115,6 +115,12 @@ def _send(desk: Desk, case: CaseRecord, chosen: RequestRecord, referral: Filled)
         sent_at=desk.turn.at,
         sent_by=desk.turn.who.id,
         emailed_at=None,
+        opened_at=None,
+        returned_at=None,
+        author="",
+        signed_by="",
+        confirm=False,
+        changed=(),
     )
     draft = begin_return(desk, case, request, referral)
     request = replace(request, draft=draft.id, nil="")

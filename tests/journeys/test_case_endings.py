@@ -167,7 +167,7 @@ async def test_a_notification_is_not_closed_away(story: Story) -> None:
     await decide(story, case)
     story.as_("coordinator")
     for action in ("close_case", "do_close"):
-        assert "please stand it down first" in text_of(await story.press_raw(action, case.id, WHY))
+        assert "please stand that down first" in text_of(await story.press_raw(action, case.id, WHY))
     assert (await now(story, case)).status == "notified"
 
 
@@ -180,7 +180,7 @@ async def test_stood_down_every_organisation_is_told_to_stop(story: Story) -> No
     await story.press_raw("stand_down", case.id)
     await story.press("do_stand_down", STAND_DOWN)
     said = text_of(story.newest)
-    assert "the notification was stood down" in said
+    assert "the notification to the Panel was stood down" in said
     assert "Please tell them yourself to stop." in said
     assert (await now(story, case)).status == "stood_down"
     assert await all_met(story, case)
@@ -204,7 +204,7 @@ async def test_standing_down_needs_the_panels_acknowledgement(story: Story) -> N
 async def test_with_nothing_to_stand_down_it_says_so(story: Story) -> None:
     case = await refer(story)
     story.as_("coordinator")
-    assert "There is no notification to stand down." in text_of(await story.press_raw("stand_down", case.id))
+    assert "There is no notification to the Panel to stand down." in text_of(await story.press_raw("stand_down", case.id))
     assert "There is no notification" in text_of(await story.press_raw("do_stand_down", case.id, STAND_DOWN))
 
 

@@ -172,7 +172,7 @@ async def test_sending_it_is_recorded_later_and_early_brings_the_review_forward_
     assert (await deadlines(story, case))["rapid_review"].due.date().isoformat() == "2026-12-14"
     posted = story.channel.said[COORDINATORS][-1]
     assert "was Friday 18 December 2026, is now Monday 14 December 2026" in text_of(posted)
-    assert "because the day the notification was sent was recorded" in text_of(posted)
+    assert "because it was recorded when the National Panel was notified" in text_of(posted)
     answers = (await read(story, case)).written[-1].answers
     assert answers["notification_reference"].value == "TEST-9"
 
@@ -253,7 +253,7 @@ async def test_what_was_sent_is_stood_down_and_not_decided_away(story: Story) ->
     await begin_decision(story, case)
     await change(story, "decision", "not_notify")
     await fill_in(story, NOT_NOTIFY)
-    assert "Stand the notification down" in text_of(await story.press("submit"))
+    assert "stand down the notification to the Panel" in text_of(await story.press("submit"))
     assert (await now(story, case)).status == "notified"
 
 

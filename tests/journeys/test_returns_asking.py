@@ -193,3 +193,35 @@ async def test_a_restricted_request_is_the_named_peoples_alone(story: Story) -> 
     await sends(story, "send_question", {"question": "Who is asked?"})
     assert story.channel.said["channel:coordinators"] == []
     assert REFERENCE in text_of(story.channel.said["coordinator"][-1])
+
+
+async def test_what_was_ticked_beside_the_names_is_kept_whichever_way_they_go_on(story: Story) -> None:
+    request = await police(story)
+    for action, name in (("more_time", "records_secured"), ("ask_question", "kept_separate")):
+        await opens(story, "open_request", request)
+        await sends(story, action, {name: "yes"})
+        assert (await form_of(story, "return-police")).answers[name].value == "yes"
+    assert (await request_of(story, request)).state == "opened"
+
+
+async def test_a_coordinator_who_enters_a_return_is_not_shut_out_by_one_press(story: Story) -> None:
+    await referred(story)
+    request = await ask(story, "gp", "gp", delivery="email")
+    story.as_("coordinator")
+    await story.press_raw("open_request", request)
+    assert not story.has("declare_involvement")
+    assert "Only somebody of the organisation" in text_of(await story.press_raw("declare_involvement", request))
+    assert (await read(story, case=CASE)).case_people == ()
+    await story.press_raw("begin_return", request)
+    assert "prepared_by_name" not in (await form_of(story, "return-gp")).answers, "they are not its author"
+
+
+async def test_an_agency_lead_on_a_restricted_list_is_not_told_what_others_ask(story: Story) -> None:
+    await referred(story, restricted=True)
+    senior = await member(story, "independent", "police")
+    await named(story, "independent", "coordinator", "nurse")
+    request = await ask(story, "police", "police", delivery="private", senior=who(senior))
+    story.as_("independent", in_channel="police")
+    await opens(story, "ask_question", request)
+    await sends(story, "send_question", {"question": "Who is asked?"})
+    assert story.channel.said["nurse"] == []

@@ -257,3 +257,18 @@ async def test_two_people_at_once_lose_neither_words(story: Story) -> None:
     shown = window_text(story.window)
     assert "Muslim" in shown, "what was sent is shown"
     assert (await form_of(story, "return-police")).answers["children.1.religion"].value == "Church of England"
+
+
+async def test_carry_on_goes_on_where_they_stopped_and_on_another_device_offers_the_request(story: Story) -> None:
+    request = await police(story)
+    story.as_("police-lead")
+    await story.says(f"open request {REFERENCE}")
+    await story.press("begin_return")
+    here = [one.id for one in story.card.inputs]
+    await story.says("pause")
+    assert [one.id for one in (await story.says("carry on")).card.inputs] == here
+    story.as_("police-lead", device="telephone")
+    await story.says("carry on")
+    await story.press_on("open_request", target=request)
+    await story.press("begin_return")
+    assert [one.id for one in story.card.inputs] == here

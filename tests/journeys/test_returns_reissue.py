@@ -231,3 +231,53 @@ async def test_a_restricted_case_is_corrected_by_those_named(story: Story) -> No
     said = text_of(await story.press("save_correction", values))
     assert "No organisation has to be asked again" in said
     assert (await read(story, case=CASE)).case is not None
+
+
+async def test_the_child_is_found_again_under_the_corrected_name(story: Story) -> None:
+    await asked_both(story)
+    await correct(story, "children.1", {"aliases": "Test Other Name"})
+    before = (await read(story, case=CASE)).digests
+    await correct(story, "children.1", {"name": "Test Child First"})
+    after = (await read(story, case=CASE)).digests
+    assert [one.child for one in after] == [1]
+    assert after[0].digest != before[0].digest
+    assert after[0].version == before[0].version + 1
+
+
+async def test_the_channels_card_asks_whether_the_return_stands(story: Story) -> None:
+    police, _ = await asked_both(story)
+    story.as_("police-lead", in_channel="police")
+    await return_in_windows(story, police, RETURN | SENIOR)
+    await correct(story, "children.1", {"aliases": "Test Other Name"})
+    cards = [one.card for _, one in story.channel.updates if one.card and "Answered on" in text_of(one)]
+    assert [one.action for one in cards[-1].buttons] == ["still_stands", "correct_return", "ask_question"]
+    story.as_("police-lead", in_channel="police")
+    assert "still stands" in (await opens(story, "still_stands", police)).closed_text
+    assert (await request_of(story, police)).confirm is False
+
+
+async def test_it_is_reached_from_the_case(story: Story) -> None:
+    await asked_both(story)
+    story.as_("coordinator")
+    await story.press_raw("more_case", CASE)
+    cards = [reply.card for reply in story.heard if reply.card]
+    assert any(one.action == "correct_case" for card in cards for one in card.buttons)
+    assert "Whose details" in text_of(await story.says(f"correct details {REFERENCE}"))
+
+
+async def test_a_return_written_under_the_old_names_is_not_sent_before_the_new_ones_were_seen(story: Story) -> None:
+    police, _ = await asked_both(story)
+    story.as_("police-lead", in_channel="police")
+    await opens(story, "open_request", police)
+    await sends(story, "begin_return")
+    last = await fills_in_windows(story, RETURN | SENIOR)
+    await correct(story, "children.1", {"aliases": "Test Other Name"})
+    story.as_("police-lead", in_channel="police")
+    story.window = last
+    shown = window_text(await sends(story, "window_send"))
+    assert "have changed since you wrote your answer" in shown
+    assert "Test Other Name" in shown
+    assert (await request_of(story, police)).state == "drafting"
+    await sends(story, "begin_return")
+    await sends(story, "window_send")
+    assert (await request_of(story, police)).state == "returned"

@@ -85,7 +85,7 @@ async def test_nil_outstanding_not_sent_withdrawn_and_not_asked_are_five_things(
     not_asked = {one.organisation: one.reason for one in made.not_asked}
     assert not_asked["Test Housing Association"] == "It was chosen, but nothing was sent."
     assert not_asked["Test Probation Service"] == "The request was withdrawn. Sent by mistake."
-    assert not_asked["CAFCASS"] == ""
+    assert not_asked["CAFCASS"] == "It was not chosen."
     assert len(not_asked) == 25 - 3
     assert not {"Test Surgery", "GP", "Police", "Test Police"} & set(not_asked)
 

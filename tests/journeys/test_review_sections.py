@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec import structs
 from review_steps import (
     ICB,
     LA,
     SECTIONS,
     files,
     heard_by,
+    name_panel,
+    notified_case,
     pressed,
     ready,
     sign,
@@ -243,6 +246,28 @@ async def test_two_partners_who_sign_at_once_both_stand(story: Story) -> None:
     kept = (await whole(story)).case
     assert kept is not None
     assert kept.status == "decided"
+
+
+async def test_two_people_who_begin_the_report_at_once_write_one(story: Story) -> None:
+    import asyncio
+
+    from bot.console.places import one_to_one, who_is
+    from dialogs.turn import Press, Turn
+
+    case = await notified_case(story)
+    await name_panel(story, case)
+    written_before = [one for one in (await whole(story)).written if one.draft.form == "rapid_review"]
+    assert len(written_before) == 1
+    await story.write(structs.replace(written_before[0].draft, status="cancelled"))
+    turns = []
+    for number, person in enumerate((LA, "nurse", "coordinator")):
+        who = next(one for one in story.people if one.id == person)
+        said = Press(action="write_review", target=case.id)
+        turns.append(Turn(id=f"begin-{number}", who=who_is(who), place=one_to_one(who), said=said, at=story.clock.now()))
+    await asyncio.gather(*(story.parts.house.take(turn) for turn in turns))
+    await story.settle()
+    drafts = [one.draft.status for one in (await whole(story)).written if one.draft.form == "rapid_review"]
+    assert drafts == ["cancelled", "open"]
 
 
 async def test_everything_goes_on_after_a_restart(story: Story) -> None:

@@ -102,7 +102,7 @@ async def test_nobody_else_sees_or_changes_them(story: Story, person: str) -> No
 
 async def test_not_in_a_channel(story: Story) -> None:
     story.as_("coordinator", in_channel="coordinators")
-    assert "one to one" in text_of(await story.says("organisations"))
+    assert "in your own chat" in text_of(await story.says("organisations"))
     assert "safeguarding@fire.example" not in posted(story, "coordinators")
 
 

@@ -60,7 +60,7 @@ async def test_it_is_read_in_a_window_over_a_channel_and_never_said_there(story:
     window = await opens(story, "read_return", request.id)
     assert "Test Police" in window.title
     await story.press_raw("read_return", request.id)
-    assert "one to one" in text_of(story.newest)
+    assert "in your own chat" in text_of(story.newest)
     assert not any(word in everything_in_channels(story) for word in IDENTIFIES)
 
 

@@ -121,7 +121,7 @@ async def test_it_is_shown_one_to_one_only(story: Story) -> None:
     case = await case_of(story)
     story.as_("coordinator", in_channel="coordinators")
     await story.press_raw("what_is_told", case.id)
-    assert "one to one" in text_of(story.newest)
+    assert "in your own chat" in text_of(story.newest)
     assert "Child One" not in everything_in_channels(story)
     story.as_("manager")
     await story.press_raw("what_is_told", case.id)

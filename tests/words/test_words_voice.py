@@ -122,7 +122,22 @@ MAY_BEGIN = frozenset(
         ),
         *("leave", "let", "make", "open", "read", "refer", "refuse", "save", "say", "send", "show", "stop", "use", "do"),
         *("ask", "accept", "correct", "pass", "record", "set", "join", "undo", "close", "hand", "build", "write", "search"),
-        *("name", "sign", "withdraw", "reopen", "reply", "agree", "disagree", "move", "mark", "tick", "merge", "grant"),
+        *(
+            "name",
+            "sign",
+            "withdraw",
+            "reopen",
+            "reply",
+            "agree",
+            "disagree",
+            "move",
+            "mark",
+            "tick",
+            "merge",
+            "grant",
+            "stand",
+            "look",
+        ),
     ]
 )
 """A button says what will happen: its label begins with one of these, or with yes or no and then one."""
