@@ -91,7 +91,7 @@ async def assemble(
     kit = kit_of(profile, keys, settings, frozenset(channel.value for channel in deliverers))
     if settings.mode == "local":
         await seed_local(store, profile, clock)
-    documents = DocumentMaker(store, kit, FolderLibrary(Path(settings.library)), clock)
+    documents = DocumentMaker(store, kit, FolderLibrary(Path(settings.library)))
     courier = Courier(
         store, StoredPlaces(store), clock, profile.words, deliverers=deliverers, documents=documents, chance=chance
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -28,6 +28,10 @@ def _always(_desk: Desk) -> bool:
     return True
 
 
+def _nothing(_desk: Desk) -> Sequence[str]:
+    return ()
+
+
 def _any_section(_desk: Desk, _section: Section) -> bool:
     return True
 
@@ -47,6 +51,12 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
     """What the answers together say that its conditions may name."""
     may_write: Callable[[Desk, Section], bool] = _any_section
     """Whether this person may write a section of it."""
+    refusal: Callable[[Desk], str] | None = None
+    """Why it cannot be changed now, as the key of a sentence, where one sentence (`refused_key`) would say too little."""
+    written: Callable[[Desk], None] | None = None
+    """What follows when answers of it were written in this turn."""
+    notes: Callable[[Desk], Sequence[str]] = _nothing
+    """Sentences that check your answers says beside what is missing: what should be looked at, though it can be sent."""
     refused_key: str = "access.no_such_draft"
     sent_key: str = "filling.form_sent"
     opening: str = ""

@@ -8,6 +8,7 @@ from dialogs.desk import Desk
 from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
 from dialogs.filling.typed import typed
 from dialogs.kit import Kit
+from dialogs.knowing import know_person
 from dialogs.referral import begin
 from dialogs.referral.digests import keep_digests
 from dialogs.reply import Reply, Window
@@ -29,10 +30,20 @@ def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
         desk.note("partnership", "refused", action="removed")
         desk.say(Reply(text=desk.words("access.removed")))
         return desk.changes()
-    desk.know_person()
+    know_person(desk)
     _said(desk)
+    _after_writing(desk)
     keep_digests(desk)
     return desk.changes()
+
+
+def _after_writing(desk: Desk) -> None:
+    """What follows from new answers is the form's own."""
+    if desk.draft is None or desk.draft.form not in desk.kit.behaviours:
+        return
+    after = desk.behaviour.written
+    if after is not None and desk.written():
+        after(desk)
 
 
 def _said(desk: Desk) -> None:
@@ -68,6 +79,9 @@ def _text(desk: Desk, text: str) -> None:
             return begin.remind_of_list(desk)
     if meant.emergency and not meant.sure:
         return None
+    if in_form and not meant.sure and not _may_change(desk):
+        desk.note("partnership", "refused", action="change_draft")
+        return desk.tell(desk.words(_refusal(desk)))
     return _intent(desk, meant)
 
 
@@ -111,8 +125,10 @@ def _usable(desk: Desk) -> bool:
 
 
 def _refusal(desk: Desk) -> str:
-    known = desk.draft is not None and desk.draft.form in desk.kit.behaviours
-    return desk.behaviour.refused_key if known else "access.no_such_draft"
+    if desk.draft is None or desk.draft.form not in desk.kit.behaviours:
+        return "access.no_such_draft"
+    why = desk.behaviour.refusal
+    return why(desk) if why is not None else desk.behaviour.refused_key
 
 
 def _may_change(desk: Desk) -> bool:
@@ -125,7 +141,7 @@ def _window(desk: Desk, said: OpenWindow | SubmitWindow) -> None:
         return _closed(desk, "home.not_understood")
     if act.about is About.DRAFT and not _open_to(desk):
         desk.note("partnership", "refused", action="window")
-        return _closed(desk, "access.no_such_draft")
+        return _closed(desk, _refusal(desk))
     if act.about is About.DRAFT and not act.unlisted and not _listed(desk):
         return _closed(desk, "referral.restricted_help")
     return act.do(desk, said)

@@ -10,21 +10,20 @@ from dialogs.behaviour import Behaviour
 from dialogs.kit import Kit
 from dialogs.reply import Reply, Window, as_json
 from dialogs.turn import OpenWindow, Press, SubmitWindow, Turn
-from state.access import Access, Asker, allowed, asker, in_force, relations
+from state.access import Access, Asker, Role, allowed, asker, in_force, relations
 from state.changes import Changes, Entry, Kind, Send
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
     CaseRecord,
     DraftRecord,
-    PersonRecord,
     PlaceRecord,
     Record,
     TalkRecord,
 )
 from state.scoping_records import OrganisationRecord, RequestRecord
 from state.snapshot import Snapshot, Written
-from state.values import JSON, PlaceKind
+from state.values import JSON, PlaceKind, utc_text
 from templates.forms.filled import Filled
 from templates.rules import worth_asking
 from templates.rules.from_answers import facts_for
@@ -39,6 +38,7 @@ class Desk:
 
     def __init__(self, turn: Turn, snapshot: Snapshot, kit: Kit) -> None:
         self.turn = turn
+        self._spoken = turn.place.id
         self.snapshot = snapshot
         self.kit = kit
         self.answers: dict[str, AnswerRecord] = dict(snapshot.answers)
@@ -122,10 +122,15 @@ class Desk:
         person = self.turn.who.id
         if person == request.senior:
             return frozenset({"agency_author", "senior_agency_lead"})
-        if person == request.delegate:
+        if person == request.delegate or self._enters(request):
             return frozenset({"agency_author"})
         leads = any(in_force(g) and g.organisation == request.organisation for g in self.snapshot.grants)
-        return frozenset({"organisation"}) if leads and request.delivery != "private" else frozenset()
+        closed = request.quiet or request.delivery == "private"
+        return frozenset({"organisation"}) if leads and not closed else frozenset()
+
+    def _enters(self, request: RequestRecord) -> bool:
+        """What comes by secure email is entered by a coordinator, for the organisation."""
+        return request.delivery == "email" and Role.COORDINATOR.value in self.asker.roles
 
     def may_see_own(self) -> bool:
         """Whether this person may see their own referrals and where they stand."""
@@ -194,6 +199,11 @@ class Desk:
             )
         )
 
+    def written(self) -> list[AnswerRecord]:
+        """The answers of the draft at hand that this turn has written so far."""
+        draft = self.draft.id if self.draft else ""
+        return [one for one in self._puts.values() if isinstance(one, AnswerRecord) and one.draft == draft]
+
     def version_of(self, path: str) -> int:
         """How often an answer will have been written once this turn is kept."""
         answer = self.answers.get(path)
@@ -207,8 +217,8 @@ class Desk:
         return self._filled
 
     def say(self, reply: Reply) -> None:
-        """Answer where the person spoke."""
-        self._send(Kind.REPLY, reply)
+        """Answer where the person spoke, or where a dialog has moved the turn to: their own conversation."""
+        self._send(Kind.REPLY if self.turn.place.id == self._spoken else Kind.POST, reply)
 
     def tell(self, text: str) -> None:
         """Answer this person alone where they can be: a window closes with the sentence, everywhere else it is said."""
@@ -247,7 +257,8 @@ class Desk:
         self._sends.append(Send(kind=kind, lane=place.id, place=place.id, body=body, case=case, reminder=reminder, card=card))
 
     def make_document(self, case: str, body: dict[str, JSON]) -> None:
-        """Have a document made and filed. `body` names what to render; it holds no answers."""
+        """Have a document made and filed, as of this moment. `body` names what to render; it holds no answers."""
+        body = {"at": utc_text(self.turn.at), **body}
         self._sends.append(Send(kind=Kind.DOCUMENT, lane=f"documents:{case}", body=body, case=case))
 
     def tied(self, to: str) -> list[PlaceRecord]:
@@ -295,24 +306,6 @@ class Desk:
         if talk != self.talk:
             self.put(talk)
 
-    def know_person(self) -> None:
-        """Keep the person's name and this conversation, so that they can be told things later."""
-        self._know_who()
-        self._know_place()
-
-    def _know_who(self) -> None:
-        who, known = self.turn.who, self.snapshot.person
-        record = known or PersonRecord(id=who.id, name=who.name or who.id)
-        if (who.name and record.name != who.name) or (who.email and record.email != who.email) or known is None:
-            self.put(replace(record, name=who.name or record.name, email=who.email or record.email))
-
-    def _know_place(self) -> None:
-        address = dict(self.turn.place.address)
-        if self.snapshot.place is None:
-            self.put(self.place)
-        elif address and dict(self.place.address) != address:
-            self.put(replace(self.place, address=address))
-
     def changes(self) -> Changes:
         """Everything this turn decided."""
         return Changes(
@@ -336,4 +329,4 @@ def filled(kit: Kit, draft: DraftRecord, answers: Mapping[str, AnswerRecord]) ->
 
     behaviour = kit.behaviours.get(draft.form)
     flags = {**behaviour.flags(draft), **behaviour.signs(kit, answers)} if behaviour else {}
-    return Filled(kit.profile.shapes[draft.form], answers, flags=flags, worth=worth, age=age)
+    return Filled(kit.profile.shapes[draft.form], answers, flags=flags, worth=worth, age=age, own=draft.about)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from dialogs.desk import Desk
 from dialogs.filling.cards import answered_card
+from dialogs.knowing import belongs_to
 from dialogs.reply import Button, Card, Choice, Input, InputKind, Paragraph, Reply, Style
 from dialogs.telling import one_to_one
 from dialogs.turn import Press
@@ -18,7 +19,8 @@ from state.records import CodeRecord, GrantRecord
 
 CODE_LASTS = timedelta(days=7)
 FIRST = "first_coordinator"
-GIVEN_IN_CHAT = (Role.COORDINATOR, Role.MANAGER, Role.AUDITOR)
+GIVEN_IN_CHAT = (Role.COORDINATOR, Role.MANAGER, Role.AGENCY_LEAD, Role.DEPUTY, Role.AUDITOR)
+OF_AN_ORGANISATION = frozenset({Role.AGENCY_LEAD.value, Role.DEPUTY.value})
 
 
 def code_text(seed: str) -> str:
@@ -28,8 +30,8 @@ def code_text(seed: str) -> str:
     return "-".join(letters[i : i + 4] for i in (0, 4, 8))
 
 
-def add_person(desk: Desk, _press: Press | None = None) -> None:
-    """Ask which role; the answer is a code to hand to that person."""
+def add_person(desk: Desk, _press: Press | None = None, *, error: str = "") -> None:
+    """Ask which role, and for a lead or deputy of whom; the answer is a code to hand to that person."""
     if desk.may("grant_role") is not Access.YES:
         return _refused(desk, "grant_role")
     if not desk.private:
@@ -43,8 +45,18 @@ def add_person(desk: Desk, _press: Press | None = None) -> None:
         required=True,
         required_error=desk.words("people.which_role_needed"),
     )
+    there = tuple(Choice(one.id, one.name) for one in desk.snapshot.organisations if one.ended_at is None)
+    of = Input(
+        id="organisation",
+        label=desk.words("people.which_organisation"),
+        kind=InputKind.CHOICE,
+        choices=there,
+        hint=desk.words("people.which_organisation_help"),
+        error=error,
+    )
     send = Button(action="make_code", label=desk.words("buttons.make_code"), primary=True, takes_inputs=True)
-    card = Card(blocks=(Paragraph(desk.words("people.add_help")),), inputs=(asked,), buttons=(send,))
+    inputs = (asked, of) if there else (asked,)
+    card = Card(blocks=(Paragraph(desk.words("people.add_help")),), inputs=inputs, buttons=(send,))
     return desk.say(Reply(card=card, preview=desk.words("filling.preview")))
 
 
@@ -57,12 +69,16 @@ def make_code(desk: Desk, press: Press) -> None:
     role = press.inputs.get("role", "")
     if role not in {one.value for one in GIVEN_IN_CHAT}:
         return add_person(desk)
+    of = desk.organisation(press.inputs.get("organisation", "")) if role in OF_AN_ORGANISATION else None
+    if role in OF_AN_ORGANISATION and (of is None or of.ended_at is not None):
+        return add_person(desk, error=desk.words("people.which_organisation_needed"))
     code = code_text(desk.kit.digest("code-seed", desk.turn.id))
     desk.put(
         CodeRecord(
             digest=desk.kit.digest("code", code),
             purpose="grant",
             role=role,
+            organisation=of.id if of else "",
             made_by=desk.turn.who.id,
             expires_at=desk.turn.at + CODE_LASTS,
         )
@@ -102,11 +118,13 @@ def _grant(desk: Desk, code: CodeRecord) -> None:
         organisation=code.organisation,
         granted_by=code.made_by,
         granted_at=desk.turn.at,
-        confirmed_by=code.made_by if first else "",
+        confirmed_by=code.made_by if first or code.role in OF_AN_ORGANISATION else "",
     )
     desk.put(replace(code, used_by=desk.turn.who.id, used_at=desk.turn.at))
     desk.put(grant)
-    desk.note("partnership", "role_given", role=code.role, to=desk.turn.who.id)
+    if code.organisation:
+        belongs_to(desk, code.organisation)
+    desk.note("partnership", "role_given", role=code.role, to=desk.turn.who.id, organisation=code.organisation)
     role = desk.words(f"roles.{code.role}")
     if in_force(grant):
         return desk.say(Reply(text=desk.words("people.claimed", role=role)))

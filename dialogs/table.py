@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs import channels, home, people, removal
+from dialogs import channels, home, people, removal, resuming
 from dialogs.acts import About, Act, Intent
 from dialogs.behaviour import Behaviour
 from dialogs.casework import acts as casework
@@ -39,13 +39,13 @@ PRESSES: Mapping[str, Act] = {
     **scoping.PRESSES,
     **returns.PRESSES,
     **review.PRESSES,
-    "add_person": Act(do=people.add_person, people=True),
-    "make_code": Act(do=people.make_code, people=True),
+    "add_person": Act(do=people.add_person, people=True, organisations=True),
+    "make_code": Act(do=people.make_code, people=True, organisations=True),
     "remove_person": Act(do=removal.remove_person, people=True),
     "do_remove": Act(do=removal.do_remove, people=True),
     "confirm_role": Act(do=people.confirm_role, people=True),
     "refuse_role": Act(do=people.refuse_role, people=True),
-    "confirm_channel": Act(do=channels.confirm_channel, people=True),
+    "confirm_channel": Act(do=channels.confirm_channel, people=True, organisations=True),
     "untie_channel": Act(do=channels.untie_channel, people=True),
     "help": Act(do=home.help_),
 }
@@ -94,8 +94,9 @@ INTENTS: Mapping[str, Intent] = {
     **returns.INTENTS,
     **review.INTENTS,
     "cancel": Intent(do=home.nothing_open),
-    "tie_channel": Intent(do=channels.tie_channel, people=True),
-    "add_person": Intent(do=people.add_person, people=True),
+    "resume": Intent(do=resuming.carry_on, only_draft=True, my_requests=True),
+    "tie_channel": Intent(do=channels.tie_channel, people=True, organisations=True),
+    "add_person": Intent(do=people.add_person, people=True, organisations=True),
     "remove_person": Intent(do=removal.remove_person, people=True),
     "help": Intent(do=home.help_),
 }

@@ -87,6 +87,8 @@ class PlaceRecord(Record, frozen=True, kw_only=True):
     tied_to: str = ""
     tied_by: str = ""
     confirmed_by: str = ""
+    speakers: tuple[str, ...] = ()
+    """Who has spoken in a channel, as far as the assistant was spoken to: a tied one is for one organisation's people."""
 
     @classmethod
     def of(cls, place: Place, *, person: str = "") -> PlaceRecord:

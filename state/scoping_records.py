@@ -79,6 +79,10 @@ class RequestRecord(Record, frozen=True, kw_only=True):
     signed_by: str = ""
     returns: int = 0
     """How often a return was sent in: the version of the newest one."""
+    vetted: bool = False
+    """Somebody looked whether anybody of the organisation is involved. Without it nothing is sent."""
+    quiet: bool = False
+    """Somebody there is involved: nothing is posted in the organisation's channel, whether it has one or not."""
     confirm: bool = False
     """Names changed after the full return: its author is asked whether it still stands."""
     extensions: tuple[Extension, ...] = ()

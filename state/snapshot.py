@@ -45,6 +45,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """A case's id."""
     reference: str = ""
     """A case's reference, such as NS-2026-0007."""
+    until: datetime | None = None
+    """The answers of the draft as they stood at that instant: a document that was sent says what was so then."""
     only_draft: bool = False
     """Where the person talks about none, read their only open draft: "carry on" from another device."""
     case_draft: bool = False

@@ -97,7 +97,7 @@ class Profile(msgspec.Struct, frozen=True):
 def load_profile(folder: Path) -> Profile:
     """Load and check one partnership's folder. Raises Mistake or WordingError."""
     file = Source(folder / "profile.yaml").load(ProfileFile)
-    words = load_words(folder / "words")
+    words = load_words(folder / "booklet", folder / "words")
     lists = load_lists(folder / "lists.yaml")
     shapes = {name: load_form(folder / "forms" / f"{name}.yaml", lists) for name in file.forms}
     people = folder / "people.yaml"

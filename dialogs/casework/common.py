@@ -10,9 +10,11 @@ from dialogs.casework.machine import CASE
 from dialogs.desk import Desk
 from dialogs.reply import Button, Reply
 from dialogs.telling import coordinators, one_to_one
-from state.access import Access, in_force
+from state.access import Access, Role, in_force
 from state.records import CaseRecord, DeadlineRecord, DraftRecord, PlaceRecord
 
+RUNS = frozenset({Role.COORDINATOR.value, Role.MANAGER.value})
+"""Who runs a case: an agency lead on the list of a restricted one is told of their own request alone."""
 OF_THE_CASE = "case:"
 """What the owner of a draft begins with that those who run a case write together."""
 
@@ -123,7 +125,7 @@ def coordinator_places(desk: Desk, case: CaseRecord) -> list[PlaceRecord]:
     """Where those who run a case are told things about it; for a restricted one only people on its list who have a role."""
     if not case.restricted:
         return coordinators(desk)
-    roles = {grant.person for grant in desk.snapshot.all_grants if in_force(grant)}
+    roles = {grant.person for grant in desk.snapshot.all_grants if in_force(grant) and grant.role in RUNS}
     return one_to_one(desk, roles & {p.person for p in desk.snapshot.case_people if p.relation == "named"})
 
 

@@ -50,14 +50,17 @@ def more_case(desk: Desk, _press: Press) -> None:
     if case is None:
         return
     text = desk.words("casework.more", reference=case.reference)
-    card = Card(blocks=(Paragraph(text),), buttons=buttons(desk, case, _more(case)))
-    desk.say(Reply(card=card, preview=desk.words("filling.preview")))
+    names = [name for name in _more(case) if name in desk.kit.actions]
+    for start in range(0, len(names), MOST):
+        card = Card(blocks=(Paragraph(text),), buttons=buttons(desk, case, names[start : start + MOST]))
+        desk.say(Reply(card=card, preview=desk.words("filling.preview")))
 
 
 def _more(case: CaseRecord) -> list[str]:
     steps = {
         "decide": case.status in (*OPEN, *RUNNING, "not_notified"),
         "duties": True,
+        "correct_case": case.status in (*OPEN, *RUNNING, "not_notified"),
         "notified": case.status in RUNNING,
         "join": CASE.may(case.status, "join"),
         "hand_over": CASE.may(case.status, "hand_over"),

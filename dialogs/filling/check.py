@@ -167,10 +167,11 @@ def say_check(desk: Desk, echoes: Sequence[str] = ()) -> None:
 def _last(desk: Desk, title: str, page: Sequence[Line], everything: Sequence[Line], echoes: Sequence[str]) -> Reply:
     missing = desk.filled().missing()
     said: list[Block] = [Paragraph(text) for text in echoes]
+    notes = [Paragraph(text, Style.WARNING) for text in desk.behaviour.notes(desk)]
     return Reply(
         card=Card(
             title=title,
-            blocks=(*said, *blocks(page), *_more(desk), *_missing(desk, everything, missing)),
+            blocks=(*said, *blocks(page), *_more(desk), *notes, *_missing(desk, everything, missing)),
             inputs=(_change_input(desk, everything),),
             buttons=_buttons(desk, missing),
         ),

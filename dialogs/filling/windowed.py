@@ -108,7 +108,8 @@ def show_check(desk: Desk) -> None:
     """The last window: what is missing, or that all is there and can be sent."""
     missing = desk.filled().missing()
     if not missing:
-        blocks: tuple[Block, ...] = (Paragraph(desk.words("filling.all_there"), Style.HEADING),)
+        notes = (Paragraph(text, Style.WARNING) for text in desk.behaviour.notes(desk))
+        blocks: tuple[Block, ...] = (Paragraph(desk.words("filling.all_there"), Style.HEADING), *notes)
         send = replace(button(desk, "submit", primary=True), action="window_send")
     else:
         names = tuple(line.full for line in lines(desk) if line.spot in missing)

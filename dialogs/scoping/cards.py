@@ -47,7 +47,7 @@ def _buttons(desk: Desk, request: RequestRecord) -> tuple[Button, ...]:
     elif request.state == "awaiting_sign_off":
         names = ("sign_off", "open_request", "ask_question")
     elif request.state in ANSWERED:
-        names = ("correct_return", "ask_question")
+        names = (*(["still_stands"] if request.confirm else []), "correct_return", "ask_question")
     else:
         names = ()
     return tuple(request_button(desk, name, request, primary=number == 0) for number, name in enumerate(names))

@@ -53,7 +53,7 @@ def card_places(desk: Desk, request: RequestRecord) -> list[PlaceRecord]:
     """Where a request's card stands: the organisation's channel, or the senior's own conversation. Needs `people` read."""
     if request.delivery == "channel":
         return desk.tied(request.organisation)
-    if request.delivery == "private":
+    if request.delivery == "private" and request.senior:
         return [place for place in [desk.own_place(request.senior)] if place is not None]
     return []
 
@@ -68,6 +68,14 @@ def referral_of(desk: Desk) -> Filled | None:
     """The referral of the case, where it was read (`forms=("referral",)`)."""
     written = desk.form(REFERRAL)
     return filled(desk.kit, written.draft, written.answers) if written else None
+
+
+def referral_at_hand(desk: Desk) -> Filled | None:
+    """The referral of the case; where it is not there, that is said."""
+    referral = referral_of(desk)
+    if referral is None:
+        desk.tell(desk.words("access.no_such_case"))
+    return referral
 
 
 def has_opened(desk: Desk, request: RequestRecord) -> bool:

@@ -28,6 +28,6 @@ REQUEST = Steps(
         Step("correct", (*ANSWERED, "accepted"), "drafting"),
         Step("search_again", ("nil_return", "accepted", "opened", "sent"), "sent"),
         Step("withdraw", (*WAITS, *ANSWERED, "accepted", "to_send"), "withdrawn"),
-        Step("ask_again", ("withdrawn",), "sent"),
+        Step("choose", ("withdrawn",), "to_send"),
     ),
 )

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from state.records import AnswerRecord, CaseRecord, DraftRecord
+from state.records import AnswerRecord, CaseRecord, DraftRecord, PlaceRecord
 from state.scoping_records import (
     AttendanceRecord,
     MeetingRecord,
@@ -17,6 +17,7 @@ from state.scoping_records import (
 )
 from state.snapshot import Wanted, Written
 from state.sqlite.predicates import OPEN_NOTICE, OPEN_REQUEST
+from state.sqlite.rows import table
 
 OF_A_REQUEST = "request:"
 """What the owner of a draft begins with that an organisation writes."""
@@ -26,10 +27,17 @@ _NEWEST = """WHERE "draft" IN (SELECT "id" FROM "drafts" WHERE "case" = :case AN
     (SELECT 1 FROM "answers" AS n WHERE n."draft" = "answers"."draft" AND n."path" = "answers"."path"
     AND n."version" = "answers"."version" + 1) ORDER BY "draft", "path" """
 _DRAFTS = """WHERE "case" = :case AND "case" <> '' AND "form" = :form ORDER BY "begun_at", "id" """
+_RETURNS = 'WHERE "owner" = :owner ORDER BY "begun_at", "id"'
+_OF_DRAFT = """WHERE "draft" = :draft AND NOT EXISTS (SELECT 1 FROM "answers" AS n WHERE n."draft" = :draft
+    AND n."path" = "answers"."path" AND n."version" = "answers"."version" + 1) ORDER BY "path" """
+# Where the card of a request stands, so that it follows whatever turn changes the request.
+_CARD_AT = f"""WHERE "tied_to" = :organisation UNION SELECT {table(PlaceRecord).listed} FROM "places"
+    WHERE "person" = :senior AND "person" <> '' AND "kind" = 'personal' ORDER BY "id" """  # noqa: S608 - our own columns
 _LEADS = """SELECT "organisation" FROM "grants" WHERE "person" = :person AND "ended_at" IS NULL
     AND "role" IN ('agency_lead', 'deputy')"""
 # An excluded person has nothing of a case, whatever else they are to it.
-_MINE = f"""WHERE {OPEN_REQUEST} AND "state" <> 'to_send' AND (("delivery" <> 'private' AND "organisation" IN ({_LEADS}))
+_MINE = f"""WHERE {OPEN_REQUEST} AND "state" <> 'to_send' AND (("delivery" <> 'private' AND NOT "quiet"
+    AND "organisation" IN ({_LEADS}))
     OR "senior" = :person OR "delegate" = :person) AND NOT EXISTS (SELECT 1 FROM "case_people" AS p
     WHERE p."case" = "requests"."case" AND p."person" = :person AND p."relation" = 'excluded') ORDER BY "due", "id" """  # noqa: S608
 
@@ -54,7 +62,9 @@ class Casework:
             found["organisations"] = self._all(OrganisationRecord, 'ORDER BY "name", "id"')
         if case is None:
             return found
-        return found | self._of_case(case) | self._of_request(draft) | self._requests(case)
+        found |= self._of_case(case) | self._of_request(draft) | self._requests(case)
+        found["written"] = tuple(self._with_returns(found["written"]))
+        return found
 
     def _of_case(self, case: CaseRecord) -> dict[str, Any]:
         return {
@@ -91,7 +101,21 @@ class Casework:
         }
         if not self._wanted.organisations:
             found["organisations"] = self._all(OrganisationRecord, 'WHERE "id" = :id', id=request.organisation)
+        if not self._wanted.people:
+            found["tied_places"] = self._all(PlaceRecord, _CARD_AT, organisation=request.organisation, senior=request.senior)
         return found
+
+    def _with_returns(self, written: tuple[Written, ...]) -> list[Written]:
+        """The forms that are wanted, and both returns of the request that is wanted."""
+        request = self._request
+        if request is None:
+            return list(written)
+        known = {one.draft.id for one in written}
+        more = self._all(DraftRecord, _RETURNS, owner=f"{OF_A_REQUEST}{request.id}")
+        return [*written, *(self._answered(draft) for draft in more if draft.id not in known)]
+
+    def _answered(self, draft: DraftRecord) -> Written:
+        return Written(draft=draft, answers={one.path: one for one in self._all(AnswerRecord, _OF_DRAFT, draft=draft.id)})
 
     def _requests(self, case: CaseRecord) -> dict[str, Any]:
         if not self._wanted.requests:

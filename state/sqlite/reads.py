@@ -26,7 +26,7 @@ from state.sqlite.casework import Casework
 from state.sqlite.matching import Matching
 from state.sqlite.opener import Opener
 from state.sqlite.predicates import OPEN_CASE
-from state.sqlite.rows import table
+from state.sqlite.rows import instant_text, table
 
 R = TypeVar("R", bound=Record)
 REFERRAL = "referral"
@@ -39,12 +39,17 @@ _MY_CASES = """WHERE "referrer" = :person AND NOT EXISTS (SELECT 1 FROM "case_pe
     AND p."person" = :person AND p."relation" = 'excluded') ORDER BY "received_at" DESC"""
 _NEWEST = """WHERE "draft" = :draft AND NOT EXISTS (SELECT 1 FROM "answers" AS n WHERE n."draft" = :draft
     AND n."path" = "answers"."path" AND n."version" = "answers"."version" + 1) ORDER BY "path" """
+_NEWEST_THEN = """WHERE "draft" = :draft AND "at" <= :until AND NOT EXISTS (SELECT 1 FROM "answers" AS n
+    WHERE n."draft" = :draft AND n."path" = "answers"."path" AND n."version" = "answers"."version" + 1
+    AND n."at" <= :until) ORDER BY "path" """
 # Everybody with a standing role, and everybody who has a part in the case that is read.
 _CONCERNED = """SELECT "person" FROM "grants" WHERE "ended_at" IS NULL
     UNION SELECT "person" FROM "case_people" WHERE "case" = :case
     UNION SELECT "referrer" FROM "cases" WHERE "id" = :case OR ("joined_to" = :case AND "joined_to" <> '')
     UNION SELECT "senior" FROM "requests" WHERE "case" = :case UNION SELECT "delegate" FROM "requests" WHERE "case" = :case
-    UNION SELECT "author" FROM "requests" WHERE "case" = :case"""
+    UNION SELECT "author" FROM "requests" WHERE "case" = :case
+    UNION SELECT p."id" FROM "people" AS p JOIN "requests" AS r
+    ON r."organisation" = p."organisation" WHERE r."id" = :request"""
 _STANDING = f"""WHERE "id" IN ({_CONCERNED}) ORDER BY "id" """
 _TIED = f"""WHERE "tied_to" <> '' UNION SELECT {{listed}} FROM "places" WHERE "person" <> '' AND "kind" = 'personal'
     AND "person" IN ({_CONCERNED}) ORDER BY "id" """  # noqa: S608 - our own condition
@@ -126,12 +131,18 @@ class Reading:
             draft = case.draft if case else ""
         if not draft:
             return {}
-        answers = self._all(AnswerRecord, _NEWEST, draft=draft)
+        answers = self._answers(draft)
         return {
             "draft": self._one(DraftRecord, 'WHERE "id" = :id', id=draft),
             "answers": {answer.path: answer for answer in answers},
             "draft_people": self._people(draft),
         }
+
+    def _answers(self, draft: str) -> tuple[AnswerRecord, ...]:
+        until = self._wanted.until
+        if until is None:
+            return self._all(AnswerRecord, _NEWEST, draft=draft)
+        return self._all(AnswerRecord, _NEWEST_THEN, draft=draft, until=instant_text(until))
 
     def _people(self, case: str) -> tuple[CasePersonRecord, ...]:
         return self._all(CasePersonRecord, 'WHERE "case" = :case ORDER BY "person", "relation"', case=case)
@@ -159,11 +170,11 @@ class Reading:
     def _everybody(self, case: CaseRecord | None) -> dict[str, Any]:
         if not self._wanted.people:
             return {}
-        concerned = case.id if case else ""
+        concerned = {"case": case.id if case else "", "request": self._wanted.request}
         return {
             "all_grants": self._all(GrantRecord, 'WHERE "ended_at" IS NULL ORDER BY "granted_at", "id"'),
-            "all_people": self._all(PersonRecord, _STANDING, case=concerned),
-            "tied_places": self._all(PlaceRecord, _TIED.format(listed=table(PlaceRecord).listed), case=concerned),
+            "all_people": self._all(PersonRecord, _STANDING, **concerned),
+            "tied_places": self._all(PlaceRecord, _TIED.format(listed=table(PlaceRecord).listed), **concerned),
         }
 
     def _rest(self) -> dict[str, Any]:

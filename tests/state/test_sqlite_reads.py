@@ -220,3 +220,22 @@ async def test_claiming_stands_on_the_indexes_of_what_waits(tmp_path: Path) -> N
     assert "USING INDEX outbox_due" in plan
     assert "COVERING INDEX outbox_lane (lane=? AND status=?)" in plan
     assert "TEMP B-TREE" not in plan
+
+
+async def test_answers_can_be_read_as_they_stood_at_an_instant(tmp_path: Path) -> None:
+    first = (draft(), answer(path="summary", value="first", at=NOW))
+    second = (
+        answer(1, path="summary", value="second", at=later(seconds=10)),
+        answer(path="reason", value="new", at=later(seconds=10)),
+    )
+
+    async with opened(tmp_path) as store:
+        await store.commit("t1", "t1", NOW, Changes(puts=first))
+        await store.commit("t2", "t2", later(seconds=10), Changes(puts=second))
+        for until, values in (
+            (later(seconds=5), {"summary": "first"}),
+            (later(seconds=10), {"summary": "second", "reason": "new"}),
+            (None, {"summary": "second", "reason": "new"}),
+        ):
+            found = await store.read(Wanted(turn="", person="", place="", draft="d", until=until))
+            assert {path: one.value for path, one in found.answers.items()} == values

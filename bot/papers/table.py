@@ -1,0 +1,18 @@
+"""Every document that can be made, by the `form` its outbox row names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.papers.decision import DECISION
+from bot.papers.paper import Paper
+from bot.papers.referral import REFERRAL
+from bot.papers.scoping import NIL_RETURN, SCOPING, SCOPING_LETTER
+
+PAPERS: Mapping[str, Paper] = {
+    "referral": REFERRAL,
+    "decision": DECISION,
+    "scoping_letter": SCOPING_LETTER,
+    "scoping": SCOPING,
+    "nil_return": NIL_RETURN,
+}

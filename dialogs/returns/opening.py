@@ -1,0 +1,147 @@
+"""Opening a request: whom to search for, what the letter asks, by when. It is recorded."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from dialogs.desk import Desk
+from dialogs.filling.asking import NOT_KNOWN
+from dialogs.reply import Block, Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, Style
+from dialogs.returns.common import WRITABLE, Said, asked, belongs, inputs_of, of_this_request, stale
+from dialogs.returns.sheet import Sheet, can_show, show, way
+from dialogs.scoping.cards import request_button
+from dialogs.scoping.common import note_opening, referral_of, step
+from dialogs.scoping.machine import ANSWERED
+from dialogs.scoping.told import addresses, names
+from state.access import Access
+from state.scoping_records import RequestRecord
+from state.values import london_day
+from templates.days import moment_text
+
+ACKNOWLEDGED = ("records_secured", "kept_separate")
+"""Two requests of the letter that are acknowledged where the names are shown: answers of the return."""
+OPENING = "opening"
+"""Where such an answer came from."""
+NIL_FIRST = ("begin_nil", "begin_return")
+
+
+def open_request(desk: Desk, said: Said) -> None:
+    """Show the names, and keep that this person has them before them."""
+    request = asked(desk, "open_request")
+    if request is not None and can_show(desk):
+        show_names(desk, request, said)
+
+
+def not_known_to_us(desk: Desk, said: Said) -> None:
+    """ "We do not know them" begins with the names too: nobody may say so without having them before them."""
+    request = asked(desk, "answer_nil_return")
+    if request is not None and can_show(desk):
+        show_names(desk, request, said, ways=NIL_FIRST)
+
+
+def show_names(desk: Desk, request: RequestRecord, said: Said | None, *, ways: tuple[str, ...] = (), note: str = "") -> None:
+    """The names of this issue on one page. The first opening moves the request on."""
+    note_opening(desk, request)
+    stands = request
+    if request.state == "sent":
+        stands = step(desk, request, "open", opened_at=desk.turn.at) or request
+    if not note and said is not None and stale(request, said):
+        note = desk.words("returns.changed_since")
+    title = desk.words("returns.open_title", reference=request.reference)
+    blocks = (*([Paragraph(note, Style.WARNING)] if note else []), *_blocks(desk, stands))
+    writable = stands.state in WRITABLE
+    inputs = tuple(_acknowledge(desk, stands, name) for name in ACKNOWLEDGED) if writable else ()
+    show(desk, Sheet(title=title, blocks=blocks, inputs=inputs, buttons=_ways(desk, stands, ways)))
+
+
+def _blocks(desk: Desk, request: RequestRecord) -> list[Block]:
+    referral, today = referral_of(desk), london_day(desk.turn.at)
+    blocks: list[Block] = [Paragraph(desk.words(f"scoping.state_{request.state}"))]
+    if request.due is not None and request.state in (*WRITABLE, "awaiting_sign_off"):
+        blocks.append(Facts(((desk.words("scoping.due"), moment_text(request.due)),)))
+    if request.state == "sent_back" and request.reason:
+        blocks += [Paragraph(desk.words("returns.sent_back"), Style.HEADING), Paragraph(request.reason)]
+    if request.changed:
+        blocks += [Paragraph(desk.words("returns.search_again"), Style.WARNING), Bullets(request.changed)]
+    if referral is not None:
+        found = tuple(text for _, text in names(referral, today, request.withheld))
+        where = tuple(f"{text} ({whose})" if whose else text for _, text, whose in addresses(referral, today, request.withheld))
+        blocks += [Paragraph(desk.words("returns.names"), Style.HEADING), Bullets(found)]
+        if where:
+            blocks += [Paragraph(desk.words("returns.addresses"), Style.HEADING), Bullets(where)]
+    return [*blocks, Paragraph(desk.words("returns.we_ask"), Style.HEADING), Bullets(_requests(desk))]
+
+
+def _requests(desk: Desk) -> tuple[str, ...]:
+    """The four requests of the letter, in the booklet's own words."""
+    form = " ".join(desk.words(f"document_2a.request_form_{part}") for part in (1, 2, 3))
+    others = (desk.words("document_2a.request_secure"), desk.words("document_2a.request_separate"))
+    return (desk.words("document_2a.request_clarify"), form, *others)
+
+
+def _acknowledge(desk: Desk, request: RequestRecord, name: str) -> Input:
+    own = of_this_request(desk, request.draft)
+    known = own.answers.get(name) if own else None
+    value = "" if known is None else NOT_KNOWN if known.state == NOT_KNOWN else str(known.value or "")
+    choices = (Choice("yes", desk.words("answers.yes")), Choice("no", desk.words("answers.no")))
+    return Input(id=name, label=desk.words(f"returns.{name}"), kind=InputKind.CHOICE, choices=choices, value=value)
+
+
+def keep_acknowledged(desk: Desk, request: RequestRecord, said: Said) -> None:
+    """Keep what was ticked beside the names. Afterwards the return is the form at hand, where it was read."""
+    own = of_this_request(desk, request.draft)
+    if own is None:
+        return
+    desk.take_up(own)
+    for name in ACKNOWLEDGED:
+        value = inputs_of(said).get(name, "")
+        known = own.answers.get(name)
+        if value in ("yes", "no") and (known is None or known.value != value):
+            desk.keep_answer(name, "given", value, source=OPENING)
+
+
+def _ways(desk: Desk, request: RequestRecord, first: tuple[str, ...]) -> tuple[Button, ...]:
+    if request.state in WRITABLE:
+        begins = first or tuple(reversed(NIL_FIRST))
+        own = ("declare_involvement",) if belongs(desk, request) else ()
+        actions: tuple[str, ...] = (*begins, "more_time", "ask_question", "pass_on", *own)
+    elif request.state == "awaiting_sign_off":
+        actions = (*(["sign_off"] if may_sign(desk, request) else []), "ask_question", "declare_involvement")
+    elif request.state in (*ANSWERED, "accepted"):
+        actions = (*(["still_stands"] if request.confirm else []), "correct_return", "ask_question")
+    else:
+        actions = ("ask_question",)
+    return tuple(way(desk, action, request, primary=n == 0) for n, action in enumerate(actions))
+
+
+def may_sign(desk: Desk, request: RequestRecord) -> bool:
+    """Whether this person could sign the return off: never its author."""
+    return desk.turn.who.id != request.author and desk.may_request("sign_off_return", request) is Access.YES
+
+
+def asked_of_me(desk: Desk) -> None:
+    """ "Open request": the one whose reference was typed, else a choice of those that wait for this person."""
+    mine = [one for one in desk.snapshot.my_requests if _mine(desk, one)]
+    if desk.may("raise_referral") is not Access.YES:
+        desk.note("partnership", "refused", action="open_request")
+        return desk.say(Reply(text=desk.words("access.nothing")))
+    case = desk.snapshot.case
+    of_case = [one for one in mine if case is not None and one.case == case.id]
+    if len(of_case) == 1 and can_show(desk):
+        return show_names(desk, of_case[0], None)
+    if not mine:
+        return desk.say(Reply(text=desk.words("returns.none_waiting")))
+    buttons = tuple(_choice(desk, one) for one in (of_case or mine)[:6])
+    card = Card(blocks=(Paragraph(desk.words("returns.choose_request")),), buttons=buttons)
+    return desk.say(Reply(card=card, preview=desk.words("filling.preview")))
+
+
+def _mine(desk: Desk, request: RequestRecord) -> bool:
+    """Of the case that was read it is known for certain; others are checked again when they are opened."""
+    case = desk.snapshot.case
+    return case is None or request.case != case.id or desk.may_request("open_request", request) is Access.YES
+
+
+def _choice(desk: Desk, request: RequestRecord) -> Button:
+    label = desk.words("buttons.open_request_named", reference=request.reference)
+    return replace(request_button(desk, "open_request", request), label=label)
