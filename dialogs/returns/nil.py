@@ -16,7 +16,6 @@ from dialogs.returns.common import (
     WRITABLE,
     Said,
     asked,
-    belongs,
     case_of,
     document,
     go_to,
@@ -64,8 +63,10 @@ def _new(desk: Desk, request: RequestRecord) -> None:
     desk.put(replace(request, nil=draft.id))
     for path, name in _told(desk, request).items():
         desk.keep_answer(f"{path}.name", "given", name, source="referral")
-    if belongs(desk, request):
-        desk.keep_answer("confirmed_by", "offered", signed_in(desk), source="sign-in")
+    # They pressed "we do not know them" with all these names before them: both are offered, to be confirmed or put right.
+    desk.keep_answer("not_known", "offered", "yes", source="request")
+    desk.keep_answer("names_checked", "offered", list(_told(desk, request)), source="referral")
+    desk.keep_answer("confirmed_by", "offered", signed_in(desk), source="sign-in")
 
 
 def _told(desk: Desk, request: RequestRecord) -> dict[str, str]:
