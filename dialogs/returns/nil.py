@@ -16,7 +16,6 @@ from dialogs.returns.common import (
     WRITABLE,
     Said,
     asked,
-    belongs,
     case_of,
     document,
     go_to,
@@ -64,8 +63,7 @@ def _new(desk: Desk, request: RequestRecord) -> None:
     desk.put(replace(request, nil=draft.id))
     for path, name in _told(desk, request).items():
         desk.keep_answer(f"{path}.name", "given", name, source="referral")
-    if belongs(desk, request):
-        desk.keep_answer("confirmed_by", "offered", signed_in(desk), source="sign-in")
+    desk.keep_answer("confirmed_by", "offered", signed_in(desk), source="sign-in")
 
 
 def _told(desk: Desk, request: RequestRecord) -> dict[str, str]:

@@ -188,3 +188,16 @@ async def test_after_a_restart_the_card_and_the_return_go_on(story: Story) -> No
     await fills_in_windows(story, {})
     await sends(story, "window_send")
     assert (await request_of(story, police)).state == "returned"
+
+
+async def test_a_nil_return_of_one_organisation_is_not_anothers_either(story: Story) -> None:
+    police, _ = await both(story)
+    await opens(story, "not_known_to_us", police)
+    await sends(story, "begin_nil")
+    nil = (await request_of(story, police)).nil
+    answers = (await form_of(story, nil)).answers
+    story.as_("nurse", in_channel="test-hospital-trust")
+    for action in ("window_save", "window_send", "window_go"):
+        await story.take(SubmitWindow(action=action, target=nil, inputs={"records_searched": "Wrong"}))
+        assert "You cannot open this request" in window_text(window_from(story.answer))
+    assert (await form_of(story, nil)).answers == answers

@@ -153,3 +153,57 @@ async def test_reasons_and_questions_are_not_in_the_file_in_clear(tmp_path: Path
             kept = "\n".join(connection.iterdump())
     assert b"Zorvane".hex().upper() not in kept.upper()
     assert "Zorvane" not in kept
+
+
+async def test_a_request_comes_with_both_its_returns_and_nobody_elses(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        forms = [
+            draft(id="full", form="scoping", owner="request:police", case="case"),
+            draft(id="nil", form="nil_return", owner="request:police", case="case"),
+            draft(id="other", form="scoping", owner="request:school", case="case"),
+        ]
+        answers = [
+            answer(path="summary", value="theirs", draft="full"),
+            answer(path="summary", value="not theirs", draft="other"),
+        ]
+        await put(store, case(), request("police"), request("school"), *forms, *answers)
+        found = await read(store, request="police")
+        with_all = await read(store, request="police", forms=("scoping",))
+    assert {one.draft.id for one in found.written} == {"full", "nil"}
+    assert [one.answers["summary"].value for one in found.written if one.answers] == ["theirs"]
+    assert sorted(one.draft.id for one in with_all.written) == ["full", "nil", "other"], "each once"
+
+
+async def test_where_a_card_stands_is_read_with_its_request_though_nobody_else_is(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        places = [
+            PlaceRecord(
+                id="c:police", channel="console", conversation="p", kind="channel", tied_to="police", confirmed_by="t/x"
+            ),
+            PlaceRecord(
+                id="c:school", channel="console", conversation="s", kind="channel", tied_to="school", confirmed_by="t/x"
+            ),
+            PlaceRecord(id="c:senior", channel="console", conversation="i", kind="personal", person="t/senior"),
+            PlaceRecord(id="c:other", channel="console", conversation="o", kind="personal", person="t/other"),
+        ]
+        form = draft(id="full", form="scoping", owner="request:police", case="case")
+        await put(store, case(), request("police", senior="t/senior"), request("school"), form, *places)
+        by_request = await read(store, request="police")
+        by_draft = await read(store, draft="full")
+        no_senior = await read(store, request="school")
+    assert [one.id for one in by_request.tied_places] == ["c:police", "c:senior"]
+    assert by_draft.tied_places == by_request.tied_places
+    assert [one.id for one in no_senior.tied_places] == ["c:school"], "an empty senior is nobody"
+
+
+async def test_people_of_the_organisation_without_a_role_are_read_with_its_request(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        people = [
+            PersonRecord(id="t/member", name="Test Member", organisation="police"),
+            PersonRecord(id="t/elsewhere", name="Test Elsewhere", organisation="school"),
+        ]
+        await put(store, case(), request("police"), *people)
+        found = await read(store, request="police", people=True)
+        without = await read(store, case="case", people=True)
+    assert [one.id for one in found.all_people] == ["t/member"]
+    assert without.all_people == ()
