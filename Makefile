@@ -48,8 +48,8 @@ chat: $(VENV)/.run ## Talk to the assistant in this terminal
 playground: $(VENV)/.run tests/clients/node_modules/.done ## Open the assistant in the Agents Playground (needs Node)
 	@$(BIN)/python -m tests.clients.open_playground
 
-demo: $(VENV)/.run ## Play an invented referral from start to end; leaves the documents in out/demo
-	@rm -rf out/demo && $(BIN)/cspr play templates/north-somerset/demo/referral.yaml --out out/demo
+demo: $(VENV)/.run ## Play an invented case from the referral to the Panel's letter; leaves the documents in out/demo
+	@rm -rf out/demo && $(BIN)/cspr play templates/north-somerset/demo/case.yaml --out out/demo
 
 test: $(VENV)/.all tests/clients/node_modules/.done lint ## Set up what is needed and run every check and test
 	@$(BIN)/python -m pytest $(PYTEST)

@@ -22,6 +22,8 @@ log = logging.getLogger("cspr.courier")
 DOCUMENTS = "documents:"
 TOLD = "given-up:"
 """What the ids of the turns begin with that tell the coordinator of a row that was given up."""
+BUILT = "built:"
+"""The same, of the turns that say that a document was made."""
 LONGEST_TRY = timedelta(hours=72)
 STUCK = timedelta(minutes=15)
 """A row that is being sent for so long is sent by nobody: its longest call ends after seconds."""
@@ -66,6 +68,9 @@ class Courier:
         self._woken = asyncio.Event()
         self.given_up: Callable[[OutboxRow, str], Awaitable[None]] | None = None
         """Told of each row that is given up. The house sets it: the coordinator is told through a turn like any other."""
+
+        self.built: Callable[[OutboxRow], Awaitable[None]] | None = None
+        """Told of each document that was made and filed. The house sets it: cards that show progress follow."""
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -131,6 +136,9 @@ class Courier:
             remote = await self._attempt(row, None)
         except NotDelivered as failure:
             return await self._failed(row, failure)
+        if row.send.kind is Kind.DOCUMENT and self.built is not None:
+            # Before the row is marked, in a turn with the row's own id: after a crash it is told once all the same.
+            await self.built(row)
         await self._store.sent({row.id: remote}, self._clock.now())
         return True
 

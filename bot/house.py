@@ -10,13 +10,13 @@ from contextlib import asynccontextmanager
 
 import msgspec
 
-from bot.courier import TOLD, Courier
+from bot.courier import BUILT, TOLD, Courier
 from bot.pace import Answer, Pace
 from dialogs.decide import decide
 from dialogs.kit import Kit
 from dialogs.reads import wanted
 from dialogs.reply import Reply, Window, as_json
-from dialogs.turn import GivenUp, OpenWindow, SubmitWindow, Turn
+from dialogs.turn import Built, GivenUp, OpenWindow, SubmitWindow, Turn
 from state.changes import Changes, Entry, Kind, OutboxRow, Send
 from state.snapshot import Conflict, Store
 from state.values import JSON, Channel, Clock, Place, Who, derived_id
@@ -38,6 +38,7 @@ class TheHouse:
         self._sending: set[asyncio.Task[None]] = set()
         self._pace = pace or Pace()
         courier.given_up = self.tell_given_up
+        courier.built = self.tell_built
         self._turns: dict[str, tuple[asyncio.Lock, int]] = {}
 
     async def take(self, turn: Turn) -> JSON:
@@ -94,6 +95,17 @@ class TheHouse:
         place = Place(Channel.CONSOLE, CLOCKWORK)
         now = self._clock.now()
         await self.take(Turn(id=f"{TOLD}{row.id}", who=Who(CLOCKWORK, "courier"), place=place, said=said, at=now))
+
+    async def tell_built(self, row: OutboxRow) -> None:
+        """A document is filed: where its row names a card that shows the progress, the card follows."""
+        body = row.send.body
+        card = body.get("progress") if isinstance(body, dict) else None
+        if not isinstance(card, dict):
+            return
+        said = msgspec.convert({**card, "type": "built", "case": row.send.case}, Built)
+        place = Place(Channel.CONSOLE, CLOCKWORK)
+        now = self._clock.now()
+        await self.take(Turn(id=f"{BUILT}{row.id}", who=Who(CLOCKWORK, "courier"), place=place, said=said, at=now))
 
     async def _keep(self, turn: Turn, digest: str, changes: Changes) -> JSON:
         done = await self._store.commit(turn.id, digest, turn.at, changes, claim_lane=turn.place.id)

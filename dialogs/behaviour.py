@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from state.records import AnswerRecord, DraftRecord
+from state.values import JSON
 
 if TYPE_CHECKING:
     from dialogs.desk import Desk
@@ -36,6 +37,14 @@ def _any_section(_desk: Desk, _section: Section) -> bool:
     return True
 
 
+def _no_conflict(_desk: Desk, _path: str, _value: JSON) -> str:
+    return ""
+
+
+def _not_theirs(_desk: Desk) -> str:
+    return "filling.not_theirs"
+
+
 class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
     """One form's. The `…_key` fields are sentences or button words of `templates/words`."""
 
@@ -50,7 +59,11 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
     signs: Callable[[Kit, Mapping[str, AnswerRecord]], Mapping[str, bool]] = _no_signs
     """What the answers together say that its conditions may name."""
     may_write: Callable[[Desk, Section], bool] = _any_section
-    """Whether this person may write a section of it."""
+    """Whether this person may write a section of it. What they may not write is passed over in their conversation."""
+    conflicts: Callable[[Desk, str, JSON], str] = _no_conflict
+    """Why a value cannot stand beside the other answers, or nothing."""
+    read_only: Callable[[Desk], str] = _not_theirs
+    """The sentence for somebody who would change what they may only read."""
     refusal: Callable[[Desk], str] | None = None
     """Why it cannot be changed now, as the key of a sentence, where one sentence (`refused_key`) would say too little."""
     written: Callable[[Desk], None] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs import home, people, undelivered
+from dialogs import files, home, people, undelivered
 from dialogs.acts import About
 from dialogs.desk import Desk
 from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
@@ -12,8 +12,9 @@ from dialogs.knowing import know_person
 from dialogs.referral import begin
 from dialogs.referral.digests import keep_digests
 from dialogs.reply import Reply, Window
+from dialogs.review import progress
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
-from dialogs.turn import GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Turn
+from dialogs.turn import Built, Dropped, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Turn
 from dialogs.understand import Understood, understand
 from state.changes import Changes
 from state.snapshot import Snapshot
@@ -25,6 +26,9 @@ def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
     desk = Desk(turn, snapshot, kit)
     if isinstance(turn.said, GivenUp):
         undelivered.tell(desk, turn.said)
+        return desk.changes()
+    if isinstance(turn.said, Built):
+        progress.built(desk, turn.said)
         return desk.changes()
     if snapshot.person is not None and snapshot.person.removed_at is not None:
         desk.note("partnership", "refused", action="removed")
@@ -52,6 +56,8 @@ def _said(desk: Desk) -> None:
         _text(desk, said.text)
     elif isinstance(said, Press):
         _press(desk, said)
+    elif isinstance(said, Dropped):
+        files.dropped(desk, said)
     elif isinstance(said, Installed):
         _installed(desk)
     elif isinstance(said, OpenWindow | SubmitWindow):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
@@ -25,6 +25,7 @@ from state.scoping_records import OrganisationRecord, RequestRecord
 from state.snapshot import Snapshot, Written
 from state.values import JSON, PlaceKind, utc_text
 from templates.forms.filled import Filled
+from templates.forms.model import Section
 from templates.rules import worth_asking
 from templates.rules.from_answers import facts_for
 
@@ -213,8 +214,12 @@ class Desk:
     def filled(self) -> Filled:
         """The draft at hand with its answers as they are now."""
         if self._filled is None:
-            self._filled = filled(self.kit, self.at_hand, self.answers)
+            self._filled = filled(self.kit, self.at_hand, self.answers, self._writes)
         return self._filled
+
+    def _writes(self, section: Section) -> bool:
+        behaviour = self.kit.behaviours.get(self.at_hand.form)
+        return behaviour is None or behaviour.may_write(self, section)
 
     def say(self, reply: Reply) -> None:
         """Answer where the person spoke, or where a dialog has moved the turn to: their own conversation."""
@@ -316,7 +321,12 @@ class Desk:
         )
 
 
-def filled(kit: Kit, draft: DraftRecord, answers: Mapping[str, AnswerRecord]) -> Filled:
+def filled(
+    kit: Kit,
+    draft: DraftRecord,
+    answers: Mapping[str, AnswerRecord],
+    writes: Callable[[Section], bool] = lambda section: True,
+) -> Filled:
     """A draft's form with its answers, its conditions tied to the decision model."""
     rules = kit.profile.rules
 
@@ -329,4 +339,5 @@ def filled(kit: Kit, draft: DraftRecord, answers: Mapping[str, AnswerRecord]) ->
 
     behaviour = kit.behaviours.get(draft.form)
     flags = {**behaviour.flags(draft), **behaviour.signs(kit, answers)} if behaviour else {}
-    return Filled(kit.profile.shapes[draft.form], answers, flags=flags, worth=worth, age=age, own=draft.about)
+    shape = kit.profile.shapes[draft.form]
+    return Filled(shape, answers, flags=flags, worth=worth, age=age, own=draft.about, writes=writes)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dialogs.acts import About, Act, Intent
+from dialogs.files import reference_of
 from dialogs.kit import Kit
 from dialogs.referral.submit import counter_name
+from dialogs.review.acts import FORMS as REVIEW_FORMS
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
-from dialogs.turn import GivenUp, OpenWindow, Press, SubmitWindow, Text, Turn
+from dialogs.turn import Built, Dropped, GivenUp, OpenWindow, Press, SubmitWindow, Text, Turn
 from dialogs.understand import move, reference_in, understand
 from state.snapshot import Wanted
 from state.values import london_day
@@ -22,11 +24,28 @@ def wanted(turn: Turn, kit: Kit) -> Wanted:
         return _for_act(turn, PRESSES.get(said.action, NOTHING), said, kit)
     if isinstance(said, GivenUp):
         return Wanted(turn=turn.id, person="", place="", people=True, case=said.case)
+    if isinstance(said, Dropped):
+        return _for_file(turn, said)
+    if isinstance(said, Built):
+        return _for_built(turn, said)
     if isinstance(said, OpenWindow):
         return _for_act(turn, OPENS.get(said.action, NOTHING), said, kit)
     if isinstance(said, SubmitWindow):
         return _for_act(turn, SUBMITS.get(said.action, NOTHING), said, kit)
     return _for_text(turn, said.text if isinstance(said, Text) else "", kit)
+
+
+def _for_built(turn: Turn, said: Built) -> Wanted:
+    return Wanted(
+        turn=turn.id,
+        person="",
+        place="",
+        case=said.case,
+        forms=REVIEW_FORMS,
+        requests=True,
+        organisations=True,
+        people=True,
+    )
 
 
 def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow, kit: Kit) -> Wanted:
@@ -49,6 +68,21 @@ def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow, kit:
         my_requests=act.my_requests,
         matching=act.matching,
         other=_other(act, said, kit),
+    )
+
+
+def _for_file(turn: Turn, said: Dropped) -> Wanted:
+    """A file names its case: its requests are read, and the returns, one of which it may fill in."""
+    return Wanted(
+        turn=turn.id,
+        person=turn.who.id,
+        place=turn.place.id,
+        reference=reference_of(said),
+        forms=("referral", "scoping"),
+        requests=True,
+        organisations=True,
+        people=True,
+        mine=True,
     )
 
 

@@ -18,7 +18,7 @@ from dialogs.scoping import acts as scoping
 
 UNLISTED = frozenset({"cancel", "confirm_cancel", "keep"})
 """Moves of a form that can be made with a restricted draft that has no list yet."""
-SENDING = ("referral", "decision", "rapid_review", "panel_letter")
+SENDING = ("referral", "decision", "rapid_review", "scoping", "nil_return", "panel_letter", "panel_reply")
 """Forms of the case that sending another one looks at."""
 
 

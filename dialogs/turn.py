@@ -61,7 +61,31 @@ class GivenUp(msgspec.Struct, frozen=True, tag="given_up", kw_only=True):
     kind: str = ""
 
 
-Said = Text | Press | OpenWindow | SubmitWindow | Installed | GivenUp
+class Dropped(msgspec.Struct, frozen=True, tag="dropped", kw_only=True):
+    """A file that somebody dropped into the conversation. The door has read it: dialogs see its tags, never the file.
+
+    `form` is the form that the document says it is of, `problem` a key of `files.…` where it could not be read.
+    """
+
+    name: str
+    digest: str
+    form: str = ""
+    tags: Mapping[str, str] = {}
+    problem: str = ""
+
+
+class Built(msgspec.Struct, frozen=True, tag="built", kw_only=True):
+    """A document of a pack was made and filed: said by the clockwork. The card that shows the progress stands in `place`."""
+
+    case: str
+    place: str
+    card: str
+    step: int
+    of: int
+    """Which document of how many."""
+
+
+Said = Dropped | Text | Press | OpenWindow | SubmitWindow | Installed | GivenUp | Built
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):

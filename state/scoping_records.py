@@ -47,7 +47,7 @@ class RequestRecord(Record, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "requests"
     KEY: ClassVar[tuple[str, ...]] = ("id",)
-    SECRET: ClassVar[frozenset[str]] = frozenset({"extensions", "reason", "changed"})
+    SECRET: ClassVar[frozenset[str]] = frozenset({"extensions", "reason", "changed", "without"})
 
     id: str
     case: str
@@ -88,6 +88,8 @@ class RequestRecord(Record, frozen=True, kw_only=True):
     extensions: tuple[Extension, ...] = ()
     reason: str = ""
     """Why it was sent back or withdrawn."""
+    without: str = ""
+    """Why the rapid review goes on without this return. It stays outstanding."""
     changed: tuple[str, ...] = ()
     """Names and addresses that the newest issue adds: "search again under …"."""
 
@@ -157,6 +159,42 @@ class NoticeRecord(Record, frozen=True, kw_only=True):
     outcome: str = ""
 
 
+class FurtherRecord(Record, frozen=True, kw_only=True):
+    """A further question of the rapid review to an organisation, and its answer. Both may name a child."""
+
+    TABLE: ClassVar[str] = "further"
+    KEY: ClassVar[tuple[str, ...]] = ("id",)
+    SECRET: ClassVar[frozenset[str]] = frozenset({"question", "answer"})
+
+    id: str
+    case: str
+    request: str
+    question: str
+    asked_by: str
+    asked_at: datetime
+    answer: str = ""
+    answered_by: str = ""
+    answered_at: datetime | None = None
+
+
+class PairRecord(Record, frozen=True, kw_only=True):
+    """Two suggested actions that read alike, and what the coordinator made of them.
+
+    `one` and `other` name an action of a return by its draft, row and version: an action that is corrected is a new one.
+    `keeps` says whose wording stands (`one`, `other`), or that they are two actions (`both`).
+    """
+
+    TABLE: ClassVar[str] = "pairs"
+    KEY: ClassVar[tuple[str, ...]] = ("case", "one", "other")
+
+    case: str
+    one: str
+    other: str
+    keeps: str
+    by: str
+    at: datetime
+
+
 SCOPING_RECORDS: tuple[type[Record], ...] = (
     OrganisationRecord,
     RequestRecord,
@@ -164,4 +202,6 @@ SCOPING_RECORDS: tuple[type[Record], ...] = (
     MeetingRecord,
     AttendanceRecord,
     NoticeRecord,
+    FurtherRecord,
+    PairRecord,
 )

@@ -25,10 +25,12 @@ from state.records import (
 )
 from state.scoping_records import (
     AttendanceRecord,
+    FurtherRecord,
     MeetingRecord,
     NoticeRecord,
     OpeningRecord,
     OrganisationRecord,
+    PairRecord,
     RequestRecord,
 )
 from state.values import JSON
@@ -146,6 +148,10 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     attendances: tuple[AttendanceRecord, ...] = ()
     notices: tuple[NoticeRecord, ...] = ()
     """What the coordinator has not settled yet about `case`, oldest first."""
+    further: tuple[FurtherRecord, ...] = ()
+    """Further questions of the rapid review of `case`, oldest first."""
+    pairs: tuple[PairRecord, ...] = ()
+    """Suggested actions of `case` that read alike and were settled."""
     joined: tuple[CaseRecord, ...] = ()
     """Referrals that were joined to `case`."""
     my_requests: tuple[RequestRecord, ...] = ()

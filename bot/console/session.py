@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import uuid
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from bot.clock import MovableClock
 from bot.console.places import CHANNEL, ConsoleDeliverer, channel, one_to_one, who_is
 from bot.console.render import input_lines, lines_of
+from bot.dropped import read_file
 from bot.house import TheHouse
 from bot.moments import Moved
 from dialogs.reply import Button, Card, Input, InputKind, Reply
@@ -152,9 +155,17 @@ class Session:
             self._move(rest)
             await self._settle()
         elif name == "/file":
-            self.say("file_later")
+            await self._drop(Path(rest))
         else:
             self.say("help")
+
+    async def _drop(self, path: Path) -> None:
+        """Drop a file into the conversation, as somebody would in Teams."""
+        try:
+            content = await asyncio.to_thread(path.read_bytes)
+        except OSError:
+            return self.say("file_unread")
+        return await self._take(read_file(path.name, content))
 
     def _become(self, person: str) -> None:
         if person not in self._people:

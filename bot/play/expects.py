@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
 
 from pydantic import BaseModel
 
 from bot.console.places import CHANNEL
 from bot.play import known
-from bot.play.model import DeadlineExpected, Expect
+from bot.play.expected import DeadlineExpected, Expect
+from bot.play.organisations import channel_named, named
+from bot.play.requests import check_request, is_due, local
 from bot.play.stage import Failed, Stage
 from bot.play.telling import shortened
 from dialogs.telling import COORDINATORS
 from state.records import CaseRecord, DeadlineRecord
-from state.values import LONDON, london_day, to_london
+from state.scoping_records import RequestRecord
 from templates.days import moment_text
 
+KINDS: Mapping[str, str] = {"scoping": "scoping_return", "scoping_letter": "scoping_return", "referral": "read_referral"}
+"""Other names that plays have for kinds of deadlines."""
 Check = Callable[[Stage, Expect], Awaitable[None]]
 
 
@@ -25,7 +28,9 @@ async def check(stage: Stage, expect: Expect) -> str:
     given = [key for key in EXPECTS if key in expect.model_fields_set]
     for key in given:
         await EXPECTS[key](stage, expect)
-    return "; ".join(_told(expect, key) for key in (*given, "contains", "lacks") if key in expect.model_fields_set)
+    return "; ".join(
+        _told(expect, key) for key in (*given, "organisation", "contains", "lacks") if key in expect.model_fields_set
+    )
 
 
 def _told(expect: Expect, key: str) -> str:
@@ -47,41 +52,50 @@ async def _case(stage: Stage, expect: Expect) -> None:
     if expect.case.status and case.status != expect.case.status:
         said = {"reference": case.reference, "status": case.status, "expected": expect.case.status}
         raise Failed(stage.profile.words.say("play.case_status", **said))
+    if expect.case.restricted is not None and case.restricted != expect.case.restricted:
+        raise Failed(stage.profile.words.say("play.case_restricted", reference=case.reference, seen=_yes(case.restricted)))
+
+
+async def _request(stage: Stage, expect: Expect) -> None:
+    if expect.request is not None:
+        await check_request(stage, expect.request, expect.request.case or _reference(expect))
 
 
 async def _deadline(stage: Stage, expect: Expect) -> None:
     wanted = expect.deadline
     if wanted is None:
         return
-    case = await known.case_of(stage, _reference(expect))
+    case = await known.case_of(stage, wanted.case or _reference(expect))
     everything = await known.deadlines(stage, case)
-    found = [one for one in everything if one.kind == wanted.kind and wanted.child in (0, one.child)]
+    kind = KINDS.get(wanted.kind, wanted.kind)
+    found = [one for one in everything if one.kind == kind and wanted.child in (0, one.child)]
+    if wanted.organisation:
+        asked = await known.requests(stage, case, wanted.organisation)
+        found = [one for one in found if any(belongs(one, request) for request in asked)]
     if not found:
         kinds = ", ".join(sorted({one.kind for one in everything})) or stage.profile.words.say("play.nothing")
-        raise Failed(stage.profile.words.say("play.deadline_none", reference=case.reference, kind=wanted.kind, kinds=kinds))
+        raise Failed(stage.profile.words.say("play.deadline_none", reference=case.reference, kind=kind, kinds=kinds))
     for one in found:
         _one_deadline(stage, case, one, wanted)
 
 
+def belongs(deadline: DeadlineRecord, request: RequestRecord) -> bool:
+    """Whether a deadline is the one of a request: it is made with the organisation's or the request's id."""
+    key = deadline.id.rpartition(":")[2]
+    return key in (request.organisation, request.id)
+
+
 def _one_deadline(stage: Stage, case: CaseRecord, one: DeadlineRecord, wanted: DeadlineExpected) -> None:
     named = {"reference": case.reference, "kind": one.kind}
-    if wanted.due and not _is_due(one.due, wanted.due):
-        raise Failed(stage.profile.words.say("play.deadline_due", due=_local(one.due), expected=wanted.due, **named))
+    if wanted.due and not is_due(one.due, wanted.due):
+        raise Failed(stage.profile.words.say("play.deadline_due", due=local(one.due), expected=wanted.due, **named))
     if wanted.met is not None and wanted.met != (one.met is not None):
-        met = "yes" if one.met is not None else "no"
-        expected = "yes" if wanted.met else "no"
-        raise Failed(stage.profile.words.say("play.deadline_met", met=met, expected=expected, **named))
+        said = {"met": _yes(one.met is not None), "expected": _yes(wanted.met)}
+        raise Failed(stage.profile.words.say("play.deadline_met", **said, **named))
 
 
-def _is_due(due: datetime, wanted: str) -> bool:
-    if len(wanted) <= len("2026-11-24"):
-        return london_day(due).isoformat() == wanted
-    read = datetime.fromisoformat(wanted)
-    return due == (read if read.tzinfo else read.replace(tzinfo=LONDON))
-
-
-def _local(instant: datetime) -> str:
-    return to_london(instant).strftime("%Y-%m-%dT%H:%M")
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def _reference(expect: Expect) -> str:
@@ -98,7 +112,9 @@ async def _overdue(stage: Stage, expect: Expect) -> None:
 
 async def _document(stage: Stage, expect: Expect) -> None:
     case = await known.case_of(stage, _reference(expect))
-    made = known.newest_document(stage, expect.document, case.reference)
+    asked = await known.requests(stage, case, expect.organisation) if expect.organisation else []
+    folders = {request.organisation for request in asked} or named(stage.profile, expect.organisation)
+    made = known.newest_document(stage, expect.document, case.reference, folders if expect.organisation else None)
     if made is None:
         names = ", ".join(path.name for path in known.documents(stage)) or stage.profile.words.say("play.nothing")
         raise Failed(stage.profile.words.say("play.document_none", form=expect.document, names=names))
@@ -110,11 +126,13 @@ async def _said_to(stage: Stage, expect: Expect) -> None:
     person = stage.people[expect.said_to]
     own = [COORDINATORS] if person.role == COORDINATORS.removesuffix("s") else []
     names = [person.id, *(CHANNEL + name for name in (*own, person.organisation) if name)]
-    _texts(stage, expect, [text for name in names for text in stage.channel.texts(name)], person.name)
+    texts = [text for name in names for text in stage.channel.texts(name)]
+    _texts(stage, expect, texts + stage.channel.windows[person.id], person.name)
 
 
 async def _posted_in(stage: Stage, expect: Expect) -> None:
-    _texts(stage, expect, stage.channel.texts(CHANNEL + expect.posted_in), expect.posted_in)
+    name = channel_named(stage.profile, expect.posted_in)
+    _texts(stage, expect, stage.channel.texts(CHANNEL + name), name)
 
 
 def _texts(stage: Stage, expect: Expect, texts: list[str], where: str) -> None:
@@ -153,6 +171,7 @@ async def _history(stage: Stage, expect: Expect) -> None:
 
 EXPECTS: Mapping[str, Check] = {
     "case": _case,
+    "request": _request,
     "deadline": _deadline,
     "overdue": _overdue,
     "document": _document,

@@ -16,6 +16,7 @@ from bot.play.ticking import answers, filled_in, place_of
 from dialogs.desk import filled
 from dialogs.filling.asking import WINDOW_HOLDS
 from dialogs.reply import Button, Card, Input, Window
+from state.snapshot import Snapshot
 from templates.forms.shape import Shape, Spot, spot_from
 
 MOST_MOVES = 400
@@ -43,16 +44,11 @@ class Filling:
     async def _all_on_path(self) -> None:
         """A window has fields that wait for another answer of the same window: what was filled in must count in the end."""
         known = await self._stage.standing(self._actor)
-        if known.draft is None:
-            return
-        form = filled(self._stage.parts.kit, known.draft, known.answers)
         for given in self._all:
-            if not form.on_path(given.spot):
-                raise self._not_asked(given)
+            check_path(self._stage, known, given, self._card)
 
     def _not_asked(self, given: Given) -> Failed:
-        standing = ", ".join(asked.id for asked in self._card.inputs) or self._stage.profile.words.say("play.nothing")
-        return Failed(self._say("off_path", path=given.path, open=standing), given.line)
+        return not_asked(self._stage, given, self._card)
 
     def _say(self, key: str, **values: object) -> str:
         seen = shortened(self._stage.newest_text(self._actor))
@@ -146,9 +142,9 @@ class Filling:
     async def _save_row(self, row: Given) -> None:
         opens = self._button("window") if self._windows else None
         if opens is None:
-            return await self._press("row_save", _cells(row, self._card.inputs))
+            return await self._press("row_save", cells(row, self._card.inputs))
         window = await self._stage.open_window(self._actor, opens)
-        return await self._submit(window, _cells(row, window.inputs))
+        return await self._submit(window, cells(row, window.inputs))
 
     async def more_children(self) -> None:
         """Whether there is another child: as the file has them."""
@@ -169,7 +165,8 @@ class Filling:
 
     async def go(self) -> None:
         """Go to the question of the first answer that can be reached, as anybody would: by "change …"."""
-        if await self._needs_child() and self._given[0].child > await self._children():
+        grows = self._stage.parts.kit.machines[self._shape.form.form].adds
+        if grows and await self._needs_child() and self._given[0].child > await self._children():
             return await self._stage.says(self._actor, "add another child")
         for one in self._given:
             if await self._reaches(one):
@@ -225,7 +222,22 @@ def _kept(card: Card) -> dict[str, str]:
     return {asked.id: asked.value for asked in card.inputs if asked.value}
 
 
-def _cells(row: Given, inputs: tuple[Input, ...]) -> dict[str, str]:
+def not_asked(stage: Stage, given: Given, part: Card | Window) -> Failed:
+    """The file answers what the path does not ask."""
+    standing = ", ".join(asked.id for asked in part.inputs) or stage.profile.words.say("play.nothing")
+    return Failed(stage.profile.words.say("play.off_path", path=given.path, open=standing), given.line)
+
+
+def check_path(stage: Stage, known: Snapshot, given: Given, part: Card | Window | None = None) -> None:
+    """An answer that was given must count in the end. Raises Failed."""
+    if known.draft is None:
+        return
+    form = filled(stage.parts.kit, known.draft, known.answers)
+    if not form.on_path(given.spot):
+        raise not_asked(stage, given, part or Card())
+
+
+def cells(row: Given, inputs: tuple[Input, ...]) -> dict[str, str]:
     """The row's cells under the ids of the fields: a field's id ends in its column."""
     ids = {asked.id.rsplit(".", 1)[-1]: asked.id for asked in inputs}
     return {ids[column]: text for column, text in row.cells.items() if column in ids}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import msgspec
 
@@ -19,6 +19,13 @@ class Shown(msgspec.Struct):
     id: str
     reply: Reply
     first: Reply
+    later: list[Reply] = []
+    """What it showed after that, oldest first."""
+
+    @property
+    def number(self) -> int:
+        """Where it stands among all messages of the play."""
+        return int(self.id.rpartition("-")[2])
 
 
 class PlayChannel:
@@ -29,6 +36,7 @@ class PlayChannel:
         self._count = 0
         self.shown: dict[str, list[Shown]] = defaultdict(list)
         self.windows: dict[str, list[str]] = defaultdict(list)
+        """What each person saw in windows: nobody else in the conversation does."""
 
     async def deliver(self, place: Place, send: Send) -> str:
         """Keep a message, or let it take the place of an earlier one."""
@@ -37,6 +45,7 @@ class PlayChannel:
             for one in self.shown[place.conversation]:
                 if one.id == send.replaces:
                     one.reply = reply
+                    one.later.append(reply)
             return send.replaces
         self._count += 1
         made = Shown(f"card-{self._count}", reply, reply)
@@ -48,11 +57,11 @@ class PlayChannel:
         """The last message of a conversation."""
         return self.shown[conversation][-1] if self.shown[conversation] else None
 
-    def offering(self, conversation: str, action: str) -> tuple[Shown, Button] | None:
-        """The newest message of a conversation with a button of that action."""
+    def offering(self, conversation: str, action: str, targets: Collection[str] = ()) -> tuple[Shown, Button] | None:
+        """The newest message of a conversation with a button of that action; where `targets` are given, about one of them."""
         for one in reversed(self.shown[conversation]):
             for button in one.reply.card.buttons if one.reply.card else ():
-                if button.action == action:
+                if button.action == action and (not targets or button.target in targets):
                     return one, button
         return None
 
@@ -64,7 +73,7 @@ class PlayChannel:
 
     def texts(self, conversation: str) -> list[str]:
         """Everything that was said or shown in a conversation, oldest first."""
-        return [text_of(one.first) for one in self.shown[conversation]] + self.windows[conversation]
+        return [text_of(reply) for one in self.shown[conversation] for reply in (one.first, *one.later)]
 
 
 def channel_name(conversation: str) -> str:

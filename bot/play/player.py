@@ -9,12 +9,13 @@ from pathlib import Path
 
 from bot.moments import Moved
 from bot.play import known
+from bot.play.expected import CaseExpected, Expect
 from bot.play.expects import check
 from bot.play.model import VERBS, Step
 from bot.play.refusals import Watch
 from bot.play.script import Script
 from bot.play.stage import Failed, Refusal, Stage
-from bot.play.steps import STEPS
+from bot.play.steps import STEPS, Filled
 from bot.play.telling import Teller, shortened
 from templates.days import moment_text
 
@@ -57,11 +58,18 @@ async def _one(script: Script, stage: Stage, number: int, step: Step) -> None:
     elif step.at is not None:
         await _move(stage, step.at)
     elif step.expect is not None:
-        stage.teller.say("expected", what=await check(stage, step.expect))
+        stage.teller.say("expected", what=await check(stage, _about(step.expect, step.case)))
     left = await stage.undelivered()
     if left:
         reasons = ", ".join(sorted({f"{row.send.kind.value} {row.reason}".strip() for row in left}))
         raise Failed(stage.profile.words.say("play.undelivered", reasons=reasons))
+
+
+def _about(expect: Expect, case: str) -> Expect:
+    """What is expected, of the case that the step names beside it."""
+    if not case or expect.case is not None:
+        return expect
+    return expect.model_copy(update={"case": CaseExpected(reference=case)})
 
 
 async def _act(script: Script, stage: Stage, number: int, step: Step) -> None:
@@ -69,7 +77,8 @@ async def _act(script: Script, stage: Stage, number: int, step: Step) -> None:
     actor = stage.actor(step.person, step.place)
     watch = await Watch(stage, actor).begin()
     try:
-        await STEPS[step.verb](stage, actor, step, script.answers.get(number, []))
+        what = Filled(script.answers.get(number, []), script.inputs.get(number, {}), script.folder)
+        await STEPS[step.verb](stage, actor, step, what)
         refused = await watch.refusal()
     except Refusal as refusal:
         refused = str(refusal)
@@ -82,12 +91,16 @@ async def _act(script: Script, stage: Stage, number: int, step: Step) -> None:
 
 
 async def _move(stage: Stage, text: str) -> None:
-    """Move the clock, and send what falls due on the way."""
+    """Move the clock a day at a time, and send what falls due on the way."""
     moved = Moved.read(text)
     now = stage.clock.now()
     if moved is None or moved.after(now) < now:
         raise Failed(stage.profile.words.say("play.clock_back", moment=moment_text(now)))
-    stage.clock.set(moved.after(now))
+    until = moved.after(now)
+    while (tomorrow := Moved(days=1).after(stage.clock.now())) < until:
+        stage.clock.set(tomorrow)
+        await stage.settle()
+    stage.clock.set(until)
     stage.teller.say("clock", moment=moment_text(stage.clock.now()))
     await stage.settle()
 

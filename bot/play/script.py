@@ -3,33 +3,48 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
+import yaml
 from pydantic import ValidationError
 
-from bot.moments import Moved
-from bot.play.answers import AnswersReader, Given, node_at
-from bot.play.model import PlayFile, PlayPerson, Step
-from dialogs.telling import COORDINATORS
+from bot.play.answers import AnswersReader, Given
+from bot.play.checks import problems
+from bot.play.commands import Command, command_named
+from bot.play.inputs import Inputs, read_inputs
+from bot.play.model import STEP_KEYS, PlayFile, PlayPerson, Step
+from bot.play.nested import Pair, at, pairs, unfolded
+from bot.play.organisations import channel_named, named, plain
 from state.access import Role
 from templates.forms.yaml_lines import Mistake, Source
 from templates.profile import InventedPerson, Profile, load_profile, profile_folder
 
-NOT_YET: Mapping[str, str] = {"does": "a command", "file": "a file", "organisations": "a command's organisations"}
-"""Keys of a play that nothing can do yet."""
 Place = tuple[int | str, ...]
 Problem = tuple[Place, str]
+CASE_ROLES = ("partner", "panel_member", "agency_author", "senior_agency_lead", "lead_reviewer", "scrutineer", "action_owner")
+"""Roles that somebody has on one case: given there, so until then they are a practitioner like everybody."""
+OF_THE_STEP = frozenset({"as", "in", "does", "case", "answers", "refused", "by"})
+"""Keys of a `does` step that are no inputs of its command."""
 
 
 class Script(msgspec.Struct, frozen=True):
-    """A play that can be played: the profile with its people, and the answers of each `form` step."""
+    """A play that can be played: the profile with its people, and what each step fills in, by the number of the step."""
 
     source: Source
     file: PlayFile
     profile: Profile
     answers: Mapping[int, list[Given]]
+    """Of `form`, and of a command that is a form."""
+    inputs: Mapping[int, Inputs]
+    """Of `does`."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the files of the play lie."""
+        return self.source.path.parent
 
     def line(self, number: int, *below: int | str) -> int:
         """The line of a step (from 0), or of something in it."""
@@ -41,12 +56,12 @@ def load_script(path: Path) -> Script:
     source = _source(path)
     file = _file(source)
     profile = _profile(source, file)
-    people = {person.id: person for person in profile.people}
-    profile = msgspec.structs.replace(profile, people=tuple((people | _people(file, people)).values()))
-    wrong = [source.mistake(place, what) for place, what in _problems(file, profile)]
+    profile = _with_people(file, profile)
+    wrong = [source.mistake(place, what) for place, what in _problems(source, file, profile)]
     if wrong:
         raise Mistake(wrong)
-    return Script(source, file, profile, _answers(source, file, profile))
+    file = file.model_copy(update={"steps": [_placed(step, profile) for step in file.steps]})
+    return Script(source, file, profile, _answers(source, file, profile), _inputs(source, file))
 
 
 def _source(path: Path) -> Source:
@@ -60,10 +75,29 @@ def _source(path: Path) -> Source:
 def _file(source: Source) -> PlayFile:
     if not isinstance(source.data, dict):
         raise Mistake([source.mistake((), "this is not a play. Begin it with `play: 1`, a profile, a start and steps.")])
+    wrong = [source.mistake(place, what) for place, what in _unknown_keys(source.data)]
     try:
-        return PlayFile.model_validate(source.data)
-    except ValidationError as wrong:
-        raise Mistake([_sentence(source, e["loc"], e["msg"], e["type"]) for e in wrong.errors()]) from wrong
+        file = PlayFile.model_validate(source.data)
+    except ValidationError as mistakes:
+        wrong += [_sentence(source, e["loc"], e["msg"], e["type"]) for e in mistakes.errors()]
+        raise Mistake(_by_line(wrong)) from mistakes
+    if wrong:
+        raise Mistake(wrong)
+    return file
+
+
+def _by_line(lines: list[str]) -> list[str]:
+    return sorted(lines, key=lambda line: int(line.rsplit(": ", line.count(": "))[0].rpartition(":")[2]))
+
+
+def _unknown_keys(data: dict[str, Any]) -> Iterator[Problem]:
+    """Keys of steps that are no words of plays. Only a command has inputs of its own."""
+    steps = data.get("steps")
+    for number, step in enumerate(steps if isinstance(steps, list) else []):
+        if isinstance(step, dict) and "does" not in step:
+            for key in step:
+                if key not in STEP_KEYS:
+                    yield ("steps", number, key), f"{key} is not a word of play files. Take it out, or correct its spelling."
 
 
 def _sentence(source: Source, place: Place, message: str, kind: str) -> str:
@@ -85,8 +119,17 @@ def _profile(source: Source, file: PlayFile) -> Profile:
     return load_profile(folder)
 
 
-def _people(file: PlayFile, known: Mapping[str, InventedPerson]) -> dict[str, InventedPerson]:
-    return {person.id: _person(person, known) for person in file.people}
+def _with_people(file: PlayFile, profile: Profile) -> Profile:
+    """The profile with the people of the play. Where an organisation is named by its kind, it is the first of that kind."""
+    known = {person.id: person for person in profile.people}
+    made = msgspec.structs.replace(profile, people=tuple((known | {p.id: _person(p, known) for p in file.people}).values()))
+    people = tuple(p.model_copy(update={"organisation": _organisation(profile, p.organisation)}) for p in made.people)
+    return msgspec.structs.replace(made, people=people)
+
+
+def _organisation(profile: Profile, name: str) -> str:
+    found = named(profile, name) if name else []
+    return found[0] if found else plain(name)
 
 
 def _person(person: PlayPerson, known: Mapping[str, InventedPerson]) -> InventedPerson:
@@ -96,18 +139,29 @@ def _person(person: PlayPerson, known: Mapping[str, InventedPerson]) -> Invented
     made = before or InventedPerson(
         id=person.id, tenant=tenant, object=str(uuid.uuid5(uuid.NAMESPACE_OID, person.id)), name=person.id
     )
-    return made.model_copy(update=person.model_dump(exclude_unset=True))
+    given = person.model_dump(exclude_unset=True)
+    if given.get("role") in CASE_ROLES:
+        given["role"] = Role.PRACTITIONER.value
+    return made.model_copy(update=given)
+
+
+def _placed(step: Step, profile: Profile) -> Step:
+    """A step with the channel's own name, and the form's and the command's."""
+    place = channel_named(profile, step.place) if step.place else ""
+    return step.model_copy(update={"place": place})
 
 
 def _answers(source: Source, file: PlayFile, profile: Profile) -> dict[int, list[Given]]:
     found: dict[int, list[Given]] = {}
     wrong: list[str] = []
     for number, step in enumerate(file.steps):
-        if step.form is None:
+        command = command_named(step.does) if step.does else None
+        form = step.form or (command.form if command else "")
+        if not form:
             continue
         try:
-            reader = AnswersReader(source, profile.shapes[step.form])
-            found[number] = reader.read(node_at(source, ("steps", number, "answers")))
+            reader = AnswersReader(source, profile.shapes[form], {person.id: person for person in profile.people})
+            found[number] = reader.read_pairs(_given(source, number, command))
         except Mistake as mistake:
             wrong += mistake.lines
     if wrong:
@@ -115,64 +169,42 @@ def _answers(source: Source, file: PlayFile, profile: Profile) -> dict[int, list
     return found
 
 
-def channels(profile: Profile) -> list[str]:
-    """Where a step can be `in`: the coordinators' channel, and one for each organisation somebody belongs to."""
-    return [COORDINATORS, *sorted({person.organisation for person in profile.people if person.organisation})]
+def _given(source: Source, number: int, command: Command | None) -> list[Pair]:
+    """The answers of a form; for a command that is a form, the inputs beside it too."""
+    answers = pairs(at(source.node, ("steps", number, "answers")))
+    if command is None:
+        return answers
+    own = [(key, value) for key, value in _beside(source, number) if key.value not in command.skipped]
+    return unfolded([*own, *answers])
 
 
-def _problems(file: PlayFile, profile: Profile) -> Iterator[Problem]:
-    for number, person in enumerate(file.people):
-        if person.role and person.role not in list(Role):
-            yield ("people", number, "role"), f"there is no role {person.role}. There are: {', '.join(Role)}."
+def _beside(source: Source, number: int, *, only: frozenset[str] | None = None) -> list[Pair]:
+    """The keys of a step that are inputs of its command."""
+    node = at(source.node, ("steps", number))
+    inputs = node.value if isinstance(node, yaml.MappingNode) else []
+    own = [(key, value) for key, value in inputs if key.value not in OF_THE_STEP]
+    return [(key, value) for key, value in own if only is None or key.value in only]
+
+
+def _inputs(source: Source, file: PlayFile) -> dict[int, Inputs]:
+    found: dict[int, Inputs] = {}
     for number, step in enumerate(file.steps):
-        for check in CHECKS:
-            for place, what in check(step, profile):
-                yield ("steps", number, *place), what
+        command = command_named(step.does) if step.does else None
+        if command is not None:
+            answers = at(source.node, ("steps", number, "answers"))
+            if command.form:
+                found[number] = read_inputs(_beside(source, number, only=command.skipped))
+            else:
+                own = list(answers.value) if isinstance(answers, yaml.MappingNode) else []
+                found[number] = read_inputs([*_beside(source, number), *own])
+    return found
 
 
-def _later(step: Step, _profile: Profile) -> Iterator[Problem]:
-    for key, what in NOT_YET.items():
-        if getattr(step, key) is not None:
-            yield (key,), f"{key}: plays cannot do this yet ({what}). Take the step out."
-    if step.case:
-        yield ("case",), "case: no step here is about one case of several yet. Take `case` out."
-    if step.expect is not None and step.expect.request is not None:
-        yield ("expect", "request"), "request: there are no requests to organisations yet. Take it out."
-
-
-def _who(step: Step, profile: Profile) -> Iterator[Problem]:
-    people = [person.id for person in profile.people]
-    said_to = step.expect.said_to if step.expect else ""
-    for place, person in ((("as",), step.person), (("expect", "said_to"), said_to)):
-        if person and person not in people:
-            yield place, f"there is nobody with the id {person}. Add them under `people`, or use one of {', '.join(people)}."
-
-
-def _where(step: Step, profile: Profile) -> Iterator[Problem]:
-    posted_in = step.expect.posted_in if step.expect else ""
-    for place, name in ((("in",), step.place), (("expect", "posted_in"), posted_in)):
-        if name and name not in channels(profile):
-            yield place, f"there is no channel {name}. There are: {', '.join(channels(profile))}."
-
-
-def _form(step: Step, profile: Profile) -> Iterator[Problem]:
-    document = step.expect.document if step.expect else ""
-    for place, form in ((("form",), step.form), (("submit",), step.submit), (("expect", "document"), document)):
-        if form and form not in profile.shapes:
-            yield place, f"there is no form {form} yet. There are: {', '.join(profile.shapes)}."
-    if step.answers and step.form is None and step.press is None:
-        yield ("answers",), "answers go with `form`, or with the inputs of a card and `press`. Take them out."
-    if step.by and step.form is None:
-        yield ("by",), "`by` goes with `form`. Take it out."
-    if step.place and (step.form or step.submit):
-        yield ("in",), "a form is filled in one to one. Take `in` out."
-
-
-def _moves(step: Step, _profile: Profile) -> Iterator[Problem]:
-    if step.at is not None and Moved.read(step.at) is None:
-        yield ("at",), f"at: {step.at} is neither +3d, +2h or +30m nor a date and time such as 2026-11-24T09:00. Mend it."
-    if step.refused and (step.at is not None or step.expect is not None):
-        yield ("refused",), "only what a person does can be refused. Take `refused` out."
-
-
-CHECKS: tuple[Callable[[Step, Profile], Iterator[Problem]], ...] = (_later, _who, _where, _form, _moves)
+def _problems(source: Source, file: PlayFile, profile: Profile) -> Iterator[Problem]:
+    roles = [*Role, *CASE_ROLES]
+    for number, person in enumerate(file.people):
+        if person.role and person.role not in roles:
+            yield ("people", number, "role"), f"there is no role {person.role}. There are: {', '.join(roles)}."
+    for number, step in enumerate(file.steps):
+        for place, what in problems(step, profile, source.path.parent):
+            yield ("steps", number, *place), what

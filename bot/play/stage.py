@@ -11,6 +11,7 @@ import msgspec
 
 from bot.clock import MovableClock
 from bot.console.places import channel, one_to_one, who_is
+from bot.dropped import read_file
 from bot.play.place import PlayChannel, Shown, text_of
 from bot.play.script import Script
 from bot.play.telling import Teller
@@ -65,6 +66,8 @@ class Stage:
         self.parts: Assembled
         self.library: Path
         self.open_windows: dict[str, Window] = {}
+        """The window that each person has before them."""
+        self.last_windows: dict[str, Window] = {}
         self._turns = 0
 
     async def open(self, folder: Path) -> None:
@@ -86,6 +89,10 @@ class Stage:
         who = self.people[person]
         return Actor(who, channel(place) if place else one_to_one(who))
 
+    def alone(self, actor: Actor) -> Actor:
+        """The same person in their own conversation."""
+        return self.actor(actor.person.id)
+
     async def settle(self) -> None:
         """Send everything that is due."""
         await self.parts.house.settle()
@@ -102,7 +109,8 @@ class Stage:
         return answer
 
     async def says(self, actor: Actor, text: str) -> None:
-        """A typed message."""
+        """A typed message. Whoever types has closed their window."""
+        self.open_windows.pop(actor.person.id, None)
         self.teller.says(actor.person.name, text)
         await self.take(actor, Text(clean(text)))
 
@@ -121,15 +129,22 @@ class Stage:
         )
         await self.take(actor, said)
 
+    async def drop(self, actor: Actor, name: str, content: bytes) -> None:
+        """A file, dropped into a conversation."""
+        self.teller.say("drops", name=actor.person.name, file=name)
+        await self.take(actor, read_file(name, content))
+
     async def open_window(self, actor: Actor, button: Button) -> Window:
         """A window that a button opens. Raises Refusal where it opens closed."""
         answer = await self.take(actor, OpenWindow(action=button.action, target=button.target, at=button.at))
         return self._window(actor, answer)
 
-    async def submit_window(self, actor: Actor, window: Window, inputs: Mapping[str, str]) -> Window:
+    async def submit_window(
+        self, actor: Actor, window: Window, inputs: Mapping[str, str], button: Button | None = None
+    ) -> Window:
         """A window's button, with what was filled in; what was left alone is not sent."""
-        self.teller.fills_in(actor.person.name, window, inputs)
-        send = window.submit
+        send = button or window.submit
+        self.teller.fills_in(actor.person.name, window, inputs, send.label if send else "")
         if send is None:
             raise Refusal(text_of(window))
         cleaned = {name: clean(value) for name, value in inputs.items()}
@@ -140,8 +155,10 @@ class Stage:
         if answer is None:
             raise Refusal("No window came.")
         window = window_from(answer)
-        self.channel.windows[actor.conversation].append(text_of(window))
-        if window.submit is not None:
+        self.teller.sees(actor.person.name, window)
+        self.channel.windows[actor.person.id].append(text_of(window))
+        self.last_windows[actor.person.id] = window
+        if buttons_of(window):
             self.open_windows[actor.person.id] = window
         else:
             self.open_windows.pop(actor.person.id, None)
@@ -160,3 +177,13 @@ class Stage:
         """What the newest message of a conversation says, or nothing."""
         shown = self.channel.newest(actor.conversation)
         return text_of(shown.first) if shown else ""
+
+    def buttons(self, actor: Actor) -> tuple[Button, ...]:
+        """What the newest message of a conversation offers."""
+        shown = self.channel.newest(actor.conversation)
+        return shown.reply.card.buttons if shown and shown.reply.card else ()
+
+
+def buttons_of(window: Window) -> tuple[Button, ...]:
+    """Every button of a window."""
+    return (*([window.submit] if window.submit else []), *window.buttons)

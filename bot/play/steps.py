@@ -2,47 +2,89 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 
-from bot.console.places import who_is
+import msgspec
+
+from bot.play import known
 from bot.play.answers import Given
 from bot.play.beginning import begin, come_to
+from bot.play.choosing import chosen
+from bot.play.commanding import Commanding
+from bot.play.commands import COMMANDS, Command, command_named
+from bot.play.expected import as_text
 from bot.play.filling import Filling
+from bot.play.inputs import Inputs
 from bot.play.model import Step
-from bot.play.stage import Actor, Failed, Refusal, Stage
+from bot.play.over_channel import OverChannel, begin_over_channel, send_over_channel
+from bot.play.signing import REVIEW, SIGN_OFF, sign_off
+from bot.play.stage import Actor, Failed, Refusal, Stage, buttons_of
 from bot.play.telling import shortened
-from dialogs.reply import Bullets, Button, Card, InputKind, Paragraph, Style, Window
+from dialogs.reply import Bullets, Button, Card, Paragraph, Style, Window
 
 LONG = 20
 """A form of more questions than this is filled in by windows, unless the step says otherwise."""
-Act = Callable[[Stage, Actor, Step, list[Given]], Awaitable[None]]
 
 
-async def says(stage: Stage, actor: Actor, step: Step, _given: list[Given]) -> None:
-    """A typed message."""
-    await stage.says(actor, step.says or "")
+class Filled(msgspec.Struct, frozen=True):
+    """What a step fills in beside its own texts: answers of a form, inputs of a command, and where its files lie."""
+
+    given: list[Given] = []
+    inputs: Inputs = {}
+    folder: Path = Path()
+
+    def of(self, command: Command) -> Inputs:
+        """The inputs that are for a command which comes before or after another one."""
+        names = {name for field, others in command.inputs.items() for name in (field, *others)}
+        return {key: typed for key, typed in self.inputs.items() if key in names and typed.text not in ("yes", "no")}
 
 
-async def press(stage: Stage, actor: Actor, step: Step, _given: list[Given]) -> None:
+MOST_CONFIRMED = 40
+MOST_TIMES = 10
+"""So often a command that comes before another one is done: pairs of actions, one after the other."""
+Act = Callable[[Stage, Actor, Step, Filled], Awaitable[None]]
+
+
+async def says(stage: Stage, actor: Actor, step: Step, _filled: Filled) -> None:
+    """A typed message. Where the step names a case that the text does not, its reference follows."""
+    text = step.says or ""
+    if step.case:
+        reference = (await known.case_of(stage, step.case)).reference
+        text = text if reference in text else f"{text} {reference}"
+    await stage.says(actor, text)
+
+
+async def press(stage: Stage, actor: Actor, step: Step, _filled: Filled) -> None:
     """A button of the newest card, or of the window, that offers the action to that person there."""
     await _press(stage, actor, step, step.press or "")
 
 
 async def _press(stage: Stage, actor: Actor, step: Step, action: str) -> None:
     window = stage.open_windows.get(actor.person.id)
-    if window is not None and window.submit is not None and window.submit.action == action:
-        await stage.submit_window(actor, window, _answers(stage, step, window))
+    inside = next((button for button in buttons_of(window) if button.action == action), None) if window else None
+    if window is not None and inside is not None:
+        await stage.submit_window(actor, window, _answers(stage, step, window), inside)
         return
-    found = stage.channel.offering(actor.conversation, action)
+    about = await known.targets(stage, step.case) if step.case else ()
+    found = stage.channel.offering(actor.conversation, action, about)
     if found is None:
         return await _press_unasked(stage, actor, step, action)
     shown, button = found
     if button.window:
         opened = await stage.open_window(actor, button)
-        return stage.teller.say("opens", name=actor.person.name, title=opened.title)
+        stage.teller.say("opens", name=actor.person.name, title=opened.title)
+        return await _fill_window(stage, actor, step, opened)
     card = shown.reply.card or Card()
     inputs = {asked.id: asked.value for asked in card.inputs} | _answers(stage, step, card) if button.takes_inputs else {}
     await stage.press(actor, button, inputs, shown)
+
+
+async def _fill_window(stage: Stage, actor: Actor, step: Step, window: Window) -> None:
+    """Answers that come with a button which opens a window are meant for the window: it is filled in and sent."""
+    if step.answers and window.submit is not None:
+        await stage.submit_window(actor, window, _answers(stage, step, window))
 
 
 async def _press_unasked(stage: Stage, actor: Actor, step: Step, action: str) -> None:
@@ -63,46 +105,113 @@ def _not_offered(stage: Stage, actor: Actor, action: str) -> str:
 
 
 def _answers(stage: Stage, step: Step, part: Card | Window) -> dict[str, str]:
-    """The step's answers for the fields of a card or window; where people are chosen, their ids in the play will do."""
+    """The step's answers for the fields of a card or window; where people or organisations are chosen, their ids will do."""
     inputs = {asked.id: asked for asked in part.inputs}
     made: dict[str, str] = {}
-    for name, value in step.answers.items():
-        values = [str(one) for one in value] if isinstance(value, list) else [str(value)]
-        known = inputs.get(name)
-        if known is not None and known.kind in (InputKind.CHOICE, InputKind.CHOICES):
-            values = [who_is(stage.people[one]).id if one in stage.people else one for one in values]
-        made[name] = ",".join(values)
+    for key, value in step.answers.items():
+        texts = [str(as_text(one)) for one in (value if isinstance(value, list) else [value])]
+        name = str(key)
+        made[name] = chosen(stage, inputs[name], texts) if name in inputs else ",".join(texts)
     return made
 
 
-async def form(stage: Stage, actor: Actor, step: Step, given: list[Given]) -> None:
+async def form(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
     """Answers of a form, in chat or in windows. It is not submitted."""
-    name = step.form or ""
+    await _fill(stage, actor, step, step.form or "", what.given)
+
+
+async def _fill(stage: Stage, actor: Actor, step: Step, name: str, given: list[Given]) -> None:
     shape = stage.profile.shapes[name]
-    await begin(stage, actor, name)
+    if step.place:
+        draft = await begin_over_channel(stage, actor, name, step.case)
+        return await OverChannel(stage, actor, shape, given, draft).run()
     windows = step.by == "window" or (not step.by and len(shape.order) > LONG)
-    await Filling(stage, actor, shape, given, windows=windows).run()
+    signed = [one for one in given if name == REVIEW and one.state == SIGN_OFF]
+    rest = [one for one in given if one not in signed]
+    if rest or not signed:
+        await begin(stage, actor, name, step.case, step.organisation)
+        await Filling(stage, actor, shape, rest, windows=windows).run()
+    for row in signed:
+        await sign_off(stage, actor, row, step.case)
 
 
-async def submit(stage: Stage, actor: Actor, step: Step, _given: list[Given]) -> None:
+async def submit(stage: Stage, actor: Actor, step: Step, _filled: Filled) -> None:
     """Send a form from its answers to check. Raises Refusal where something is missing."""
-    name = step.submit or ""
-    if await come_to(stage, actor, name):
-        if not _offers(stage, actor, "submit"):
-            await stage.says(actor, "check")
-        if not _offers(stage, actor, "submit"):
+    await _submit(stage, actor, step, step.submit or "")
+
+
+async def _submit(stage: Stage, actor: Actor, step: Step, name: str) -> None:
+    if step.place:
+        return await send_over_channel(stage, actor, name, step.case)
+    if await come_to(stage, actor, name, step.case, step.organisation):
+        if not await _ready(stage, actor):
             return await _send_incomplete(stage, actor, step)
     elif not step.refused:
         raise Failed(stage.profile.words.say("play.no_form", form=name, seen=shortened(stage.newest_text(actor))))
-    await _press(stage, actor, step, "submit")
+    send = step.model_copy(update={"answers": {}, "case": ""})
+    await _press(stage, actor, send, "submit")
+    if _offers(stage, actor, "seen"):
+        # Something changed that has to be read again, such as the advice: it is read, and the form is sent.
+        await _press_as_it_stands(stage, actor, "seen")
+        if await _ready(stage, actor):
+            await _press(stage, actor, send, "submit")
+
+
+async def _ready(stage: Stage, actor: Actor) -> bool:
+    """Come to the answers to check, confirming on the way what is known already: only what is missing then is missing."""
+    for _ in range(MOST_CONFIRMED):
+        if not _offers(stage, actor, "submit"):
+            await stage.says(actor, "check")
+        if _offers(stage, actor, "submit") or not _offers(stage, actor, "finish"):
+            break
+        await _press_as_it_stands(stage, actor, "finish")
+        known_already = next((action for action in ("confirm", "seen") if _offers(stage, actor, action)), "")
+        if not known_already:
+            await stage.says(actor, "check")
+            break
+        await _press_as_it_stands(stage, actor, known_already)
+    return _offers(stage, actor, "submit")
+
+
+async def _press_as_it_stands(stage: Stage, actor: Actor, action: str) -> None:
+    shown = stage.channel.newest(actor.conversation)
+    button = next(button for button in stage.buttons(actor) if button.action == action)
+    inputs = shown.reply.card.inputs if shown and shown.reply.card and button.takes_inputs else ()
+    await stage.press(actor, button, {asked.id: asked.value for asked in inputs if asked.value}, shown)
+
+
+async def does(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
+    """A command, with everything that it asks on the way."""
+    command = command_named(step.does or "") or Command()
+    for name in command.first if not step.refused else ():
+        for _ in range(MOST_TIMES):
+            before = Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case)
+            before.on_the_way = True
+            if not await before.run():
+                break
+    if command.form:
+        await _fill(stage, actor, step, command.form, what.given)
+        await _submit(stage, actor, step, command.form)
+    else:
+        await Commanding(stage, actor, command, what.inputs, step.case).run()
+    for key, name in command.then.items():
+        if key in what.inputs:
+            await Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case).run()
+            break
+
+
+async def drop(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
+    """A file, dropped into the conversation."""
+    path = what.folder / (step.file or "")
+    await stage.drop(actor, path.name, await asyncio.to_thread(path.read_bytes))
 
 
 async def _send_incomplete(stage: Stage, actor: Actor, step: Step) -> None:
     """Something is missing: that is the refusal. Where the play expects one, the form is sent all the same, to be sure."""
     if not step.refused:
         raise Refusal(" ".join(_missing(stage, actor)) or stage.newest_text(actor))
-    known = await stage.standing(actor)
-    target = known.draft.id if known.draft else ""
+    standing = await stage.standing(actor)
+    target = standing.draft.id if standing.draft else ""
     await stage.press(actor, Button(action="submit", label="submit", target=target), {}, None)
 
 
@@ -115,8 +224,7 @@ def _missing(stage: Stage, actor: Actor) -> list[str]:
 
 
 def _offers(stage: Stage, actor: Actor, action: str) -> bool:
-    shown = stage.channel.newest(actor.conversation)
-    return any(button.action == action for button in (shown.reply.card.buttons if shown and shown.reply.card else ()))
+    return any(button.action == action for button in stage.buttons(actor))
 
 
-STEPS: Mapping[str, Act] = {"says": says, "press": press, "form": form, "submit": submit}
+STEPS: Mapping[str, Act] = {"says": says, "press": press, "form": form, "submit": submit, "does": does, "file": drop}

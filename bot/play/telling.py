@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from bot.console.render import lines_of
+from bot.console.render import card_lines, lines_of
 from bot.play.place import channel_name
-from dialogs.reply import Input, Reply, Window
+from dialogs.reply import Card, Input, Reply, Window
 from templates.days import moment_text
 from templates.wording import Words
 
@@ -49,10 +49,21 @@ class Teller:
         self.say("presses_with" if filled else "presses", name=name, label=label)
         self._filled(filled, asked)
 
-    def fills_in(self, name: str, window: Window, inputs: Mapping[str, str]) -> None:
+    def fills_in(self, name: str, window: Window, inputs: Mapping[str, str], label: str) -> None:
         """Somebody filled in a window and sent it."""
-        self.say("fills_in", name=name, title=window.title)
+        if window.inputs or not label:
+            self.say("fills_in", name=name, title=window.title)
+        else:
+            self.say("presses", name=name, label=label)
         self._filled(inputs, window.inputs)
+
+    def sees(self, name: str, window: Window) -> None:
+        """A window opened or closed before somebody: what it says, not its empty fields."""
+        shown = list(card_lines(Card(blocks=window.blocks))) + ([window.closed_text] if window.closed_text else [])
+        if any(line.strip() for line in shown):
+            self.say("sees", name=name, title=window.title)
+            for line in shown:
+                self.line(f"{INDENT}{line}")
 
     def _filled(self, inputs: Mapping[str, str], asked: Iterable[Input]) -> None:
         for one in asked:

@@ -46,6 +46,15 @@ def child_advice(desk: Desk, child: int) -> list[Block]:
     return blocks + advice_blocks(desk, advice_of(desk.kit, table_facts(desk.answers, child)), name)
 
 
+def advice_text(desk: Desk, child: int) -> str:
+    """The advice on one child as it is printed: what it is, what follows, and why."""
+    advice = advice_of(desk.kit, table_facts(desk.answers, child))
+    lines = [desk.words(f"advice.{advice.notify}", child=desk.words("filling.the_child"))]
+    lines.append(desk.words(f"advice.route_{advice.route}"))
+    lines += [f"{reason.source}: {reason.text}" for reason in advice.reasons]
+    return "\n".join(lines)
+
+
 def _facts(desk: Desk, child: int) -> list[tuple[str, str]]:
     filled, today = desk.filled(), london_day(desk.turn.at)
     rows: list[tuple[str, str]] = []

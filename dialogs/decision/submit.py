@@ -9,6 +9,7 @@ from dialogs.casework.clocks import notified_at, recompute
 from dialogs.casework.common import case_button, chain, meet_deadline
 from dialogs.casework.facts import Known, advice_of, children, facts_of, known, undecided
 from dialogs.casework.glance import counted_facts
+from dialogs.decision.advice import advice_text
 from dialogs.decision.check import decisions_after, problem, status_after
 from dialogs.decision.signs import covered
 from dialogs.decision.told import tell_referrers
@@ -21,7 +22,7 @@ from dialogs.instants import instant_of, moment_value
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from dialogs.turn import Press
 from state.records import CaseRecord
-from state.values import JSON
+from state.values import JSON, utc_text
 from templates.forms.shape import Spot
 
 KEPT = ("decision", "children_covered", "reasons", "departs_reason", "decided_by", "decided_at")
@@ -77,6 +78,7 @@ def _settled(desk: Desk, before: Known, case: CaseRecord) -> Known:
     """The case with its duties and the day its notification was sent, written."""
     one = replace(before, case=case)
     _note_duties(desk, one)
+    _note_advice(desk)
     one = known(desk, case)
     one = replace(one, case=replace(case, notified_at=notified_at(one)))
     desk.put(one.case)
@@ -93,6 +95,15 @@ def _note_duties(desk: Desk, one: Known) -> None:
             desk.keep_answer(path, "given", applies, source="advice")
 
 
+def _note_advice(desk: Desk) -> None:
+    """What was advised for each child on the facts as they stand: it belongs to the record of the decision."""
+    for child in desk.filled().children():
+        text = advice_text(desk, child)
+        before = desk.answers.get(f"children.{child}.advice")
+        if before is None or before.value != text:
+            desk.keep_answer(f"children.{child}.advice", "given", text, source="advice")
+
+
 def _record(desk: Desk, case: CaseRecord) -> None:
     content: dict[str, JSON] = {name: desk.filled().value(name) for name in KEPT}
     numbers = ",".join(str(child) for child in covered(desk.answers))
@@ -103,7 +114,8 @@ def _record(desk: Desk, case: CaseRecord) -> None:
 def file_decision(desk: Desk, case: CaseRecord) -> None:
     """Have the decision made as a document, as it stands now."""
     draft = desk.at_hand
-    desk.make_document(case.id, {"form": draft.form, "draft": draft.id, "case": case.id, "reference": case.reference})
+    body = {"form": draft.form, "draft": draft.id, "case": case.id, "reference": case.reference, "at": utc_text(desk.turn.at)}
+    desk.make_document(case.id, dict(body))
 
 
 def outcome_texts(desk: Desk) -> list[str]:

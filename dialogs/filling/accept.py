@@ -86,6 +86,9 @@ def _left_empty(desk: Desk, asked: Asked, page: Page) -> str:
     before = desk.answers.get(asked.path)
     answered = before is not None and before.state in ("given", "not_known", "offered")
     if answered and before is not None and len(str(before.value)) > WINDOW_HOLDS:
+        # Its field only shows where to read it: what is known already is confirmed as it stands.
+        if before.state == "offered":
+            _keep(desk, asked.path, "given", before.value, "confirmed")
         return ""
     if not page.is_row and not desk.filled().printed(asked.path):
         return ""

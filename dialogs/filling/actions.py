@@ -14,6 +14,7 @@ from dialogs.filling.machine import CHECK, CONFIRM_CANCEL, PAUSED
 from dialogs.filling.pages import Asked, Page, page_at
 from dialogs.filling.stray import keep_strays
 from dialogs.filling.talk import arrive, exists, go_back, go_on, here
+from dialogs.filling.writing import may_write, theirs
 from dialogs.reply import Reply
 from dialogs.turn import Press
 from state.values import london_day
@@ -84,7 +85,7 @@ def settle(desk: Desk, press: Press, state: str, *, one: bool = False) -> None:
         return _too_late(desk, press)
     spot = spot_of(desk, press)
     filled = desk.filled()
-    if spot.state not in filled.shape.by_state:
+    if spot.state not in filled.shape.by_state or not may_write(desk, spot):
         return arrive(desk, spot)
     page = page_at(filled, spot)
     if page.is_row and filled.rows(page.spot.state):
@@ -224,9 +225,15 @@ def submit(desk: Desk, press: Press) -> None:
 
 
 Action = Callable[[Desk, Press], None]
+
+
+def _theirs(act: Action) -> Action:
+    return theirs(act, spot_of, arrive)
+
+
 ACTIONS: Mapping[str, Action] = {
-    "answer": answer,
-    "confirm": answer,
+    "answer": _theirs(answer),
+    "confirm": _theirs(answer),
     "not_known": lambda desk, press: settle(desk, press, "not_known"),
     "skip": lambda desk, press: settle(desk, press, "skipped"),
     "back": back,
@@ -240,10 +247,10 @@ ACTIONS: Mapping[str, Action] = {
     "confirm_cancel": confirm_cancel,
     "keep": keep,
     "submit": submit,
-    "row_save": rows.save,
-    "row_done": rows.done,
-    "row_none": rows.none,
-    "row_remove": rows.remove,
+    "row_save": _theirs(rows.save),
+    "row_done": _theirs(rows.done),
+    "row_none": _theirs(rows.none),
+    "row_remove": _theirs(rows.remove),
     "add_child": children.add,
     "no_more_children": children.no_more,
     "remove_child": children.remove,

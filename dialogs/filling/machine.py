@@ -241,7 +241,8 @@ class FormMachine:
             return True
         placed = self.shape.by_state[spot.state]
         optional = placed.question.need == "optional" and not walker.filled.touched(spot)
-        return not optional and walker.filled.stops(spot) and walker.filled.on_path(spot)
+        theirs = walker.filled.stops(spot) and walker.filled.writes(placed.section)
+        return not optional and theirs and walker.filled.on_path(spot)
 
     def open(self, walker: Walker, spot: Spot) -> None:
         """Go straight to one question, by way of check answers."""

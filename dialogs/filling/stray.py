@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dialogs.desk import Desk
 from dialogs.filling.accept import accept
 from dialogs.filling.pages import Asked, Page
+from dialogs.filling.writing import may_write
 from templates.forms.filled import ANSWERED
 from templates.forms.shape import CHILDREN, Spot
 
@@ -35,7 +36,7 @@ def _asked(desk: Desk, path: str) -> Asked | None:
         return None
     spot, question = found
     placed = filled.shape.by_state[spot.state]
-    if placed.is_rows or question.shows or (placed.repeats and not _was_there(desk, spot)):
+    if not may_write(desk, spot) or placed.is_rows or question.shows or (placed.repeats and not _was_there(desk, spot)):
         return None
     return Asked(path, question)
 

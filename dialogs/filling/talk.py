@@ -10,6 +10,7 @@ from dialogs.filling.cards import more_children_card, question_card
 from dialogs.filling.machine import CHECK, PAUSED, START, FormMachine, Walker
 from dialogs.filling.pages import page_at
 from dialogs.filling.shows import SHOWS
+from dialogs.filling.writing import may_write, not_theirs
 from templates.forms.shape import MORE_CHILDREN, Spot, spot_from
 
 
@@ -47,6 +48,8 @@ def arrive(
     """Stand at a spot and say what is asked there; at the start, that is the first question left."""
     if spot.state == START:
         spot = _first_left(desk)
+    elif not may_write(desk, spot):
+        return go_on(desk, spot, (*echoes, not_theirs(desk)))
     if spot.state == CHECK:
         check.say_check(desk, echoes)
     elif spot.state == MORE_CHILDREN:

@@ -13,6 +13,8 @@ from templates.forms.shape import CHILDREN
 
 def conflicts(desk: Desk, path: str, value: JSON) -> str:
     """What is wrong with this value beside the other answers, or nothing."""
+    if error := desk.behaviour.conflicts(desk, path, value):
+        return error
     if not isinstance(value, dict):
         return ""
     name = path.rsplit(".", 1)[-1]

@@ -12,6 +12,7 @@ from dialogs.filling.cards import answered_card
 from dialogs.filling.machine import CHECK, CONFIRM_CANCEL, START
 from dialogs.filling.pages import Asked, Page, page_at
 from dialogs.filling.talk import arrive, go_on, here, resume
+from dialogs.filling.writing import may_write
 from dialogs.reply import Button, Card, Paragraph, Reply
 from dialogs.turn import Press
 from dialogs.understand import move
@@ -77,7 +78,7 @@ def _command(desk: Desk, spot: Spot, text: str) -> bool:
         return True
     placed = desk.filled().shape.by_state.get(spot.state)
     if said in ("none", "no") and placed is not None and placed.is_rows:
-        rows.none(desk, Press(action="row_none", at=str(spot)))
+        actions.ACTIONS["row_none"](desk, Press(action="row_none", at=str(spot)))
         return True
     return False
 
@@ -206,12 +207,14 @@ def _remove(desk: Desk, match: re.Match[str]) -> bool:
     found = next((line for line in check.lines(desk) if str(line.number) == match[2]), None)
     if found is None or not desk.filled().shape.by_state[found.spot.state].is_rows or not found.spot.row:
         return _which(desk, [])
-    rows.remove(desk, Press(action="row_remove", at=str(found.spot)))
+    actions.ACTIONS["row_remove"](desk, Press(action="row_remove", at=str(found.spot)))
     return True
 
 
 def _answer(desk: Desk, spot: Spot, text: str) -> None:
     """Typed words are the answer to the first open question on the page. What identifies is taken, and never repeated."""
+    if not may_write(desk, spot):
+        return arrive(desk, spot)
     page = page_at(desk.filled(), spot)
     if _confirms(desk, page, text):
         return actions.confirm_offered(desk, page)

@@ -17,6 +17,7 @@ from dialogs.filling.rows import reopen
 from dialogs.filling.stray import keep_strays
 from dialogs.filling.talk import arrive, go_on, here
 from dialogs.filling.windowed import after, go_on_in_windows, settle_rows, show, show_check, window_page
+from dialogs.filling.writing import give_back, may_write, not_theirs
 from dialogs.reply import Window
 from dialogs.turn import OpenWindow, Press, SubmitWindow
 from templates.forms.shape import MORE_CHILDREN, Spot, spot_from
@@ -26,17 +27,26 @@ def _page(desk: Desk, at: str) -> Page:
     spot = spot_of(desk, Press(action="window", at=at))
     shape = desk.filled().shape
     if spot.state not in shape.by_state or not shape.by_state[spot.state].section.window:
-        spot = next(one for one in desk.filled().spots() if desk.filled().on_path(one))
+        spot = next(one for one in desk.filled().spots() if desk.filled().on_path(one) and may_write(desk, one))
     return window_page(desk, spot)
 
 
 def open_window(desk: Desk, said: OpenWindow) -> None:
     """Show the section the button is about."""
+    if not may_write(desk, spot_of(desk, Press(action="window", at=said.at))) or not _writes_any(desk):
+        desk.window = Window(title=desk.words("filling.not_kept"), closed_text=not_theirs(desk))
+        return
     show(desk, _page(desk, said.at))
+
+
+def _writes_any(desk: Desk) -> bool:
+    return any(may_write(desk, spot) for spot in desk.filled().spots())
 
 
 def submit_window(desk: Desk, said: SubmitWindow) -> None:
     """Keep what is right. With errors the same window comes back; without, it closes and the conversation goes on."""
+    if not may_write(desk, spot_of(desk, Press(action="window", at=said.at))) or not _writes_any(desk):
+        return give_back(desk, said.inputs)
     page = _page(desk, said.at)
     if page.is_row and not any(said.inputs.get(asked.path, "").strip() for asked in page.asked):
         return _closed(desk, "filling.row_empty") if desk.private else show(desk, page)
@@ -72,6 +82,8 @@ def _closed(desk: Desk, key: str) -> None:
 
 def window_on(desk: Desk, said: SubmitWindow) -> None:
     """Leave a list in a window over a channel: a row that was filled in is kept first."""
+    if not may_write(desk, spot_of(desk, Press(action="window", at=said.at))):
+        return give_back(desk, said.inputs)
     page = _page(desk, said.at)
     if any(said.inputs.get(asked.path, "").strip() for asked in page.asked):
         return submit_window(desk, said)

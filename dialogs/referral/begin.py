@@ -72,6 +72,13 @@ def start(desk: Desk, _press: Press, *, restricted: bool = False, on_behalf: boo
     action = "enter_on_behalf" if on_behalf else "raise_referral"
     if desk.may(action) is not Access.YES or not desk.private:
         return refuse(desk, action)
+    new_draft(desk, restricted=restricted, on_behalf=on_behalf)
+    desk.replace_card(answered_card(desk, []))
+    return ask_who_may_see(desk) if restricted else _first_question(desk)
+
+
+def new_draft(desk: Desk, *, restricted: bool = False, on_behalf: bool = False) -> None:
+    """A new referral at hand, with what is known of the referrer offered."""
     draft = DraftRecord(
         id=desk.turn.fresh("draft"),
         form="referral",
@@ -84,10 +91,8 @@ def start(desk: Desk, _press: Press, *, restricted: bool = False, on_behalf: boo
     )
     desk.begin(draft)
     desk.note(f"draft:{draft.id}", "draft_begun", form=draft.form, restricted=str(restricted), on_behalf=str(on_behalf))
-    desk.replace_card(answered_card(desk, []))
     if not on_behalf:
         _offer_known(desk)
-    return ask_who_may_see(desk) if restricted else _first_question(desk)
 
 
 def start_restricted(desk: Desk, press: Press) -> None:

@@ -14,7 +14,7 @@ from dialogs.returns.lacking import notes
 
 def _of_request(do: Callable[[Desk, Said], None], *, requests: bool = False) -> Act:
     """About a request: it is read with its case, the referral and both its returns; and everybody, because cards follow."""
-    return Act(do=do, about=About.REQUEST, forms=("referral",), people=True, requests=requests)
+    return Act(do=do, about=About.REQUEST, forms=("referral",), people=True, requests=requests, organisations=requests)
 
 
 def _of_case(do: Callable[[Desk, Said], None]) -> Act:

@@ -63,6 +63,9 @@ def _new(desk: Desk, request: RequestRecord) -> None:
     desk.put(replace(request, nil=draft.id))
     for path, name in _told(desk, request).items():
         desk.keep_answer(f"{path}.name", "given", name, source="referral")
+    # They pressed "we do not know them" with all these names before them: both are offered, to be confirmed or put right.
+    desk.keep_answer("not_known", "offered", "yes", source="request")
+    desk.keep_answer("names_checked", "offered", list(_told(desk, request)), source="referral")
     desk.keep_answer("confirmed_by", "offered", signed_in(desk), source="sign-in")
 
 

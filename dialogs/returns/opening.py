@@ -9,6 +9,7 @@ from dialogs.filling.asking import NOT_KNOWN
 from dialogs.reply import Block, Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, Style
 from dialogs.returns.common import WRITABLE, Said, asked, belongs, inputs_of, of_this_request, stale
 from dialogs.returns.sheet import Sheet, can_show, show, way
+from dialogs.review.further import further_questions
 from dialogs.scoping.cards import request_button
 from dialogs.scoping.common import note_opening, referral_of, step
 from dialogs.scoping.machine import ANSWERED
@@ -101,17 +102,23 @@ def keep_acknowledged(desk: Desk, request: RequestRecord, said: Said) -> None:
 
 
 def _ways(desk: Desk, request: RequestRecord, first: tuple[str, ...]) -> tuple[Button, ...]:
+    """Six at the most: while a question of the panel waits, they answer that before they ask one of their own."""
+    actions = _actions(desk, request, first)
+    if any(not one.answer for one in further_questions(desk.snapshot, request.id)):
+        actions = ("further_questions", *(action for action in actions if action != "ask_question"))
+    return tuple(way(desk, action, request, primary=n == 0) for n, action in enumerate(actions))
+
+
+def _actions(desk: Desk, request: RequestRecord, first: tuple[str, ...]) -> tuple[str, ...]:
     if request.state in WRITABLE:
         begins = first or tuple(reversed(NIL_FIRST))
         own = ("declare_involvement",) if belongs(desk, request) else ()
-        actions: tuple[str, ...] = (*begins, "more_time", "ask_question", "pass_on", *own)
-    elif request.state == "awaiting_sign_off":
-        actions = (*(["sign_off"] if may_sign(desk, request) else []), "ask_question", "declare_involvement")
-    elif request.state in (*ANSWERED, "accepted"):
-        actions = (*(["still_stands"] if request.confirm else []), "correct_return", "ask_question")
-    else:
-        actions = ("ask_question",)
-    return tuple(way(desk, action, request, primary=n == 0) for n, action in enumerate(actions))
+        return (*begins, "more_time", "ask_question", "pass_on", *own)
+    if request.state == "awaiting_sign_off":
+        return (*(["sign_off"] if may_sign(desk, request) else []), "ask_question", "declare_involvement")
+    if request.state in (*ANSWERED, "accepted"):
+        return (*(["still_stands"] if request.confirm else []), "correct_return", "ask_question")
+    return ("ask_question",)
 
 
 def may_sign(desk: Desk, request: RequestRecord) -> bool:

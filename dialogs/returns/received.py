@@ -10,6 +10,7 @@ from dialogs.casework.common import tell_coordinators
 from dialogs.desk import Desk
 from dialogs.reply import Button, Card, Paragraph, Reply
 from dialogs.returns.common import case_of, document, met, tell_those_who_ask
+from dialogs.scoping.common import organisation_name
 from state.scoping_records import NoticeRecord, RequestRecord
 from state.values import JSON, derived_id
 
@@ -52,16 +53,27 @@ def _propose(desk: Desk, request: RequestRecord) -> None:
     in_force = [one for one in desk.snapshot.requests if one.state != "withdrawn"]
     known = {(one.kind, one.about) for one in desk.snapshot.notices}
     for agency in contacts(desk):
-        asked = [one for one in in_force if one.agency == agency]
+        asked = [one for one in in_force if one.agency == agency and _is_meant(desk, one, _named(desk, agency))]
         kind = PROPOSE if not asked else CONTRADICTS
         silent = bool(asked) and not any(one.state == "nil_return" for one in asked)
         if not silent and (kind, agency) not in known:
             _notice(desk, request, kind, agency)
 
 
-def _notice(desk: Desk, request: RequestRecord, kind: str, agency: str) -> None:
+def _named(desk: Desk, agency: str) -> str:
+    """Which organisation of a kind the return names, where there may be several of it."""
     named = desk.filled().value(f"{CONTACTS}.{agency}.name")
-    content: JSON = {"agency": agency, "request": request.id, "name": named if isinstance(named, str) else ""}
+    return named if isinstance(named, str) else ""
+
+
+def _is_meant(desk: Desk, request: RequestRecord, named: str) -> bool:
+    """Whether an organisation that was asked is the one that is named: one of another name was not asked by asking this."""
+    name = organisation_name(desk, request).casefold()
+    return not named or name in named.casefold() or named.casefold() in name
+
+
+def _notice(desk: Desk, request: RequestRecord, kind: str, agency: str) -> None:
+    content: JSON = {"agency": agency, "request": request.id, "name": _named(desk, agency)}
     label = next((one.label for one in desk.kit.profile.lists["agencies"] if one.id == agency), agency)
     text = desk.words(f"returns.told_{kind}", reference=request.reference, agency=label)
     put_to_coordinators(desk, request, notice(desk, request, kind, agency, content), text)

@@ -9,10 +9,12 @@ from typing import Any
 from state.records import AnswerRecord, CaseRecord, DraftRecord, PlaceRecord
 from state.scoping_records import (
     AttendanceRecord,
+    FurtherRecord,
     MeetingRecord,
     NoticeRecord,
     OpeningRecord,
     OrganisationRecord,
+    PairRecord,
     RequestRecord,
 )
 from state.snapshot import Wanted, Written
@@ -71,6 +73,8 @@ class Casework:
             "meeting": self._one(MeetingRecord, case=case.id),
             "attendances": self._all(AttendanceRecord, 'WHERE "case" = :case ORDER BY "person"', case=case.id),
             "notices": self._all(NoticeRecord, f'WHERE "case" = :case AND {OPEN_NOTICE} ORDER BY "at", "id"', case=case.id),
+            "further": self._all(FurtherRecord, 'WHERE "case" = :case ORDER BY "asked_at", "id"', case=case.id),
+            "pairs": self._all(PairRecord, 'WHERE "case" = :case ORDER BY "one", "other"', case=case.id),
             "joined": self._all(
                 CaseRecord, """WHERE "joined_to" = :case AND "joined_to" <> '' ORDER BY "reference" """, case=case.id
             ),

@@ -9,7 +9,7 @@ from state.records import AnswerRecord
 from state.values import JSON
 from templates.forms.cells import EVERY_ROW
 from templates.forms.conditions import NAMED, Scope
-from templates.forms.model import Expected, Question
+from templates.forms.model import Expected, Question, Section
 from templates.forms.shape import CHILDREN, MORE_CHILDREN, NEVER_ASKED, Placed, Shape, Spot
 from templates.forms.tables import asked_cells, column_answer, shown_rows
 
@@ -23,7 +23,8 @@ ANSWERED: Collection[str] = frozenset({"given", "not_known"})
 class Filled:
     """A form and its answers. `flags` are the draft's own properties that conditions may name.
 
-    `own` is the agency that answers: a table may hide its row.
+    `own` is the agency that answers: a table may hide its row. `writes` says which sections the one who fills it in may
+    write: the others are neither asked nor missing for them.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Filled:
         worth: Worth = lambda child, fact: True,
         age: Callable[[int], int | None] = lambda child: None,
         own: str = "",
+        writes: Callable[[Section], bool] = lambda section: True,
     ) -> None:
         self.shape = shape
         self.answers = answers
@@ -42,6 +44,7 @@ class Filled:
         self.worth = worth
         self.age = age
         self.own = own
+        self.writes = writes
         self._numbers = _numbers(answers)
 
     def answer(self, path: str) -> AnswerRecord | None:
@@ -144,7 +147,7 @@ class Filled:
         placed = self.shape.by_state[spot.state]
         if placed.question.need == "optional" or not self.stops(spot) or self.touched(spot):
             return False
-        return self.on_path(spot)
+        return self.on_path(spot) and self.writes(placed.section)
 
     def spots(self) -> Iterator[Spot]:
         """Every question in order, once for each child where the section repeats; section after section."""
@@ -154,8 +157,9 @@ class Filled:
                 yield from (Spot(p.state, row) for p in placed)
 
     def missing(self) -> list[Spot]:
-        """Required questions on the path without an answer, in order."""
-        return [spot for spot in self.spots() if self._required(spot) and not self._answered(spot) and self.on_path(spot)]
+        """Required questions on the path without an answer that are theirs to write, in order."""
+        needed = (spot for spot in self.spots() if self._required(spot) and not self._answered(spot))
+        return [spot for spot in needed if self.on_path(spot) and self.writes(self.shape.by_state[spot.state].section)]
 
     def _required(self, spot: Spot) -> bool:
         return self.required(self.shape.by_state[spot.state].question, spot.row)

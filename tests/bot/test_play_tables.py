@@ -131,10 +131,10 @@ async def test_a_table_off_the_path_is_an_error(tmp_path: Path) -> None:
     [
         ("scoping", "contacts: yes\n", 1, "is a table"),
         ("scoping", "contacts:\n  moon: {contact: yes}\n", 2, "no row of contacts"),
-        ("scoping", "contacts:\n  police: yes\n", 2, "a row of contacts is"),
+        ("scoping", "contacts: [moon]\n", 1, "no row of contacts"),
         ("scoping", "contacts:\n  police:\n    name: Test\n", 3, "no column that people answer"),
         ("decision", "children:\n  - facts: {neglect: {source: referral}}\n", 2, "no column that people answer"),
-        ("decision", "children:\n  - advice: must\n", 2, "no question about a child"),
+        ("decision", "children:\n  - advice: must\n", 2, "advice is not answered by people"),
     ],
 )
 def test_a_mistake_in_a_table_is_reported_at_its_line(form: str, text: str, line: int, said: str, tmp_path: Path) -> None:

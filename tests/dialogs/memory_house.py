@@ -153,6 +153,7 @@ class MemoryHouse:
             "draft": self.rows["drafts"].get((draft,)),
             "answers": {a.path: a for a in self._where("answers", draft=draft)},
             "draft_people": self._where("case_people", case=draft),
+            "digests": self._where("child_digests", case=draft),
         }
 
     def _case(self, asked: Wanted) -> dict[str, Any]:

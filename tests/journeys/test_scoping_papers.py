@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from case_steps import decide, refer
 from msgspec.structs import replace
 from scoping_steps import REFERENCE, asked, choose, filed, referred, requests_of, send, vetted
 from story import Story
@@ -102,3 +103,11 @@ async def test_several_of_one_kind_have_folders_of_their_own(story: Story) -> No
     ]
     assert len(await requests_of(story)) == 3
     assert all(path.name.startswith(REFERENCE) for path in filed(story, "03 Requests"))
+
+
+async def test_the_record_of_the_decision_has_facts_advice_and_reasons(story: Story) -> None:
+    case = await refer(story)
+    await decide(story, case)
+    text = words_of_file(filed(story, "02 Decision")[-1])
+    for said in ("Test Child One", "a notification must be made", "The injury is serious, and abuse is suspected."):
+        assert said in text

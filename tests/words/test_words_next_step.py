@@ -37,7 +37,7 @@ ERRORS = (
         "referral.read_one_to_one",
     ),
     *("referral.cancelled_already", "channels.say_it_there", "channels.write_to_me_first", "home.channel", "teams.no_window"),
-    *("teams.window_too_large", "teams.required", "console.clock_wrong", "console.file_later"),
+    *("teams.window_too_large", "teams.required", "console.clock_wrong", "console.file_unread"),
 )
 NOTHING_TO_DO = {
     "delivery.seen_already": "It stands above a message that is sent again; the message itself is whole.",

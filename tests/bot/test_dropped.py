@@ -1,0 +1,112 @@
+"""A file that somebody drops: read at the door, refused there where it must be, and read back into the form that it is."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from play_kit import HEAD, run
+
+from bot.dropped import LARGEST, read_file
+from templates.documents import controls
+
+FORMS = Path(__file__).parents[2] / "templates" / "north-somerset" / "documents"
+
+
+def filled(form: str, values: dict[str, str]) -> bytes:
+    """A form of ours with some of its controls filled in, as somebody would in Word."""
+    document = docx.Document(str(FORMS / f"{form}.docx"))
+    for root in controls.parts_of(document):
+        for sdt in controls.find(root):
+            if (text := values.get(controls.tag_of(sdt))) is not None:
+                controls.fill_text(sdt, text)
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def packed(*names: str, size: int = 10) -> bytes:
+    """A zip file with parts of these names."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, b"0" * size)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("photo.jpg", b"\xff\xd8\xff", "not_word"),
+        ("old.doc", b"\xd0\xcf\x11\xe0 an older Word file", "not_word"),
+        ("empty.docx", b"", "not_word"),
+        ("huge.docx", b"0" * (LARGEST + 1), "too_large"),
+        ("bomb.docx", packed("word/document.xml", size=61 * 2**20), "too_large"),
+        ("parts.docx", packed("word/document.xml", *(f"word/{n}.xml" for n in range(1_001))), "too_large"),
+        ("macros.docm", packed("word/document.xml"), "macros"),
+        ("renamed.docx", packed("word/document.xml", "word/vbaProject.bin"), "macros"),
+        ("sheet.docx", packed("xl/workbook.xml"), "not_word"),
+        ("broken.docx", packed("[Content_Types].xml", "word/document.xml"), "not_word"),
+        ("cut.docx", packed("word/document.xml")[:-30], "not_word"),
+    ],
+)
+def test_what_is_no_form_is_refused_at_the_door(name: str, content: bytes, problem: str) -> None:
+    read = read_file(name, content)
+
+    assert (read.problem, read.tags, read.form) == (problem, {}, "")
+
+
+def test_a_name_with_a_path_in_it_is_cut_to_the_name() -> None:
+    assert read_file("C:\\Users\\Test\\..\\form.docx", b"").name == "form.docx"
+
+
+def test_a_form_is_read_by_its_tags() -> None:
+    read = read_file("form.docx", filled("scoping", {"scoping.summary": "A test\x00 summary."}))
+
+    assert (read.form, read.problem) == ("scoping", "")
+    assert read.tags["scoping.summary"] == "A test summary."
+    assert len(read.digest) == 64
+
+
+WRONG = {
+    "letter.docx": ("Nobody fills in this document", filled("scoping_letter", {})),
+    "photo.docx": ("not a Word file", b"\xff\xd8\xff"),
+    "lost.docx": ("No request to you belongs to this form", filled("scoping", {"document.reference": "NS-2026-0099"})),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_file_is_answered_with_what_to_do(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    says, content = WRONG[name]
+    (tmp_path / name).write_bytes(content)
+    steps = f'  - {{as: nurse, file: {name}, refused: true}}\n  - expect: {{said_to: nurse, contains: "{says}"}}\n'
+    played = run(HEAD + steps, tmp_path, capsys)
+
+    assert played.code == 0, played.complaint
+    assert f"Test Nurse drops a file: {name}" in played.printed
+
+
+def test_a_filled_in_referral_form_becomes_a_referral_on_behalf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    values = {
+        "referral.referrer_name": "Test Sender",
+        "referral.children.1.name": "Test Child",
+        "referral.children.1.date_of_birth": "3 April 2019",
+        "referral.incident_date": "some time ago, perhaps",
+        "referral.family.1.name": "Test Mother",
+        "referral.family.1.relationship": "Mother",
+        "referral.summary": "A test summary.",
+    }
+    (tmp_path / "referral.docx").write_bytes(filled("referral", values))
+    steps = """\
+  - {as: coordinator, file: referral.docx}
+  - expect: {said_to: coordinator, contains: ["We read 6 answers from the file. Not clear: 1", Test Sender, Test Mother]}
+  - expect: {said_to: coordinator, contains: "We could not read these"}
+  - {as: coordinator, submit: referral, refused: true}
+  - {as: coordinator, in: coordinators, file: referral.docx, refused: true}
+"""
+    played = run(HEAD + steps, tmp_path, capsys)
+
+    assert played.code == 0, played.complaint
