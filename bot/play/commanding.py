@@ -10,7 +10,7 @@ from bot.play import known
 from bot.play.choosing import chosen
 from bot.play.commands import Command
 from bot.play.expected import LATEST
-from bot.play.inputs import Inputs
+from bot.play.inputs import Inputs, Typed
 from bot.play.organisations import known as everybody_asked
 from bot.play.place import Shown, channel_name, errors_of
 from bot.play.stage import Actor, Failed, Refusal, Stage, buttons_of
@@ -22,8 +22,6 @@ PAUSE = "pause"
 """Typed before a command where a form is open: there, anything that is typed is an answer."""
 NOT_UNDERSTOOD = "home.not_understood"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}|\d{1,2} [A-Za-z]+ \d{4}")
-MORNING = "10:00"
-"""When something is that the play gives a day for and no time."""
 There = Callable[[], Awaitable[bool]]
 
 
@@ -159,18 +157,19 @@ class Commanding:
             typed = self._inputs.get(key)
             if typed is not None and typed.texts:
                 self._used |= {key, key.partition(".")[0]}
-                return (" ".join((*typed.texts, *self._time_of(key))),) if self._is_moment(field) else typed.texts
+                return (self._moment(typed, self._command.moments[field]),) if self._is_moment(field) else typed.texts
         return None
 
     def _is_moment(self, field: str) -> bool:
         return field in self._command.moments
 
-    def _time_of(self, key: str) -> tuple[str, ...]:
-        """The time beside a day, where the command asks for a moment."""
-        if not DAY.fullmatch(self._inputs[key].text):
-            return ()
+    def _moment(self, typed: Typed, else_at: str) -> str:
+        """A day with the time beside it, where it has none itself."""
+        if not DAY.fullmatch(typed.text):
+            return typed.text
         self._used.add("time")
-        return self._inputs["time"].texts if "time" in self._inputs else (MORNING,)
+        time = self._inputs["time"].text if "time" in self._inputs else else_at
+        return f"{typed.text} {time}".strip()
 
     def _of_row(self, field: str) -> tuple[str, ...] | None:
         """What a row of an input has for a field: the list of all rows first, then each row in its turn."""

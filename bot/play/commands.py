@@ -30,8 +30,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     """Fields that come once for each row of an input: the input, and the column's names."""
     from_place: str = ""
     """A field that is filled with the channel it is said in, where the play says nothing."""
-    moments: frozenset[str] = frozenset()
-    """Fields that ask for a day and a time."""
+    moments: Mapping[str, str] = {}
+    """Fields that ask for a day and a time: the time where the play gives a day alone, or nothing where that will do."""
     defaults: Mapping[str, str] = {}
     """What a field is filled with where the play says nothing; several choices are kept apart by `|`."""
     people: Mapping[str, tuple[str, ...]] = {}
@@ -81,7 +81,7 @@ MEETING = Command(
     presses=("save_participant", "add_participant", "name_panel", "set_meeting"),
     only_with={"add_participant": "others", "save_participant": "others"},
     must=("name_panel",),
-    moments=frozenset({"starts"}),
+    moments={"starts": "10:00"},
     inputs={
         "starts": ("when", "date", "at", "starts_at", "day"),
         "length": ("minutes",),
@@ -103,6 +103,7 @@ NOTIFIED = Command(
     phrase="notified {reference}",
     presses=("save_notified",),
     must=("save_notified",),
+    moments={"notified_at": ""},
     inputs={
         "notified_at": ("at", "when", "date", "sent_at", "on"),
         "notification_reference": ("reference", "panel_reference"),
@@ -121,6 +122,7 @@ SENT = Command(
     button="mark_sent",
     presses=("keep_sent", "mark_sent"),
     must=("keep_sent",),
+    moments={"sent": ""},
     inputs={"sent": ("sent_at", "at", "when", "date")},
 )
 OF_A_REQUEST: Mapping[str, Command] = {
