@@ -201,7 +201,6 @@ QUESTIONS: Mapping[str, Command] = {
 }
 """Things that are asked rather than done. What the assistant does not know yet it does not understand: that is a refusal."""
 COMMANDS: Mapping[str, Command] = {
-    **QUESTIONS,
     "refer": Command(phrase="I need to refer a child", presses=("start_referral",)),
     "my_referrals": Command(phrase="my referrals"),
     "mine": Command(phrase="what is waiting for me"),
@@ -238,6 +237,7 @@ COMMANDS: Mapping[str, Command] = {
     "help": Command(phrase="help"),
     "cancel": Command(phrase="cancel"),
     "resume": Command(phrase="carry on"),
+    **QUESTIONS,
 }
 
 
