@@ -105,7 +105,7 @@ def _prefill(desk: Desk, request: RequestRecord, after: Filled) -> None:
     if own is None:
         return
     desk.take_up(own)
-    for path, (state, value) in prefilled(after, london_day(desk.turn.at), request.withheld).items():
+    for path, (state, value) in prefilled(after, london_day(desk.turn.at), desk.kit, request.withheld).items():
         known = own.answers.get(path)
         if known is None or (known.source == ISSUED_BY and known.value != value):
             desk.keep_answer(path, state, value, source=ISSUED_BY)
