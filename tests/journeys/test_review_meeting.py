@@ -108,6 +108,7 @@ async def test_invitations_have_a_reference_and_a_time_and_are_answered(story: S
     assert "Wednesday 2 December 2026 at 10:00" in invited
     assert "Test Child" not in invited
     assert "Test Hall" not in invited
+    assert 'type "rapid review NS-2026-0001"' in invited
     await story.press("cannot_attend")
     told = text_of(story.channel.said["channel:coordinators"][-1])
     assert "Test Chief Nurse cannot come" in told
