@@ -123,9 +123,10 @@ def meet_deadline(desk: Desk, case: CaseRecord, kind: str, key: str = "", *, at:
 
 def coordinator_places(desk: Desk, case: CaseRecord) -> list[PlaceRecord]:
     """Where those who run a case are told things about it; for a restricted one only people on its list who have a role."""
+    out = excluded(desk)
     if not case.restricted:
-        return coordinators(desk)
-    roles = {grant.person for grant in desk.snapshot.all_grants if in_force(grant) and grant.role in RUNS}
+        return [place for place in coordinators(desk) if place.person not in out]
+    roles = {grant.person for grant in desk.snapshot.all_grants if in_force(grant) and grant.role in RUNS} - out
     return one_to_one(desk, roles & {p.person for p in desk.snapshot.case_people if p.relation == "named"})
 
 
@@ -137,10 +138,15 @@ def tell_coordinators(desk: Desk, case: CaseRecord, reply: Reply) -> None:
 
 def tell_person(desk: Desk, case: CaseRecord, person: str, reply: Reply) -> bool:
     """Tell one person in their own conversation. False where none is known, and then nothing is said."""
-    place = desk.own_place(person)
+    place = desk.own_place(person) if person not in excluded(desk) else None
     if place is not None:
         desk.post(place, reply, case=case.id)
     return place is not None
+
+
+def excluded(desk: Desk) -> set[str]:
+    """Who is involved in the case that was read, and is told nothing of it whatever their role."""
+    return {p.person for p in desk.snapshot.case_people if p.relation == "excluded"}
 
 
 def case_button(
