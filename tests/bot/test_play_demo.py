@@ -21,9 +21,7 @@ def test_the_short_demo_plays_to_its_end(tmp_path: Path, capsys: pytest.CaptureF
     assert names == ["NS-2026-0001 1a Referral v1.docx", "conversation.txt"]
 
 
-def test_the_whole_case_plays_to_its_end_with_its_folder_in_order(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_whole_case_plays_to_its_end_with_its_folder_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     played = run_file(CASE, tmp_path / "out", capsys)
 
     assert (played.code, played.complaint) == (0, "")
