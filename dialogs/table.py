@@ -10,7 +10,7 @@ from dialogs.behaviour import Behaviour
 from dialogs.casework import acts as casework
 from dialogs.decision import acts as decision
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
-from dialogs.filling.windows import open_window, submit_window, window_later, window_on, window_send
+from dialogs.filling.windows import open_window, submit_window, window_change, window_later, window_on, window_send
 from dialogs.referral import acts as referral
 from dialogs.returns import acts as returns
 from dialogs.review import acts as review
@@ -72,6 +72,7 @@ SUBMITS: Mapping[str, Act] = {
     "window_save": Act(do=submit_window, about=About.DRAFT),
     "window_on": Act(do=window_on, about=About.DRAFT),
     "window_go": Act(do=open_window, about=About.DRAFT),
+    "window_change": Act(do=window_change, about=About.DRAFT),
     "window_later": Act(do=window_later, about=About.DRAFT),
     "window_send": Act(
         do=window_send,

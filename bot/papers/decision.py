@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from msgspec.structs import replace
-
 from bot.papers.paper import DECISIONS, Body, Made, Paper, draft_of, instant, of_draft, reading, word
 from dialogs.kit import Kit
-from state.snapshot import Snapshot, Wanted
+from state.snapshot import Snapshot
 from templates.days import moment_text
 from templates.documents.fill import fill
 from templates.documents.records import Record, record_data
-from templates.forms.filled import Filled
-
-REFERRAL = "referral"
-
-
-def _wanted(body: Body) -> Wanted:
-    return replace(of_draft(body), forms=(REFERRAL,))
 
 
 def make(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
@@ -31,20 +20,10 @@ def make(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
         edition=draft.edition,
         generated_at=moment_text(at),
         restricted=draft.restricted,
-        filled=dict(_names(snapshot, read.form)),
     )
     data = record_data(read.form.shape.form, snapshot.answers, read.text, record, kit.words, read.form.printed)
     content = fill(kit.profile.folder / "documents" / "decision.docx", data)
     return Made((DECISIONS,), f"{record.reference} 1 Decision", ".docx", content)
 
 
-def _names(snapshot: Snapshot, form: Filled) -> Iterator[tuple[str, str]]:
-    """The children's names head their parts: they are the referral's answers."""
-    written = next((one for one in snapshot.written if one.draft.form == REFERRAL), None)
-    for child in form.children():
-        answer = written.answers.get(f"children.{child}.name") if written else None
-        if answer is not None and isinstance(answer.value, str):
-            yield f"children.{child}.name", answer.value
-
-
-DECISION = Paper(wanted=_wanted, make=make)
+DECISION = Paper(wanted=of_draft, make=make)

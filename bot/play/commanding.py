@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from bot.console.places import who_is
@@ -9,9 +10,9 @@ from bot.play import known
 from bot.play.choosing import chosen
 from bot.play.commands import Command
 from bot.play.expected import LATEST
-from bot.play.inputs import Inputs
+from bot.play.inputs import Inputs, Typed
 from bot.play.organisations import known as everybody_asked
-from bot.play.place import Shown, errors_of
+from bot.play.place import Shown, channel_name, errors_of
 from bot.play.stage import Actor, Failed, Refusal, Stage, buttons_of
 from bot.play.telling import shortened
 from dialogs.reply import Button, Card, Input, Window
@@ -19,6 +20,8 @@ from dialogs.reply import Button, Card, Input, Window
 MOST_PRESSES = 60
 PAUSE = "pause"
 """Typed before a command where a form is open: there, anything that is typed is an answer."""
+NOT_UNDERSTOOD = "home.not_understood"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}|\d{1,2} [A-Za-z]+ \d{4}")
 There = Callable[[], Awaitable[bool]]
 
 
@@ -72,6 +75,8 @@ class Commanding:
             await self._stage.says(self._actor, PAUSE)
         case = await known.case_of(self._stage, self._case or LATEST) if "{reference}" in self._command.phrase else None
         await self._stage.says(self._actor, self._command.phrase.format(reference=case.reference if case else ""))
+        if self._stage.profile.words.say(NOT_UNDERSTOOD) in self._stage.newest_text(self._actor):
+            raise Refusal(self._stage.newest_text(self._actor))
 
     @property
     def _window(self) -> Window | None:
@@ -135,7 +140,8 @@ class Commanding:
         return {asked.id: value for asked in part.inputs if (value := self._value(asked)) is not None}
 
     def _value(self, asked: Input) -> str | None:
-        for texts in (self._said(asked.id), self._of_row(asked.id)):
+        here = channel_name(self._actor.conversation) if asked.id == self._command.from_place else ""
+        for texts in (self._said(asked.id), self._of_row(asked.id), (here,) if here else None):
             if texts is not None:
                 return chosen(self._stage, asked, texts)
         if asked.value:
@@ -151,14 +157,19 @@ class Commanding:
             typed = self._inputs.get(key)
             if typed is not None and typed.texts:
                 self._used |= {key, key.partition(".")[0]}
-                return (*typed.texts, *self._time_of(key))
+                return (self._moment(typed, self._command.moments[field]),) if self._is_moment(field) else typed.texts
         return None
 
-    def _time_of(self, key: str) -> tuple[str, ...]:
-        if key not in ("date", "day") or "time" not in self._inputs:
-            return ()
+    def _is_moment(self, field: str) -> bool:
+        return field in self._command.moments
+
+    def _moment(self, typed: Typed, else_at: str) -> str:
+        """A day with the time beside it, where it has none itself."""
+        if not DAY.fullmatch(typed.text):
+            return typed.text
         self._used.add("time")
-        return self._inputs["time"].texts
+        time = self._inputs["time"].text if "time" in self._inputs else else_at
+        return f"{typed.text} {time}".strip()
 
     def _of_row(self, field: str) -> tuple[str, ...] | None:
         """What a row of an input has for a field: the list of all rows first, then each row in its turn."""

@@ -28,6 +28,10 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     """Names that plays have for a field, beside its own id."""
     rows: Mapping[str, tuple[str, tuple[str, ...]]] = {}
     """Fields that come once for each row of an input: the input, and the column's names."""
+    from_place: str = ""
+    """A field that is filled with the channel it is said in, where the play says nothing."""
+    moments: Mapping[str, str] = {}
+    """Fields that ask for a day and a time: the time where the play gives a day alone, or nothing where that will do."""
     defaults: Mapping[str, str] = {}
     """What a field is filled with where the play says nothing; several choices are kept apart by `|`."""
     people: Mapping[str, tuple[str, ...]] = {}
@@ -77,6 +81,7 @@ MEETING = Command(
     presses=("save_participant", "add_participant", "name_panel", "set_meeting"),
     only_with={"add_participant": "others", "save_participant": "others"},
     must=("name_panel",),
+    moments={"starts": "10:00"},
     inputs={
         "starts": ("when", "date", "at", "starts_at", "day"),
         "length": ("minutes",),
@@ -98,6 +103,7 @@ NOTIFIED = Command(
     phrase="notified {reference}",
     presses=("save_notified",),
     must=("save_notified",),
+    moments={"notified_at": ""},
     inputs={
         "notified_at": ("at", "when", "date", "sent_at", "on"),
         "notification_reference": ("reference", "panel_reference"),
@@ -116,6 +122,7 @@ SENT = Command(
     button="mark_sent",
     presses=("keep_sent", "mark_sent"),
     must=("keep_sent",),
+    moments={"sent": ""},
     inputs={"sent": ("sent_at", "at", "when", "date")},
 )
 OF_A_REQUEST: Mapping[str, Command] = {
@@ -179,6 +186,20 @@ OF_THE_COORDINATOR: Mapping[str, Command] = {
     "mark_sent": SENT,
 }
 """Other things that a coordinator or a partner does, by the names of their buttons."""
+QUESTIONS: Mapping[str, Command] = {
+    "overdue": Command(phrase="what is overdue"),
+    "due": Command(phrase="what is due"),
+    "not_replied": Command(phrase="who has not replied"),
+    "status": Command(phrase="status {reference}"),
+    "timeline": Command(phrase="timeline {reference}"),
+    "how_is": Command(phrase="how are the agencies doing"),
+    "sent": Command(phrase="what was sent"),
+    "delivered": Command(phrase="was it delivered"),
+    "chase": Command(phrase="chase"),
+    "who_has_seen": Command(phrase="who has seen {reference}"),
+    "export": Command(phrase="export"),
+}
+"""Things that are asked rather than done. What the assistant does not know yet it does not understand: that is a refusal."""
 COMMANDS: Mapping[str, Command] = {
     "refer": Command(phrase="I need to refer a child", presses=("start_referral",)),
     "my_referrals": Command(phrase="my referrals"),
@@ -187,7 +208,13 @@ COMMANDS: Mapping[str, Command] = {
     "open_case": Command(phrase="open {reference}"),
     "decide": Command(form="decision"),
     "send_requests": SEND_REQUESTS,
-    "tie_channel": Command(phrase="tie this channel", presses=("confirm_channel",)),
+    "tie_channel": Command(
+        phrase="tie this channel",
+        presses=("confirm_channel",),
+        must=("confirm_channel",),
+        inputs={"to": ("organisation", "agency", "for")},
+        from_place="to",
+    ),
     "meeting": MEETING,
     "pack": Command(phrase="pack {reference}", first=("merge_actions",)),
     "merge_actions": Command(
@@ -210,6 +237,7 @@ COMMANDS: Mapping[str, Command] = {
     "help": Command(phrase="help"),
     "cancel": Command(phrase="cancel"),
     "resume": Command(phrase="carry on"),
+    **QUESTIONS,
 }
 
 

@@ -32,10 +32,15 @@ def channels(profile: Profile) -> list[str]:
 
 
 def channel_named(profile: Profile, name: str) -> str:
-    """The channel that a name means, or nothing. A kind of agency means the one organisation of it that has a channel."""
+    """The channel that a name means, or nothing. A kind of agency means the one organisation of it that has a channel.
+
+    An organisation to which nobody belongs has one too: it is only tied to nothing yet.
+    """
     wanted = plain(name)
     if wanted in (COORDINATORS, COORDINATORS.removesuffix("s")):
         return COORDINATORS
-    there = channels(profile)
-    found = [one for one in named(profile, name) if one in there]
-    return found[0] if len(found) == 1 else next((one for one in there if plain(one) == wanted), "")
+    there, meant = channels(profile), named(profile, name)
+    found = [one for one in meant if one in there]
+    if len(found) == 1 or len(meant) == 1:
+        return (found or meant)[0]
+    return next((one for one in there if plain(one) == wanted), "")

@@ -61,7 +61,7 @@ class PlayChannel:
         """The newest message of a conversation with a button of that action; where `targets` are given, about one of them."""
         for one in reversed(self.shown[conversation]):
             for button in one.reply.card.buttons if one.reply.card else ():
-                if button.action == action and (not targets or button.target in targets):
+                if _is(button, action) and (not targets or button.target in targets):
                     return one, button
         return None
 
@@ -74,6 +74,12 @@ class PlayChannel:
     def texts(self, conversation: str) -> list[str]:
         """Everything that was said or shown in a conversation, oldest first."""
         return [text_of(reply) for one in self.shown[conversation] for reply in (one.first, *one.later)]
+
+
+def _is(button: Button, action: str) -> bool:
+    """Whether a button is meant: by its action's name, or by the words on it."""
+    wanted = action.casefold().replace("-", "_").replace(" ", "_")
+    return wanted in (button.action, button.label.casefold().replace(" ", "_"))
 
 
 def channel_name(conversation: str) -> str:

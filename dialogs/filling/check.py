@@ -172,7 +172,7 @@ def _last(desk: Desk, title: str, page: Sequence[Line], everything: Sequence[Lin
         card=Card(
             title=title,
             blocks=(*said, *blocks(page), *_more(desk), *notes, *_missing(desk, everything, missing)),
-            inputs=(_change_input(desk, everything),),
+            inputs=(change_input(desk, everything),),
             buttons=_buttons(desk, missing),
         ),
         preview=desk.words("filling.preview"),
@@ -191,7 +191,8 @@ def _missing(desk: Desk, everything: Sequence[Line], missing: Sequence[Spot]) ->
     return [Paragraph(desk.words("filling.missing", count=len(missing)), Style.WARNING), Bullets(names)]
 
 
-def _change_input(desk: Desk, everything: Sequence[Line]) -> Input:
+def change_input(desk: Desk, everything: Sequence[Line]) -> Input:
+    """A list of every answer, to choose the one to change."""
     choices = tuple(Choice(str(line.spot), f"{line.number}. {line.full}") for line in everything)
     return Input(id="change", label=desk.words("filling.change_which"), kind=InputKind.CHOICE, choices=choices, listed=True)
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from dialogs.desk import Desk
 from dialogs.filling.asking import editable
 from dialogs.filling.cards import button, section_window
-from dialogs.filling.check import lines
+from dialogs.filling.check import change_input, lines
 from dialogs.filling.machine import CHECK, Walker
 from dialogs.filling.pages import Asked, Page, page_at, section_page
 from dialogs.filling.rows import reopen
@@ -116,4 +116,6 @@ def show_check(desk: Desk) -> None:
         blocks = (Paragraph(desk.words("filling.missing", count=len(missing)), Style.WARNING), Bullets(names))
         send = replace(button(desk, "finish", missing[0], primary=True), action="window_go")
     title = desk.words("filling.check_title")
-    desk.window = Window(title=title, blocks=blocks, submit=send, buttons=(button(desk, "window_later"),))
+    which = replace(change_input(desk, lines(desk)), listed=False)
+    buttons = (button(desk, "window_change", takes_inputs=True), button(desk, "window_later"))
+    desk.window = Window(title=title, blocks=blocks, inputs=(which,), submit=send, buttons=buttons)

@@ -9,6 +9,7 @@ from dialogs.filling.accept import accept
 from dialogs.filling.actions import spot_of
 from dialogs.filling.asking import WINDOW_HOLDS
 from dialogs.filling.cards import answered_card
+from dialogs.filling.check import lines
 from dialogs.filling.collide import collided
 from dialogs.filling.machine import CHECK
 from dialogs.filling.pages import Page
@@ -19,7 +20,7 @@ from dialogs.filling.windowed import after, go_on_in_windows, settle_rows, show,
 from dialogs.filling.writing import give_back, may_write, not_theirs
 from dialogs.reply import Window
 from dialogs.turn import OpenWindow, Press, SubmitWindow
-from templates.forms.shape import MORE_CHILDREN, Spot
+from templates.forms.shape import MORE_CHILDREN, Spot, spot_from
 
 
 def _page(desk: Desk, at: str) -> Page:
@@ -89,6 +90,14 @@ def window_on(desk: Desk, said: SubmitWindow) -> None:
     if page.is_row:
         settle_rows(desk, page)
     return go_on_in_windows(desk, page)
+
+
+def window_change(desk: Desk, said: SubmitWindow) -> None:
+    """Open the part that was chosen in the last window, to change an answer in it."""
+    spot = spot_from(said.inputs.get("change", ""))
+    if spot is None or spot not in {line.spot for line in lines(desk)}:
+        return show_check(desk)
+    return show(desk, window_page(desk, spot))
 
 
 def window_later(desk: Desk, _said: SubmitWindow) -> None:

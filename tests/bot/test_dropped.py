@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from play_kit import HEAD, run
+from play_kit import COMPLETE, HEAD, run
 
 from bot.dropped import LARGEST, read_file
 from templates.documents import controls
@@ -108,5 +108,76 @@ def test_a_filled_in_referral_form_becomes_a_referral_on_behalf(tmp_path: Path, 
   - {as: coordinator, in: coordinators, file: referral.docx, refused: true}
 """
     played = run(HEAD + steps, tmp_path, capsys)
+
+    assert played.code == 0, played.complaint
+
+
+RETURN = {
+    "document.reference": "NS-2026-0001",
+    "document.issue": "1",
+    "scoping.agency": "Test Hospital Trust",
+    "scoping.involvement": "Known",
+    "scoping.children.1.name": "Test Child One",
+    "scoping.children.1.voice": "She asked whether she had to go home.",
+    "scoping.summary": "She was admitted once.",
+    "scoping.professionals.1.role": "Nurse",
+    "scoping.professionals.1.name": "Test Ward Nurse",
+    "scoping.contacts.police.contact": "Yes",
+    "scoping.contacts.gp.contact": "perhaps",
+    "scoping.records_secured": "Yes",
+    "scoping.kept_separate": "Yes",
+}
+ASKED = """\
+  - {as: practitioner, submit: referral}
+  - {as: coordinator, does: send_requests, organisations: [test-hospital-trust, police]}
+"""
+
+
+def test_a_filled_in_return_goes_into_the_request_and_is_not_sent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "return.docx").write_bytes(filled("scoping", RETURN))
+    steps = """\
+  - {as: nurse, file: return.docx}
+  - expect: {said_to: nurse, contains: ["answers from the file. Not clear: 1", Test Ward Nurse, She was admitted once]}
+  - expect: {request: {organisation: test-hospital-trust, state: drafting}}
+  - {as: nurse, submit: scoping, case: latest, refused: true}
+  - expect: {request: {organisation: police, state: sent}}
+"""
+    played = run(HEAD + COMPLETE + ASKED + steps, tmp_path, capsys)
+
+    assert played.code == 0, played.complaint
+
+
+def test_in_the_channel_only_how_much_was_read_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "return.docx").write_bytes(filled("scoping", RETURN))
+    steps = """\
+  - {as: nurse, in: test-hospital-trust, file: return.docx}
+  - expect: {posted_in: test-hospital-trust, contains: answers from the file, lacks: [Test Child, Ward Nurse, She was admitted]}
+  - {as: nurse, in: test-hospital-trust, press: open_request}
+"""
+    played = run(HEAD + COMPLETE + ASKED + steps, tmp_path, capsys)
+
+    assert played.code == 0, played.complaint
+
+
+def test_what_somebody_has_answered_already_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "return.docx").write_bytes(filled("scoping", RETURN))
+    steps = """\
+  - {as: nurse, form: scoping, answers: {involvement: partly, summary: She was seen twice.}}
+  - {as: nurse, file: return.docx}
+  - {as: nurse, says: check}
+  - expect: {said_to: nurse, contains: She was seen twice, lacks: She was admitted once}
+"""
+    played = run(HEAD + COMPLETE + ASKED + steps, tmp_path, capsys)
+
+    assert played.code == 0, played.complaint
+
+
+def test_a_form_of_another_organisation_is_not_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "return.docx").write_bytes(filled("scoping", RETURN))
+    steps = """\
+  - {as: police-lead, file: return.docx, refused: true}
+  - expect: {request: {organisation: police, state: sent}}
+"""
+    played = run(HEAD + COMPLETE + ASKED + steps, tmp_path, capsys)
 
     assert played.code == 0, played.complaint

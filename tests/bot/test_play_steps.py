@@ -226,6 +226,84 @@ NOT_SO = {
 }
 
 
+ASKED = SENT + "  - {as: coordinator, does: send_requests, organisations: [police]}\n"
+NOT_SO_OF_REQUESTS = {
+    "{request: {organisation: police, state: returned}}": "the request to police stands otherwise: state sent, not returned",
+    "{request: {organisation: police, issue: 2}}": "issue 1, not 2",
+    "{request: {organisation: police, due: 2026-12-24}}": "due 2026-11-30T17:00, not 2026-12-24",
+    "{request: {organisation: police, returned_by: nurse}}": "returned_by -, not nurse",
+    "{request: {organisation: police, delivery: email}}": "delivery channel, not email",
+    "{request: {organisation: fire}}": "NS-2026-0001 has no request to fire. Asked are: police",
+    "{request: {state: sent, count: 2}}": "1 requests are so, not 2. They are: police sent",
+    "{request: {organisation: police, case: NS-2026-0009}}": "there is no such case. The cases are: NS-2026-0001",
+    "{deadline: {kind: scoping_return, organisation: fire}}": "no such deadline as scoping_return",
+    "{case: {restricted: yes}}": "the case NS-2026-0001 is restricted: no",
+    "{document: nil_return, organisation: police}": "no document nil_return was made",
+}
+
+
+def test_a_request_that_stands_otherwise_says_how(tmp_path: Path, capsys) -> None:
+    for number, (expected, seen) in enumerate(NOT_SO_OF_REQUESTS.items()):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        played = run(f"{HEAD}{ASKED}  - expect: {expected}\n", folder, capsys)
+        assert played.code == 1, expected
+        assert f"{played.file}:{AFTER + 1}: " in played.complaint, expected
+        assert seen in played.complaint, expected
+
+
+DOES_NOT = {
+    "- {as: coordinator, does: send_requests, organisations: [police], colour: red}": "nothing asked for colour",
+    "- {as: coordinator, does: meeting, date: 2026-12-08}": "this was refused. The assistant said: There can be no meeting",
+    "- {as: nurse, does: open_request}": "this was refused",
+    "- {as: coordinator, form: rapid_review, answers: {sign_off: [{partner: icb}]}}": "nobody speaks for the partner icb",
+    "- {as: nurse, submit: nil_return}": "there is no nil_return open here to send",
+    "- {as: police-lead, in: police, submit: scoping}": "there is no scoping open here to send",
+    "- {as: coordinator, says: decide, case: NS-2026-0009}": "there is no such case",
+}
+
+
+def test_a_command_that_cannot_be_done_says_why(tmp_path: Path, capsys) -> None:
+    for number, (step, seen) in enumerate(DOES_NOT.items()):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        played = run(f"{HEAD}{SENT}  {step}\n", folder, capsys)
+        assert played.code == 1, step
+        assert f"{played.file}:{AFTER}: " in played.complaint, step
+        assert seen in played.complaint, step
+
+
+def test_a_case_that_the_text_does_not_name_is_said_with_it(tmp_path: Path, capsys) -> None:
+    steps = """\
+  - {as: coordinator, says: open, case: latest}
+  - expect: {said_to: coordinator, contains: Test Child One}
+  - {case: latest, expect: {case: {status: deciding}}}
+"""
+    played = run(HEAD + SENT + steps, tmp_path, capsys)
+
+    assert played.code == 0, played.complaint
+    assert "Test Coordinator types: open NS-2026-0001" in played.printed
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        "{children.1.name: Test Child, family.1.name: Test Mother}",
+        "{children: {1: {name: Test Child}}, family: {1: {name: Test Mother}}}",
+        "{children: {name: Test Child}, family: [{name: Test Mother}]}",
+    ],
+)
+def test_answers_may_be_nested_in_every_way_that_people_write_them(answers: str, tmp_path: Path, capsys) -> None:
+    steps = f"""\
+  - {{as: practitioner, form: referral, answers: {answers}}}
+  - {{as: practitioner, says: check}}
+  - expect: {{said_to: practitioner, contains: ["Name of child: Test Child", "Name: Test Mother"]}}
+"""
+    played = run(HEAD + steps, tmp_path, capsys)
+
+    assert played.code == 0, played.complaint
+
+
 def test_an_expectation_that_does_not_hold_says_what_was_seen(tmp_path: Path, capsys) -> None:
     """One play per expectation would tell the same story sixteen times; each is put to the same story in turn."""
     for number, (expected, seen) in enumerate(NOT_SO.items()):

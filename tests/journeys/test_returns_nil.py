@@ -108,7 +108,7 @@ async def test_a_nil_return_needs_what_was_searched_and_under_which_names(story:
     request = await police(story)
     await opens(story, "not_known_to_us", request)
     await sends(story, "begin_nil")
-    await fills_in_windows(story, {"not_known": "yes"})
+    await fills_in_windows(story, {"not_known": "yes", "names_checked": ""})
     await sends(story, "window_send")
     assert [one.id for one in story.window.inputs if one.error] == ["names_checked"]
     await sends(story, "window_save", {"names_checked": "children.1"})

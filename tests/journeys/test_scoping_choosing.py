@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from scoping_steps import (
     IDENTIFIES,
     REFERENCE,
@@ -114,8 +115,6 @@ async def test_two_coordinators_who_choose_at_once_make_one_request(story: Story
 
 
 async def test_a_case_at_an_end_asks_nobody(story: Story) -> None:
-    from msgspec.structs import replace
-
     case = await referred(story)
     now = (await seen(story)).case
     assert now is not None

@@ -90,6 +90,7 @@ async def test_a_return_goes_back_with_a_question_and_is_outstanding_again(story
     story.as_("police-lead", in_channel="police")
     await opens(story, "open_request", request.id)
     await sends(story, "begin_return")
+    await sends(story, "window_change", {"change": "summary:0"})
     await fills_in_windows(story, {"summary": "Police were called to the home three times."})
     await sends(story, "window_send")
     assert (await requests_of(story))["police"].returns == 2
@@ -98,7 +99,9 @@ async def test_a_return_goes_back_with_a_question_and_is_outstanding_again(story
 async def test_both_versions_of_a_return_lie_in_the_folder_as_they_came(story: Story) -> None:
     await test_a_return_goes_back_with_a_question_and_is_outstanding_again(story)
     first, second = (words_of_file(path) for path in filed(story, "04 Returns/17 police"))
-    assert "Test Police" in first
+    assert "Police were called to the home twice." in first
+    assert "three times" not in first
+    assert "Police were called to the home three times." in second
     assert "on behalf of" not in first + second
     assert "Return 1 police" in filed(story, "04 Returns/17 police")[0].name
 
@@ -184,7 +187,7 @@ async def test_a_nil_return_is_entered_for_an_organisation(story: Story) -> None
     story.as_("coordinator", in_channel="coordinators")
     await opens(story, "not_known_to_us", request.id)
     await sends(story, "begin_nil")
-    await fills_in_windows(story, NIL | {"names_checked": "children.1,family.1,family.3"})
+    await fills_in_windows(story, NIL | {"names_checked": "children.1,family.1,family.3", "confirmed_by": "Test Fire Officer"})
     await sends(story, "window_send")
     assert (await requests_of(story))["fire"].state == "nil_return"
     assert "entered by the coordinator on behalf" in words_of_file(filed(story, "04 Returns/18 fire")[0])
