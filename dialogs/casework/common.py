@@ -12,6 +12,7 @@ from dialogs.reply import Button, Reply
 from dialogs.telling import coordinators, one_to_one
 from state.access import Access, Role, in_force
 from state.records import CaseRecord, DeadlineRecord, DraftRecord, PlaceRecord
+from state.values import derived_id
 
 RUNS = frozenset({Role.COORDINATOR.value, Role.MANAGER.value})
 """Who runs a case: an agency lead on the list of a restricted one is told of their own request alone."""
@@ -53,10 +54,13 @@ def chain(case: CaseRecord | str) -> str:
     return f"case:{case if isinstance(case, str) else case.id}"
 
 
-def begin_draft(desk: Desk, form: str, owner: str, case: CaseRecord, *, about: str = "") -> DraftRecord:
-    """A new draft of a case's form, at hand from now on."""
+def begin_draft(desk: Desk, form: str, owner: str, case: CaseRecord, *, about: str = "", number: int = 0) -> DraftRecord:
+    """A new draft of a case's form, at hand from now on.
+
+    With its `number` among those of that form, its id is the same for two who begin it at once, so that there is one.
+    """
     draft = DraftRecord(
-        id=desk.turn.fresh(f"{form}:{owner}"),
+        id=derived_id(case.id, f"{form}:{number}") if number else desk.turn.fresh(f"{form}:{owner}"),
         form=form,
         owner=owner,
         restricted=case.restricted,
