@@ -123,8 +123,14 @@ def _with_people(file: PlayFile, profile: Profile) -> Profile:
     """The profile with the people of the play. Where an organisation is named by its kind, it is the first of that kind."""
     known = {person.id: person for person in profile.people}
     made = msgspec.structs.replace(profile, people=tuple((known | {p.id: _person(p, known) for p in file.people}).values()))
-    people = tuple(p.model_copy(update={"organisation": _organisation(profile, p.organisation)}) for p in made.people)
-    return msgspec.structs.replace(made, people=people)
+    return msgspec.structs.replace(made, people=tuple(_belonging(person, profile) for person in made.people))
+
+
+def _belonging(person: InventedPerson, profile: Profile) -> InventedPerson:
+    """A person with their organisation's id, and its name where the play does not say what they would call it."""
+    organisation = _organisation(profile, person.organisation)
+    names = {one.id: one.name for one in profile.organisations.organisations}
+    return person.model_copy(update={"organisation": organisation, "agency": person.agency or names.get(organisation, "")})
 
 
 def _organisation(profile: Profile, name: str) -> str:

@@ -21,21 +21,21 @@ def next_steps(desk: Desk, case: CaseRecord) -> tuple[Button, ...]:
     """What this person can do next."""
     if desk.may("record_decision", case=case) is not Access.YES:
         return ()
-    return buttons(desk, case, _steps(case, asked=any(one.sent_at for one in desk.snapshot.requests)))
+    sent = any(request.state != "to_send" for request in desk.snapshot.requests)
+    return buttons(desk, case, _steps(case, "requests" if sent else "send_requests"))
 
 
-def _steps(case: CaseRecord, *, asked: bool) -> list[str]:
+def _steps(case: CaseRecord, asking: str) -> list[str]:
     """Agencies are asked first; afterwards their requests are looked after, from where more can be asked."""
-    scoping = "requests" if asked else "send_requests"
     if case.status in OPEN:
-        return ["decide", "open_case", scoping, "more_case"]
+        return ["decide", "open_case", asking, "more_case"]
     if case.status == "notified":
         first = ["notified"] if case.notified_at is None else []
-        return [*first, scoping, "meeting", "review", "open_case", "more_case"]
+        return [*first, asking, "meeting", "review", "open_case", "more_case"]
     if case.status in RUNNING:
-        return ["review", scoping, "pack", "letter", "open_case", "more_case"]
+        return ["review", asking, "pack", "letter", "open_case", "more_case"]
     if case.status == "not_notified":
-        return ["close_case", "open_case", "send_requests", "more_case"]
+        return ["close_case", "open_case", asking, "more_case"]
     if case.status == "joined":
         return ["undo_join", "open_case"]
     return ["open_case", "reopen", "pack", "letter"]
