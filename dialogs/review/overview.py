@@ -15,6 +15,8 @@ from templates.days import moment_text
 
 MOST_SHOWN = 12
 WRITES = "write_panel_sections"
+CAN_MEET = ("notified", "reviewing")
+"""States of a case in which its rapid review can meet."""
 IN_A_WINDOW = frozenset(
     {"meeting", "write_review", "sign_off_review", "ask_organisation", "merge_actions", "attendance", "panel_reply"}
 )
@@ -76,13 +78,21 @@ def _buttons(desk: Desk, case: CaseRecord, found: list[Gap]) -> list[Button]:
         mine.append("sign_off_review")
     mine.append("read_pack")
     if desk.may("run_meeting", case=case) is Access.YES:
-        mine += _of_the_coordinator(desk, found)
+        mine += _of_the_coordinator(desk, case, found)
     return [case_button(desk, name, case, window=name in IN_A_WINDOW, primary=n == 0) for n, name in enumerate(mine[:6])]
 
 
-def _of_the_coordinator(desk: Desk, found: list[Gap]) -> list[str]:
+def _of_the_coordinator(desk: Desk, case: CaseRecord, found: list[Gap]) -> list[str]:
     if is_sent(desk):
         return ["panel_reply", "supplementary"]
     pairs = open_pairs(suggestions(sources(desk)), desk.snapshot.pairs)
-    ready = not found and desk.snapshot.case is not None
-    return ["meeting", *(["merge_actions"] if pairs else ["pack"]), "ask_organisation", "letter" if ready else "attendance"]
+    ready = not found
+    possible = {
+        "meeting": case.status in CAN_MEET,
+        "merge_actions": bool(pairs),
+        "pack": not pairs,
+        "ask_organisation": bool(sources(desk).asked),
+        "letter": ready,
+        "attendance": not ready and desk.snapshot.meeting is not None,
+    }
+    return [name for name, can in possible.items() if can]

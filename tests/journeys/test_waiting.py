@@ -112,3 +112,22 @@ async def test_returns_that_are_due_together_stand_on_one_line(story: Story) -> 
     assert "3 returns of agencies: Due Monday 30 November 2026 at 17:00. Whose move: the agencies." in said
     assert "An agency's return" not in said
     assert "requests" in actions(story)
+
+
+async def test_an_organisation_that_types_requests_is_shown_its_own(story: Story) -> None:
+    await asked(story, "police")
+    for words in ("requests", "we do not know them", "I need more time", "I have a question"):
+        assert "Please choose a request." in text_of(await story.as_("police-lead").says(words))
+        assert actions(story) == ["open_request"]
+    assert 'type "requests" and its reference' in text_of(await story.as_("coordinator").says("open request"))
+
+
+async def test_a_coordinator_who_types_withdraw_is_asked_who_decided_it(story: Story) -> None:
+    await referred(story)
+    assert f"Close {REFERENCE}" in text_of(await story.as_("coordinator").says(f"withdraw {REFERENCE}"))
+
+
+async def test_before_anything_is_asked_the_review_offers_only_what_can_be_done(story: Story) -> None:
+    await referred(story)
+    await story.as_("coordinator").says(f"rapid review {REFERENCE}")
+    assert actions(story) == ["write_review", "read_pack", "pack"]
