@@ -74,7 +74,8 @@ def _buttons(desk: Desk, case: CaseRecord, found: list[Gap]) -> list[Button]:
     mine: list[str] = []
     if desk.may(WRITES, case=case) is Access.YES and not is_sent(desk):
         mine.append("write_review")
-    if partner_of(desk) is not None and not is_sent(desk):
+    partner = partner_of(desk)
+    if partner is not None and not is_sent(desk) and partner not in signed(report_of(desk)):
         mine.append("sign_off_review")
     mine.append("read_pack")
     if desk.may("run_meeting", case=case) is Access.YES:

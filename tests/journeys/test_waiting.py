@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from review_steps import LA, ready, written
+from review_steps import LA, ready, sent, sign, written
 from scoping_steps import REFERENCE, asked, everything_in_channels, referred
 from story import Story, text_of
 
@@ -68,9 +68,12 @@ async def test_a_partner_is_led_to_the_review_they_sign(story: Story) -> None:
     case = await ready(story)
     await written(story, case)
     said = text_of(await story.as_(LA).says("what is waiting for me"))
-    assert "NS-2026-0001: Please read the review, and write or sign your part." in said
+    assert "NS-2026-0001: You take part in it. Please open it to see what is left to write or sign." in said
     await story.press("review")
     assert "sign_off_review" in actions(story)
+    await sign(story, case, LA)
+    await story.says(f"rapid review {REFERENCE}")
+    assert actions(story) == ["write_review", "read_pack"]
 
 
 async def test_a_practitioner_is_shown_their_referrals_and_what_they_began(story: Story) -> None:
@@ -131,3 +134,27 @@ async def test_before_anything_is_asked_the_review_offers_only_what_can_be_done(
     await referred(story)
     await story.as_("coordinator").says(f"rapid review {REFERENCE}")
     assert actions(story) == ["write_review", "read_pack", "pack"]
+
+
+async def test_once_the_review_was_sent_the_case_leads_to_the_reply(story: Story) -> None:
+    case = await sent(story)
+    await story.as_("coordinator").press_raw("show_case", case.id)
+    assert actions(story) == ["review", "panel_reply", "requests", "open_case", "more_case"]
+
+
+async def test_another_view_of_a_partner_is_told_to_the_coordinator(story: Story) -> None:
+    case = await ready(story)
+    await written(story, case)
+    await sign(story, case, LA, agreed="no", dissent="We would ask for a national review.")
+    told = text_of(story.channel.said["channel:coordinators"][-1])
+    assert "was signed for the local authority, with another view." in told
+    assert "national review" not in told
+
+
+async def test_who_begins_is_not_told_that_they_carry_on(story: Story) -> None:
+    requests = await asked(story, "police")
+    await story.as_("police-lead").press_raw("not_known_to_us", requests["police"].id)
+    assert "carry on where you were" not in text_of(await story.press("begin_nil"))
+    await story.press("confirm", {one.id: one.value for one in story.card.inputs})
+    await story.says("pause")
+    assert "carry on where you were" in text_of(await story.says("carry on"))
