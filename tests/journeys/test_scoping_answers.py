@@ -180,7 +180,9 @@ async def test_a_declared_involvement_is_put_to_the_coordinator_who_names_a_seni
     said = text_of(await story.says(f"requests {REFERENCE}"))
     assert "Test Police: somebody there is involved" in said
     await story.press("involved")
-    await story.press("keep_involved", {"senior": "email"})
+    assert field(story, "excluded").value == id_of(story, "police-lead"), "who said so is ticked"
+    assert not field(story, "why").required, "a client would not let the card be sent without it, though nobody else is out"
+    await story.press("keep_involved", {one.id: one.value for one in story.card.inputs} | {"senior": "email"})
     now = (await requests_of(story))["police"]
     assert (now.delivery, now.quiet) == ("email", True)
     assert not (await seen(story)).notices
