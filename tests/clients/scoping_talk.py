@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
-from assistant import Talk
-from playground import Playground
+from assistant import Assistant, Talk
+from playground import Message, Playground
 from referral_steps import ONE_CHILD
 
 COORDINATORS = "19:test-coordinators@thread.tacv2"
 POLICE = "19:test-team-general@thread.tacv2"
 HOSPITAL = "19:test-group-chat@thread.v2"
+CHANNELS = {COORDINATORS: "coordinators", POLICE: "police", HOSPITAL: "Test Hospital Trust"}
+"""Every place of the Playground that several people read, and whose it is."""
 REFERENCE = "NS-2026-0001"
-NAMES = ("Test Child One", "Test Mother", "Test Street")
+IDENTIFIES = ("Test Child", "Child One", "Test Mother", "Test Street", "3 April 2019")
+"""What stands in no channel, no preview and no log."""
 DECISION = {"decision": "notify", "reasons": "The injury is serious, and abuse is suspected."}
 PURPOSE = {"purpose": "To prepare the rapid review", "basis": "The duty to work together"}
 
@@ -31,11 +35,10 @@ class People:
         """Everybody writes to the assistant once, and the three channels are tied."""
         for one in (self.coordinator, self.police, self.nurse):
             await one.says("hello", "CSPR Assistant")
-        for channel, whose in ((COORDINATORS, "coordinators"), (POLICE, "police"), (HOSPITAL, "Test Hospital Trust")):
-            await self.tie(channel, whose)
+        for channel, whose in CHANNELS.items():
+            await self._tie(channel, whose)
 
-    async def tie(self, channel: str, whose: str) -> None:
-        """The coordinator ties a channel and confirms it one to one."""
+    async def _tie(self, channel: str, whose: str) -> None:
         before = len(self.client.said)
         await self.coordinator.says(f"tie this channel to {whose}", "one to one", channel=channel)
         await self.coordinator.waits_for("confirm_channel", since=before)
@@ -47,3 +50,42 @@ class People:
         await self.practitioner.press("start_referral")
         await self.practitioner.fill_in(ONE_CHILD | (answers or {}))
         await self.practitioner.press("submit", expect=REFERENCE)
+
+    async def decide(self) -> None:
+        """The coordinator records one to one that the Panel is notified."""
+        await self.coordinator.says(f"record the decision {REFERENCE}")
+        await self.coordinator.fill_in(DECISION)
+        await self.coordinator.press("submit", expect="The decision is recorded")
+
+    async def ask(self, *organisations: str) -> None:
+        """The coordinator chooses organisations, says that nobody there is involved, and sends."""
+        await self.coordinator.says(f"send requests {REFERENCE}")
+        await self.coordinator.press("keep_choice", {"organisations": ",".join(organisations)})
+        await self.coordinator.press("vet_organisations")
+        await self.coordinator.press("keep_vetted", {"involved": ""})
+        await self.coordinator.press("confirm_requests")
+        await self.coordinator.press("send_now", PURPOSE)
+
+    async def asked(self, *organisations: str) -> None:
+        """From nothing to requests that stand in their channels."""
+        await self.arrive()
+        await self.refer()
+        await self.decide()
+        await self.ask(*organisations)
+
+    async def followed(self, card: Message, words: str) -> Message:
+        """Until a card that stays was replaced in place and says this."""
+        return await self.client.heard(lambda m: m.updated and (m.place, m.id) == (card.place, card.id) and words in m.words)
+
+    async def told(self, channel: str, words: str) -> Message:
+        """Until that was said in a channel, outside any thread."""
+        return await self.client.heard(lambda m: m.place == channel and words in m.words)
+
+
+def nothing_identifies(client: Playground, assistant: Assistant, folder: Path) -> None:
+    """Neither a channel nor a preview, the log or a file's name says who it is about."""
+    in_channels = [message.words for message in client.said if message.place.startswith("19:")]
+    names = [str(path) for path in (folder / "library").rglob("*")]
+    everything = "\n".join([*in_channels, *(message.preview for message in client.said), assistant.log, *names])
+    assert in_channels
+    assert [word for word in IDENTIFIES if word in everything] == []
