@@ -66,6 +66,12 @@ class People:
         await self.coordinator.press("confirm_requests")
         await self.coordinator.press("send_now", PURPOSE)
 
+    async def name_deputy(self, talk: Talk, organisation: str) -> None:
+        """Somebody becomes a deputy of an organisation, with a code from the coordinator."""
+        await self.coordinator.says("add person")
+        made = await self.coordinator.press("make_code", {"role": "deputy", "organisation": organisation}, "The code is")
+        await talk.says(made.text.split("The code is ")[1].split(". ")[0], "You now have the role of")
+
     async def asked(self, *organisations: str) -> None:
         """From nothing to requests that stand in their channels."""
         await self.arrive()
