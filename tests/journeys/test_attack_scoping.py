@@ -27,7 +27,15 @@ from dialogs.turn import OpenWindow, Press, Said, SubmitWindow
 TARGETS = {
     About.CASE: ("case-1", "case-2"),
     About.REQUEST: ("request-police", "request-test-hospital-trust", "request-secret"),
-    About.DRAFT: ("referral-1", "referral-2", "return-police", "return-test-hospital-trust", "return-secret", "report-1", "letter-1"),
+    About.DRAFT: (
+        "referral-1",
+        "referral-2",
+        "return-police",
+        "return-test-hospital-trust",
+        "return-secret",
+        "report-1",
+        "letter-1",
+    ),
 }
 RESTRICTED = ("case-2", "request-secret", "referral-2", "return-secret")
 INPUTS = {
