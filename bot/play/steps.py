@@ -12,17 +12,19 @@ from bot.play import known
 from bot.play.answers import Given
 from bot.play.beginning import begin, come_to
 from bot.play.choosing import chosen
-from bot.play.commanding import Commanding
+from bot.play.commanding import NOT_UNDERSTOOD, Commanding
 from bot.play.commands import COMMANDS, Command, command_named
 from bot.play.expected import as_text
 from bot.play.filling import Filling
 from bot.play.inputs import Inputs
 from bot.play.model import Step
+from bot.play.organisations import channel_of
 from bot.play.over_channel import OverChannel, begin_over_channel, send_over_channel
 from bot.play.signing import REVIEW, SIGN_OFF, sign_off
 from bot.play.stage import Actor, Failed, Refusal, Stage, buttons_of
 from bot.play.telling import shortened
 from dialogs.reply import Bullets, Button, Card, Paragraph, Style, Window
+from state.access import Role
 
 LONG = 20
 """A form of more questions than this is filled in by windows, unless the step says otherwise."""
@@ -54,6 +56,9 @@ async def says(stage: Stage, actor: Actor, step: Step, _filled: Filled) -> None:
         reference = (await known.case_of(stage, step.case)).reference
         text = text if reference in text else f"{text} {reference}"
     await stage.says(actor, text)
+    seen = stage.newest_text(actor)
+    if step.refused and stage.profile.words.say(NOT_UNDERSTOOD) in seen:
+        raise Refusal(seen)
 
 
 async def press(stage: Stage, actor: Actor, step: Step, _filled: Filled) -> None:
@@ -69,6 +74,11 @@ async def _press(stage: Stage, actor: Actor, step: Step, action: str) -> None:
         return
     about = await known.targets(stage, step.case) if step.case else ()
     found = stage.channel.offering(actor.conversation, action, about)
+    theirs = channel_of(actor.person, stage.profile)
+    if found is None and theirs and not step.place and not step.refused:
+        # A play that does not say where means wherever the person finds the button: their own channel is the only other place.
+        actor = stage.actor(actor.person.id, theirs)
+        found = stage.channel.offering(actor.conversation, action, about)
     if found is None:
         return await _press_unasked(stage, actor, step, action)
     shown, button = found
@@ -182,7 +192,7 @@ async def _press_as_it_stands(stage: Stage, actor: Actor, action: str) -> None:
 
 async def does(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
     """A command, with everything that it asks on the way."""
-    command = command_named(step.does or "") or Command()
+    command = _meant(actor, command_named(step.does or "") or Command())
     for name in command.first if not step.refused else ():
         for _ in range(MOST_TIMES):
             before = Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case)
@@ -198,6 +208,12 @@ async def does(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
         if key in what.inputs:
             await Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case).run()
             break
+
+
+def _meant(actor: Actor, command: Command) -> Command:
+    """Time is asked for by those who answer, and given by those who asked them: one word of the list for both."""
+    gives = command is COMMANDS["more_time"] and actor.person.role in (Role.COORDINATOR, Role.MANAGER)
+    return COMMANDS["grant_time"] if gives else command
 
 
 async def drop(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
