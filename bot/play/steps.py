@@ -16,6 +16,7 @@ from bot.play.commanding import NOT_UNDERSTOOD, Commanding
 from bot.play.commands import COMMANDS, Command, command_named
 from bot.play.expected import as_text
 from bot.play.filling import Filling
+from bot.play.giving import give_time, gives
 from bot.play.inputs import Inputs
 from bot.play.model import Step
 from bot.play.organisations import channel_of
@@ -24,7 +25,6 @@ from bot.play.signing import REVIEW, SIGN_OFF, sign_off
 from bot.play.stage import Actor, Failed, Refusal, Stage, buttons_of
 from bot.play.telling import shortened
 from dialogs.reply import Bullets, Button, Card, Paragraph, Style, Window
-from state.access import Role
 
 LONG = 20
 """A form of more questions than this is filled in by windows, unless the step says otherwise."""
@@ -192,7 +192,9 @@ async def _press_as_it_stands(stage: Stage, actor: Actor, action: str) -> None:
 
 async def does(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
     """A command, with everything that it asks on the way."""
-    command = _meant(actor, command_named(step.does or "") or Command())
+    command = command_named(step.does or "") or Command()
+    if gives(actor, command):
+        return await give_time(stage, actor, what.inputs, step.case)
     for name in command.first if not step.refused else ():
         for _ in range(MOST_TIMES):
             before = Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case)
@@ -208,12 +210,6 @@ async def does(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
         if key in what.inputs:
             await Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case).run()
             break
-
-
-def _meant(actor: Actor, command: Command) -> Command:
-    """Time is asked for by those who answer, and given by those who asked them: one word of the list for both."""
-    gives = command is COMMANDS["more_time"] and actor.person.role in (Role.COORDINATOR, Role.MANAGER)
-    return COMMANDS["grant_time"] if gives else command
 
 
 async def drop(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:

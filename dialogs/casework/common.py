@@ -12,6 +12,7 @@ from dialogs.reply import Button, Reply
 from dialogs.telling import coordinators, one_to_one
 from state.access import Access, Role, in_force
 from state.records import CaseRecord, DeadlineRecord, DraftRecord, PlaceRecord
+from state.values import derived_id
 
 RUNS = frozenset({Role.COORDINATOR.value, Role.MANAGER.value})
 """Who runs a case: an agency lead on the list of a restricted one is told of their own request alone."""
@@ -53,10 +54,13 @@ def chain(case: CaseRecord | str) -> str:
     return f"case:{case if isinstance(case, str) else case.id}"
 
 
-def begin_draft(desk: Desk, form: str, owner: str, case: CaseRecord, *, about: str = "") -> DraftRecord:
-    """A new draft of a case's form, at hand from now on."""
+def begin_draft(desk: Desk, form: str, owner: str, case: CaseRecord, *, about: str = "", number: int = 0) -> DraftRecord:
+    """A new draft of a case's form, at hand from now on.
+
+    With its `number` among those of that form, its id is the same for two who begin it at once, so that there is one.
+    """
     draft = DraftRecord(
-        id=desk.turn.fresh(f"{form}:{owner}"),
+        id=derived_id(case.id, f"{form}:{number}") if number else desk.turn.fresh(f"{form}:{owner}"),
         form=form,
         owner=owner,
         restricted=case.restricted,
@@ -123,9 +127,10 @@ def meet_deadline(desk: Desk, case: CaseRecord, kind: str, key: str = "", *, at:
 
 def coordinator_places(desk: Desk, case: CaseRecord) -> list[PlaceRecord]:
     """Where those who run a case are told things about it; for a restricted one only people on its list who have a role."""
+    out = excluded(desk)
     if not case.restricted:
-        return coordinators(desk)
-    roles = {grant.person for grant in desk.snapshot.all_grants if in_force(grant) and grant.role in RUNS}
+        return [place for place in coordinators(desk) if place.person not in out]
+    roles = {grant.person for grant in desk.snapshot.all_grants if in_force(grant) and grant.role in RUNS} - out
     return one_to_one(desk, roles & {p.person for p in desk.snapshot.case_people if p.relation == "named"})
 
 
@@ -137,10 +142,15 @@ def tell_coordinators(desk: Desk, case: CaseRecord, reply: Reply) -> None:
 
 def tell_person(desk: Desk, case: CaseRecord, person: str, reply: Reply) -> bool:
     """Tell one person in their own conversation. False where none is known, and then nothing is said."""
-    place = desk.own_place(person)
+    place = desk.own_place(person) if person not in excluded(desk) else None
     if place is not None:
         desk.post(place, reply, case=case.id)
     return place is not None
+
+
+def excluded(desk: Desk) -> set[str]:
+    """Who is involved in the case that was read, and is told nothing of it whatever their role."""
+    return {p.person for p in desk.snapshot.case_people if p.relation == "excluded"}
 
 
 def case_button(

@@ -20,6 +20,8 @@ from dialogs.desk import Desk
 from dialogs.referral.mine import my_referrals
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from dialogs.scoping.machine import ANSWERED, WAITS
+from dialogs.scoping.noticed import BUTTONS as ABOUT_REQUESTS
+from dialogs.scoping.noticed import notice_card
 from dialogs.turn import Press
 from state.access import Access
 from state.clocks import days_late
@@ -28,7 +30,7 @@ from state.scoping_records import NoticeRecord
 from state.values import london_day
 from templates.days import day_text, moment_text
 
-NOTICES = ("withdrawal", "hand_over", "question", "more_time", "involvement", "propose_organisation")
+NOTICES = ("withdrawal", "hand_over")
 """Kinds of notice that have words of their own."""
 GROUPS = (("to_send", ("to_send",)), ("waiting", WAITS), ("returned", (*ANSWERED, "accepted")), ("withdrawn", ("withdrawn",)))
 MOST_NOTICES = 6
@@ -115,13 +117,14 @@ def _requests(desk: Desk) -> Iterator[tuple[str, str]]:
 
 
 def _waiting(desk: Desk, case: CaseRecord) -> list[Reply]:
-    """What the coordinator has still to settle, with a button each."""
-    notices = desk.snapshot.notices
-    parts = [notices[start : start + MOST_NOTICES] for start in range(0, len(notices), MOST_NOTICES)]
-    return [_notices(desk, case, part) for part in parts]
+    """What the coordinator has still to settle, with its buttons: what is about a request on a card of its own."""
+    ours = [one for one in desk.snapshot.notices if one.kind not in ABOUT_REQUESTS]
+    theirs = [one for one in desk.snapshot.notices if one.kind in ABOUT_REQUESTS]
+    parts = [ours[start : start + MOST_NOTICES] for start in range(0, len(ours), MOST_NOTICES)]
+    return [*(_notices(desk, case, part) for part in parts), *(notice_card(desk, one) for one in theirs[:MOST_NOTICES])]
 
 
-def _notices(desk: Desk, case: CaseRecord, notices: tuple[NoticeRecord, ...]) -> Reply:
+def _notices(desk: Desk, case: CaseRecord, notices: Sequence[NoticeRecord]) -> Reply:
     lines = tuple((day_text(london_day(one.at)), _notice_text(desk, one)) for one in notices)
     buttons = tuple(button for one in notices if (button := _notice_button(desk, case, one)) is not None)
     card = Card(title=desk.words("casework.waiting"), blocks=(Facts(lines),), buttons=buttons)

@@ -20,17 +20,18 @@ def next_steps(desk: Desk, case: CaseRecord) -> tuple[Button, ...]:
     """What this person can do next."""
     if desk.may("record_decision", case=case) is not Access.YES:
         return ()
-    return buttons(desk, case, _steps(case))
+    sent = any(request.state != "to_send" for request in desk.snapshot.requests)
+    return buttons(desk, case, _steps(case, "requests" if sent else "send_requests"))
 
 
-def _steps(case: CaseRecord) -> list[str]:
+def _steps(case: CaseRecord, asking: str) -> list[str]:
     if case.status in OPEN:
-        return ["decide", "open_case", "send_requests", "meeting", "more_case"]
+        return ["decide", "open_case", asking, "meeting", "more_case"]
     if case.status in RUNNING:
         first = ["notified"] if case.notified_at is None and case.status == "notified" else []
-        return [*first, "send_requests", "meeting", "pack", "letter", "open_case", "more_case"]
+        return [*first, asking, "meeting", "pack", "letter", "open_case", "more_case"]
     if case.status == "not_notified":
-        return ["close_case", "open_case", "send_requests", "more_case"]
+        return ["close_case", "open_case", asking, "more_case"]
     if case.status == "joined":
         return ["undo_join", "open_case"]
     return ["open_case", "reopen", "pack", "letter"]

@@ -103,6 +103,9 @@ def inconsistent(opinion: object, kind: object) -> bool:
 
 
 def _actions(sources: Sources) -> Iterator[Gap]:
+    """Actions that read alike, until somebody has signed: a signature takes the plan as it stands."""
+    if sources.report.rows("sign_off"):
+        return
     count = len(open_pairs(suggestions(sources), sources.snapshot.pairs))
     if count:
         yield Gap(RETURNS, sources.say("review.gap_pairs" if count > 1 else "review.gap_pair", count=count))
