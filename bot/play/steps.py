@@ -19,7 +19,7 @@ from bot.play.filling import Filling
 from bot.play.giving import give_time, gives
 from bot.play.inputs import Inputs
 from bot.play.model import Step
-from bot.play.organisations import channel_of
+from bot.play.organisations import channel_of, plain
 from bot.play.over_channel import OverChannel, begin_over_channel, send_over_channel
 from bot.play.signing import REVIEW, SIGN_OFF, sign_off
 from bot.play.stage import Actor, Failed, Refusal, Stage, buttons_of
@@ -43,6 +43,9 @@ class Filled(msgspec.Struct, frozen=True):
         return {key: typed for key, typed in self.inputs.items() if key in names and typed.text not in ("yes", "no")}
 
 
+OTHER_NAMES: Mapping[str, str] = {"nil-return": "not_known_to_us", "not-known": "not_known_to_us", "delegate": "pass_on"}
+"""Names that plays have for the buttons of a request, beside their own and the words on them."""
+SENIOR_NEEDED = "returns.name_who_signed"
 MOST_CONFIRMED = 40
 MOST_TIMES = 10
 """So often a command that comes before another one is done: pairs of actions, one after the other."""
@@ -67,6 +70,7 @@ async def press(stage: Stage, actor: Actor, step: Step, _filled: Filled) -> None
 
 
 async def _press(stage: Stage, actor: Actor, step: Step, action: str) -> None:
+    action = OTHER_NAMES.get(plain(action), action)
     window = stage.open_windows.get(actor.person.id)
     inside = next((button for button in buttons_of(window) if button.action == action), None) if window else None
     if window is not None and inside is not None:
@@ -147,6 +151,9 @@ async def _fill(stage: Stage, actor: Actor, step: Step, name: str, given: list[G
 
 async def submit(stage: Stage, actor: Actor, step: Step, _filled: Filled) -> None:
     """Send a form from its answers to check. Raises Refusal where something is missing."""
+    made_by = next((one for one in COMMANDS.values() if one.form == step.submit), None)
+    if made_by is not None and not step.refused:
+        await _first(stage, actor, step, made_by, Filled())
     await _submit(stage, actor, step, step.submit or "")
 
 
@@ -165,6 +172,18 @@ async def _submit(stage: Stage, actor: Actor, step: Step, name: str) -> None:
         await _press_as_it_stands(stage, actor, "seen")
         if await _ready(stage, actor):
             await _press(stage, actor, send, "submit")
+    if not step.refused and stage.profile.words.say(SENIOR_NEEDED) in stage.newest_text(actor):
+        await _signed_by_a_senior(stage, actor)
+        await _press(stage, actor, send, "submit")
+
+
+async def _signed_by_a_senior(stage: Stage, actor: Actor) -> None:
+    """A return goes nowhere without a senior colleague, and here is none who could sign: the author names one who has read it."""
+    button = next(button for button in stage.buttons(actor) if button.action == "answer")
+    shown = stage.channel.newest(actor.conversation)
+    inputs = shown.reply.card.inputs if shown and shown.reply.card else ()
+    await stage.press(actor, button, {asked.id: stage.profile.words.say("play.senior") for asked in inputs}, shown)
+    await _ready(stage, actor)
 
 
 async def _ready(stage: Stage, actor: Actor) -> bool:
@@ -195,12 +214,8 @@ async def does(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
     command = command_named(step.does or "") or Command()
     if gives(actor, command):
         return await give_time(stage, actor, what.inputs, step.case)
-    for name in command.first if not step.refused else ():
-        for _ in range(MOST_TIMES):
-            before = Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case)
-            before.on_the_way = True
-            if not await before.run():
-                break
+    if not step.refused:
+        await _first(stage, actor, step, command, what)
     if command.form:
         await _fill(stage, actor, step, command.form, what.given)
         await _submit(stage, actor, step, command.form)
@@ -210,6 +225,16 @@ async def does(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
         if key in what.inputs:
             await Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case).run()
             break
+
+
+async def _first(stage: Stage, actor: Actor, step: Step, command: Command, what: Filled) -> None:
+    """What has to be done before a command, so often as there is something to do."""
+    for name in command.first:
+        for _ in range(MOST_TIMES):
+            before = Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case)
+            before.on_the_way = True
+            if not await before.run():
+                break
 
 
 async def drop(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
