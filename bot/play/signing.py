@@ -7,8 +7,9 @@ from datetime import datetime
 from bot.console.places import who_is
 from bot.play import known
 from bot.play.answers import Given
+from bot.play.beginning import is_open
 from bot.play.commanding import Commanding
-from bot.play.commands import COMMANDS
+from bot.play.commands import COMMANDS, Command
 from bot.play.expected import LATEST
 from bot.play.inputs import Typed
 from bot.play.stage import Actor, Failed, Stage
@@ -16,6 +17,8 @@ from state.access import Role
 from state.values import LONDON
 
 MOST_PAIRS = 20
+CHANGE_SIGNED = "change_signed"
+WRITE = Command(phrase="rapid review {reference}", presses=("write_review",))
 REVIEW, SIGN_OFF = "rapid_review", "sign_off"
 
 
@@ -30,6 +33,16 @@ async def sign_off(stage: Stage, actor: Actor, row: Given, case: str) -> None:
     await _settle_pairs(stage, case)
     inputs = {name: Typed(row.line, (row.cells[name],)) for name in ("agreed", "dissent") if row.cells.get(name)}
     await Commanding(stage, signer, COMMANDS["sign_off_review"], inputs, case).run()
+
+
+async def is_signed(stage: Stage, actor: Actor, case: str) -> bool:
+    """Whether all partners have signed: then the review can only be opened again, which takes their signatures away."""
+
+    async def there() -> bool:
+        return await is_open(stage, actor, REVIEW, case)
+
+    await Commanding(stage, actor, WRITE, {}, case or LATEST, there).run()
+    return any(button.action == CHANGE_SIGNED for button in stage.buttons(actor))
 
 
 async def _named(stage: Stage, row: Given, case: str) -> set[str]:

@@ -10,10 +10,11 @@ import msgspec
 
 from bot.play import known
 from bot.play.answers import Given
-from bot.play.beginning import begin, come_to
+from bot.play.beginning import RESTRICTED, begin, begin_restricted, come_to
 from bot.play.choosing import chosen
 from bot.play.commanding import NOT_UNDERSTOOD, Commanding
 from bot.play.commands import COMMANDS, Command, command_named
+from bot.play.correcting import REFERRAL, correct, corrects, whose
 from bot.play.expected import as_text
 from bot.play.filling import Filling
 from bot.play.giving import give_time, gives
@@ -21,7 +22,7 @@ from bot.play.inputs import Inputs
 from bot.play.model import Step
 from bot.play.organisations import channel_of, plain
 from bot.play.over_channel import OverChannel, begin_over_channel, send_over_channel
-from bot.play.signing import REVIEW, SIGN_OFF, sign_off
+from bot.play.signing import REVIEW, SIGN_OFF, is_signed, sign_off
 from bot.play.stage import Actor, Failed, Refusal, Stage, buttons_of
 from bot.play.telling import shortened
 from dialogs.reply import Bullets, Button, Card, Paragraph, Style, Window
@@ -59,9 +60,8 @@ async def says(stage: Stage, actor: Actor, step: Step, _filled: Filled) -> None:
         reference = (await known.case_of(stage, step.case)).reference
         text = text if reference in text else f"{text} {reference}"
     await stage.says(actor, text)
-    seen = stage.newest_text(actor)
-    if step.refused and stage.profile.words.say(NOT_UNDERSTOOD) in seen:
-        raise Refusal(seen)
+    if step.refused:
+        _refused_if_not_understood(stage, actor)
 
 
 async def press(stage: Stage, actor: Actor, step: Step, _filled: Filled) -> None:
@@ -107,6 +107,14 @@ async def _press_unasked(stage: Stage, actor: Actor, step: Step, action: str) ->
         raise Failed(_not_offered(stage, actor, action))
     button = stage.channel.offered_anywhere(action) or Button(action=action, label=action)
     await stage.press(actor, button, {}, None)
+    _refused_if_not_understood(stage, actor)
+
+
+def _refused_if_not_understood(stage: Stage, actor: Actor) -> None:
+    """Where a play expects a refusal, what the assistant does not understand is one: nothing was done."""
+    seen = stage.newest_text(actor)
+    if stage.profile.words.say(NOT_UNDERSTOOD) in seen:
+        raise Refusal(seen)
 
 
 def _not_offered(stage: Stage, actor: Actor, action: str) -> str:
@@ -136,12 +144,17 @@ async def form(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
 
 async def _fill(stage: Stage, actor: Actor, step: Step, name: str, given: list[Given]) -> None:
     shape = stage.profile.shapes[name]
+    if await corrects(stage, actor, name, step.case):
+        return await correct(stage, actor, given, step.case)
     if step.place:
         draft = await begin_over_channel(stage, actor, name, step.case)
         return await OverChannel(stage, actor, shape, given, draft).run()
     windows = step.by == "window" or (not step.by and len(shape.order) > LONG)
     signed = [one for one in given if name == REVIEW and one.state == SIGN_OFF]
     rest = [one for one in given if one not in signed]
+    if name == REFERRAL and (restricted := [one for one in rest if one.state == RESTRICTED]):
+        rest = [one for one in rest if one not in restricted]
+        await begin_restricted(stage, actor, restricted[0].text)
     if rest or not signed:
         await begin(stage, actor, name, step.case, step.organisation)
         await Filling(stage, actor, shape, rest, windows=windows).run()
@@ -151,6 +164,10 @@ async def _fill(stage: Stage, actor: Actor, step: Step, name: str, given: list[G
 
 async def submit(stage: Stage, actor: Actor, step: Step, _filled: Filled) -> None:
     """Send a form from its answers to check. Raises Refusal where something is missing."""
+    if await corrects(stage, actor, step.submit or "", step.case):
+        return stage.teller.say("corrected_already")
+    if step.submit == REVIEW and not step.place and await is_signed(stage, actor, step.case):
+        return stage.teller.say("signed_already")
     made_by = next((one for one in COMMANDS.values() if one.form == step.submit), None)
     if made_by is not None and not step.refused:
         await _first(stage, actor, step, made_by, Filled())
@@ -220,7 +237,7 @@ async def does(stage: Stage, actor: Actor, step: Step, what: Filled) -> None:
         await _fill(stage, actor, step, command.form, what.given)
         await _submit(stage, actor, step, command.form)
     else:
-        await Commanding(stage, actor, command, what.inputs, step.case).run()
+        await Commanding(stage, actor, command, whose(command, what.inputs), step.case).run()
     for key, name in command.then.items():
         if key in what.inputs:
             await Commanding(stage, actor, COMMANDS[name], what.of(COMMANDS[name]), step.case).run()
