@@ -25,6 +25,7 @@ async def test_a_meeting_is_set_with_agenda_and_calendar_and_no_name_in_either(s
     case = await notified_case(story)
     said = text_of(await set_meeting(story, case))
     assert "Wednesday 2 December 2026 at 10:00" in said
+    assert text_of(story.channel.updates[-1][1]) == "This card is done.", "nobody sets the same meeting twice"
     kept = await whole(story)
     assert kept.meeting is not None
     assert (kept.meeting.sequence, kept.meeting.venue, kept.meeting.delay_reason) == (0, "Test Hall", "")
