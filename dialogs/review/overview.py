@@ -18,7 +18,16 @@ WRITES = "write_panel_sections"
 CAN_MEET = ("notified", "reviewing")
 """States of a case in which its rapid review can meet."""
 IN_A_WINDOW = frozenset(
-    {"meeting", "write_review", "sign_off_review", "ask_organisation", "merge_actions", "attendance", "panel_reply"}
+    {
+        "meeting",
+        "write_review",
+        "sign_off_review",
+        "ask_organisation",
+        "merge_actions",
+        "attendance",
+        "panel_people",
+        "panel_reply",
+    }
 )
 
 
@@ -87,13 +96,15 @@ def _of_the_coordinator(desk: Desk, case: CaseRecord, found: list[Gap]) -> list[
     if is_sent(desk):
         return ["panel_reply", "supplementary"]
     pairs = open_pairs(suggestions(sources(desk)), desk.snapshot.pairs)
-    ready = not found
+    meeting = desk.snapshot.meeting
+    began = meeting is not None and meeting.starts_at <= desk.turn.at
     possible = {
-        "meeting": case.status in CAN_MEET,
+        "letter": not found,
+        "meeting": case.status in CAN_MEET and not began,
+        "attendance": began and bool(found),
         "merge_actions": bool(pairs),
         "pack": not pairs,
         "ask_organisation": bool(sources(desk).asked),
-        "letter": ready,
-        "attendance": not ready and desk.snapshot.meeting is not None,
+        "panel_people": meeting is not None and not signed(report_of(desk)),
     }
     return [name for name, can in possible.items() if can]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from review_steps import LA, ready, sent, sign, written
+from review_steps import LA, name_panel, notified_case, ready, sent, set_meeting, sign, written
 from scoping_steps import REFERENCE, asked, everything_in_channels, referred
 from story import Story, text_of
 
@@ -158,3 +158,18 @@ async def test_who_begins_is_not_told_that_they_carry_on(story: Story) -> None:
     await story.press("confirm", {one.id: one.value for one in story.card.inputs})
     await story.says("pause")
     assert "carry on where you were" in text_of(await story.says("carry on"))
+
+
+async def test_who_takes_part_can_be_changed_and_attendance_comes_after_the_meeting_began(story: Story) -> None:
+    case = await notified_case(story)
+    await set_meeting(story, case)
+    await name_panel(story, case)
+    await story.says(f"rapid review {REFERENCE}")
+    assert {"meeting", "panel_people"} <= set(actions(story))
+    assert not story.has("attendance")
+    await story.later(days=10)
+    await story.says(f"rapid review {REFERENCE}")
+    assert {"attendance", "panel_people"} <= set(actions(story))
+    assert not story.has("meeting")
+    await story.press("panel_people")
+    assert "Who takes part in the review" in text_of(story.newest)
