@@ -5,28 +5,18 @@ There are no windows there: what a button of a card in a channel opens comes one
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
 from asked import RETURN
-from assistant import inputs_of, labels, talking
+from assistant import filed, inputs_of, labels, talking
 from node_tools import needed
-from playground import ANSWERING
 from scoping_talk import COORDINATORS, HOSPITAL, POLICE, REFERENCE, People, nothing_identifies
 
 pytestmark = pytest.mark.needs_node
 SIX = {"open_request", "not_known_to_us", "more_time", "ask_question", "pass_on", "declare_involvement"}
 ACKNOWLEDGED = {"records_secured": "yes", "kept_separate": "yes"}
 RETURNED = {**RETURN, "signed_off_by": "Test Chief, Director"}
-
-
-async def filed(folder: Path, words: str) -> str:
-    """Until a document of the case has these words in its name. Raises TimeoutError."""
-    async with asyncio.timeout(ANSWERING):
-        while not (found := [path.name for path in (folder / "library").rglob("*.docx") if words in path.name]):
-            await asyncio.sleep(0.1)
-    return found[0]
 
 
 async def test_a_request_in_the_channel_is_opened_one_to_one_and_answered_with_a_nil_return(tmp_path: Path) -> None:
