@@ -21,7 +21,7 @@ from bot.play.giving import give_time, gives
 from bot.play.inputs import Inputs
 from bot.play.model import Step
 from bot.play.organisations import channel_of, plain
-from bot.play.over_channel import OverChannel, begin_over_channel, send_over_channel
+from bot.play.over_channel import SENIOR_NEEDED, OverChannel, begin_over_channel, send_over_channel
 from bot.play.signing import REVIEW, SIGN_OFF, is_signed, sign_off
 from bot.play.stage import Actor, Failed, Refusal, Stage, buttons_of
 from bot.play.telling import shortened
@@ -46,7 +46,6 @@ class Filled(msgspec.Struct, frozen=True):
 
 OTHER_NAMES: Mapping[str, str] = {"nil-return": "not_known_to_us", "not-known": "not_known_to_us", "delegate": "pass_on"}
 """Names that plays have for the buttons of a request, beside their own and the words on them."""
-SENIOR_NEEDED = "returns.name_who_signed"
 MOST_CONFIRMED = 40
 MOST_TIMES = 10
 """So often a command that comes before another one is done: pairs of actions, one after the other."""
@@ -176,7 +175,7 @@ async def submit(stage: Stage, actor: Actor, step: Step, _filled: Filled) -> Non
 
 async def _submit(stage: Stage, actor: Actor, step: Step, name: str) -> None:
     if step.place:
-        return await send_over_channel(stage, actor, name, step.case)
+        return await send_over_channel(stage, actor, name, step.case, senior=not step.refused)
     if await come_to(stage, actor, name, step.case, step.organisation):
         if not await _ready(stage, actor):
             return await _send_incomplete(stage, actor, step)
@@ -195,7 +194,7 @@ async def _submit(stage: Stage, actor: Actor, step: Step, name: str) -> None:
 
 
 async def _signed_by_a_senior(stage: Stage, actor: Actor) -> None:
-    """A return goes nowhere without a senior colleague, and here is none who could sign: the author names one who has read it."""
+    """Where nobody here could sign, the author names a senior colleague who has read it: a return goes nowhere without one."""
     button = next(button for button in stage.buttons(actor) if button.action == "answer")
     shown = stage.channel.newest(actor.conversation)
     inputs = shown.reply.card.inputs if shown and shown.reply.card else ()
