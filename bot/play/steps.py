@@ -22,6 +22,7 @@ from bot.play.inputs import Inputs
 from bot.play.model import Step
 from bot.play.organisations import channel_of, plain
 from bot.play.over_channel import SENIOR_NEEDED, OverChannel, begin_over_channel, send_over_channel
+from bot.play.sending import LETTER, send_as_written
 from bot.play.signing import REVIEW, SIGN_OFF, is_signed, sign_off
 from bot.play.stage import Actor, Failed, Refusal, Stage, buttons_of
 from bot.play.telling import shortened
@@ -171,6 +172,8 @@ async def submit(stage: Stage, actor: Actor, step: Step, _filled: Filled) -> Non
     if made_by is not None and not step.refused:
         await _first(stage, actor, step, made_by, Filled())
     await _submit(stage, actor, step, step.submit or "")
+    if step.submit == LETTER and not step.refused:
+        await send_as_written(stage, actor, step.case)
 
 
 async def _submit(stage: Stage, actor: Actor, step: Step, name: str) -> None:
