@@ -197,7 +197,7 @@ async def _submit(stage: Stage, actor: Actor, step: Step, name: str) -> None:
 
 
 async def _signed_by_a_senior(stage: Stage, actor: Actor) -> None:
-    """Where nobody here could sign, the author names a senior colleague who has read it: a return goes nowhere without one."""
+    """Where nobody of the organisation could sign a return, its author names a senior colleague who has read it."""
     button = next(button for button in stage.buttons(actor) if button.action == "answer")
     shown = stage.channel.newest(actor.conversation)
     inputs = shown.reply.card.inputs if shown and shown.reply.card else ()

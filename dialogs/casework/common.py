@@ -10,6 +10,8 @@ from dialogs.casework.machine import CASE
 from dialogs.desk import Desk
 from dialogs.reply import Button, Reply
 from dialogs.telling import coordinators, one_to_one
+from dialogs.turn import Text
+from dialogs.understand import reference_in
 from state.access import Access, Role, in_force
 from state.records import CaseRecord, DeadlineRecord, DraftRecord, PlaceRecord
 from state.values import derived_id
@@ -26,7 +28,7 @@ def case_for(desk: Desk, action: str) -> CaseRecord | None:
     access = desk.may(action, case=case) if case is not None else desk.may(action)
     if case is None or access is Access.ABSENT:
         desk.note("partnership", "refused", action=action)
-        desk.tell(desk.words(_absent(desk)))
+        desk.tell(absent(desk))
         return None
     if access is Access.NO:
         desk.note("partnership", "refused", action=action)
@@ -38,9 +40,17 @@ def case_for(desk: Desk, action: str) -> CaseRecord | None:
     return case
 
 
-def _absent(desk: Desk) -> str:
-    """Who may see no references is told the same of every one: by trying them, nobody finds out which there are."""
-    return "access.no_such_case" if desk.may("see_reference") is Access.YES else "access.not_this_case"
+def absent(desk: Desk) -> str:
+    """Why there is no case here. Who typed no reference is told to add it.
+
+    Who may see no references is told the same of every one: by trying them, nobody finds out which there are.
+    """
+    if desk.may("see_reference") is not Access.YES:
+        return desk.words("access.not_this_case")
+    said, prefix = desk.turn.said, desk.kit.profile.file.prefix
+    if isinstance(said, Text) and not reference_in(said.text, prefix):
+        return desk.words("access.which_case", reference=f"{prefix}-{desk.turn.at.year}-0001")
+    return desk.words("access.no_such_case")
 
 
 def move(case: CaseRecord, trigger: str) -> CaseRecord | None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from dialogs.casework.aside import say_alone
 from dialogs.casework.clocks import COORDINATOR, Date, dates
-from dialogs.casework.common import case_button
+from dialogs.casework.common import absent, case_button
 from dialogs.casework.facts import Known
 from dialogs.casework.kinds import kind_text
 from dialogs.casework.matches import match_cards
@@ -32,6 +32,7 @@ from templates.days import day_text, moment_text
 
 NOTICES = ("withdrawal", "hand_over")
 """Kinds of notice that have words of their own."""
+RETURN = "scoping_return"
 GROUPS = (("to_send", ("to_send",)), ("waiting", WAITS), ("returned", (*ANSWERED, "accepted")), ("withdrawn", ("withdrawn",)))
 MOST_NOTICES = 6
 
@@ -45,8 +46,7 @@ def show_case(desk: Desk, _press: Press | None = None) -> None:
     if case is not None and access is Access.NO and case.referrer == desk.turn.who.id and desk.private:
         return my_referrals(desk)
     desk.note("partnership", "refused", action="see_reference")
-    known = desk.may("see_reference") is Access.YES
-    return desk.tell(desk.words("access.no_such_case" if known else "access.not_this_case"))
+    return desk.tell(absent(desk))
 
 
 def _show(desk: Desk, case: CaseRecord) -> None:
@@ -89,16 +89,36 @@ def _lines(desk: Desk, found: Sequence[DeadlineRecord | Date]) -> list[tuple[str
     """Open dates first, by when they are due. A child is a number, and named only where there are several."""
     rows = sorted(found, key=lambda date: (date.met is not None, date.due))
     several = len({row.child for row in rows if row.child}) > 1
-    return [(kind_text(desk, row.kind, row.child if several else 0), _date_text(desk, row)) for row in rows]
+    return [(_kind(desk, group, several=several), _date_text(desk, group)) for group in _grouped(rows)]
 
 
-def _date_text(desk: Desk, date: DeadlineRecord | Date) -> str:
+def _grouped(rows: Sequence[DeadlineRecord | Date]) -> list[list[DeadlineRecord | Date]]:
+    """Each date by itself, but the returns that are due on one day together. Returns that came are only counted."""
+    groups: dict[tuple[str, ...], list[DeadlineRecord | Date]] = {}
+    for number, row in enumerate(rows):
+        if row.kind != RETURN:
+            groups[str(number),] = [row]
+        elif row.met is None:
+            groups.setdefault((RETURN, row.due.isoformat()), []).append(row)
+    return list(groups.values())
+
+
+def _kind(desk: Desk, group: Sequence[DeadlineRecord | Date], *, several: bool) -> str:
+    first = group[0]
+    if len(group) > 1:
+        return desk.words("casework.returns", count=len(group))
+    return kind_text(desk, first.kind, first.child if several else 0)
+
+
+def _date_text(desk: Desk, group: Sequence[DeadlineRecord | Date]) -> str:
+    date = group[0]
     day = day_text(london_day(date.due))
     if date.met is not None:
         return desk.words("casework.date_kept", due=day, met=day_text(london_day(date.met)))
     late = days_late(date.due, desk.turn.at, desk.kit.profile.clocks)
     key = "casework.date_late" if late else "casework.date_provisional" if date.provisional else "casework.date_open"
-    return desk.words(key, due=moment_text(date.due), owner=_owner(desk, date.owner), days=late)
+    owner = _owner(desk, date.owner) if len(group) == 1 else desk.words("casework.the_agencies")
+    return desk.words(key, due=moment_text(date.due), owner=owner, days=late)
 
 
 def _owner(desk: Desk, owner: str) -> str:

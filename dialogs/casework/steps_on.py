@@ -13,6 +13,7 @@ from state.access import Access
 from state.records import CaseRecord
 
 MOST = 6
+MEETS = ("notified", "reviewing")
 IN_A_WINDOW = frozenset({"open_case"})
 
 
@@ -25,11 +26,14 @@ def next_steps(desk: Desk, case: CaseRecord) -> tuple[Button, ...]:
 
 
 def _steps(case: CaseRecord, asking: str) -> list[str]:
+    """Agencies are asked first; afterwards their requests are looked after, from where more can be asked."""
     if case.status in OPEN:
-        return ["decide", "open_case", asking, "meeting", "more_case"]
+        return ["decide", "open_case", asking, "more_case"]
+    if case.status == "notified":
+        first = ["notified"] if case.notified_at is None else []
+        return [*first, asking, "meeting", "review", "open_case", "more_case"]
     if case.status in RUNNING:
-        first = ["notified"] if case.notified_at is None and case.status == "notified" else []
-        return [*first, asking, "meeting", "pack", "letter", "open_case", "more_case"]
+        return ["review", asking, "pack", "letter", "open_case", "more_case"]
     if case.status == "not_notified":
         return ["close_case", "open_case", asking, "more_case"]
     if case.status == "joined":
@@ -60,6 +64,8 @@ def more_case(desk: Desk, _press: Press) -> None:
 def _more(case: CaseRecord) -> list[str]:
     steps = {
         "decide": case.status in (*OPEN, *RUNNING, "not_notified"),
+        "send_requests": case.status in (*OPEN, *RUNNING),
+        "meeting": case.status in MEETS,
         "duties": True,
         "correct_case": case.status in (*OPEN, *RUNNING, "not_notified"),
         "notified": case.status in RUNNING,

@@ -51,7 +51,7 @@ def begin_return(desk: Desk, said: Said) -> None:
         return show_names(desk, request, said)
     keep_acknowledged(desk, request, said)
     offer_known(desk, author=belongs(desk, request))
-    return into_form(desk)
+    return into_form(desk, begins=not any(one.source in BY_PEOPLE for one in desk.answers.values()))
 
 
 def offer_known(desk: Desk, *, author: bool) -> None:

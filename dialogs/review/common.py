@@ -114,8 +114,13 @@ def send_button(desk: Desk, action: str, target: str, *, version: int = 0, at: s
     return Button(action=action, label=label, target=target, version=version, at=at, primary=True, takes_inputs=True)
 
 
-def answered(desk: Desk, text: str) -> None:
-    """It is done: the card that asked shows nothing more, and this is said."""
+def close_card(desk: Desk) -> None:
+    """The card that was pressed shows nothing more. A window closes by itself."""
     if isinstance(desk.turn.said, Press):
         desk.replace_card(answered_card(desk, []))
+
+
+def answered(desk: Desk, text: str) -> None:
+    """It is done: the card that asked shows nothing more, and this is said."""
+    close_card(desk)
     desk.tell(text)
