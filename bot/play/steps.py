@@ -81,8 +81,9 @@ async def _press(stage: Stage, actor: Actor, step: Step, action: str) -> None:
     theirs = channel_of(actor.person, stage.profile)
     if found is None and theirs and not step.place and not step.refused:
         # A play that does not say where means wherever the person finds the button: their own channel is the only other place.
-        actor = stage.actor(actor.person.id, theirs)
-        found = stage.channel.offering(actor.conversation, action, about)
+        there = stage.actor(actor.person.id, theirs)
+        found = stage.channel.offering(there.conversation, action, about)
+        actor = there if found else actor
     if found is None:
         return await _press_unasked(stage, actor, step, action)
     shown, button = found
