@@ -59,9 +59,15 @@ def offer_known(desk: Desk, *, author: bool) -> None:
     for path, known in list(desk.answers.items()):
         if path.startswith(f"{CHILDREN}.") and (known.state, known.source) == ("given", "referral"):
             desk.keep_answer(path, "offered", known.value, source=known.source)
+    if author:
+        offer_author(desk)
+
+
+def offer_author(desk: Desk) -> None:
+    """Who speaks, as the author of the return, where nobody has said otherwise."""
     person = signed_in(desk)
     for path, part, source in (("prepared_by_name", "name", "sign-in"), ("prepared_by_role", "role", "directory")):
-        if author and part in person and path not in desk.answers:
+        if part in person and path not in desk.answers:
             desk.keep_answer(path, "offered", person[part], source=source)
 
 
