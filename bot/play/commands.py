@@ -166,7 +166,6 @@ OF_THE_COORDINATOR: Mapping[str, Command] = {
         phrase="requests {reference}",
         button="grant_time",
         presses=("grant_time_anyway", "keep_time", "grant_time"),
-        inputs={"new_date": ("until", "date")},
     ),
     "refuse_time": Command(phrase="requests {reference}", button="refuse_time", presses=("refuse_time",)),
     "correct_case": Command(

@@ -18,6 +18,7 @@ from bot.play.inputs import Inputs, read_inputs
 from bot.play.model import STEP_KEYS, PlayFile, PlayPerson, Step
 from bot.play.nested import Pair, at, pairs, unfolded
 from bot.play.organisations import channel_named, named, plain
+from bot.play.organisations import known as known_organisations
 from state.access import Role
 from templates.forms.yaml_lines import Mistake, Source
 from templates.profile import InventedPerson, Profile, load_profile, profile_folder
@@ -122,9 +123,21 @@ def _profile(source: Source, file: PlayFile) -> Profile:
 def _with_people(file: PlayFile, profile: Profile) -> Profile:
     """The profile with the people of the play. Where an organisation is named by its kind, it is the first of that kind."""
     known = {person.id: person for person in profile.people}
-    made = msgspec.structs.replace(profile, people=tuple((known | {p.id: _person(p, known) for p in file.people}).values()))
-    people = tuple(p.model_copy(update={"organisation": _organisation(profile, p.organisation)}) for p in made.people)
-    return msgspec.structs.replace(made, people=people)
+    everybody = (known | {p.id: _person(p, known) for p in file.people}).values()
+    placed = (p.model_copy(update={"organisation": _organisation(profile, p.organisation)}) for p in everybody)
+    made = msgspec.structs.replace(profile, people=tuple(placed))
+    return msgspec.structs.replace(made, people=tuple(_described(p, made) for p in made.people))
+
+
+def _described(person: InventedPerson, profile: Profile) -> InventedPerson:
+    """A person with what the directory of a real house knows of everybody: forms take it from there."""
+    organisation = next((one.name for one in known_organisations(profile) if one.id == person.organisation), "")
+    known = {
+        "email": f"{person.id}@example.org",
+        "job": (person.role or Role.PRACTITIONER).replace("_", " ").capitalize(),
+        "agency": organisation or profile.file.partnership,
+    }
+    return person.model_copy(update={key: value for key, value in known.items() if not getattr(person, key)})
 
 
 def _organisation(profile: Profile, name: str) -> str:

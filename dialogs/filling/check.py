@@ -116,13 +116,13 @@ def _table_texts(desk: Desk, filled: Filled, table: Spot) -> list[tuple[str, str
     if placed.question.bulk:
         text = table_text(desk, table)
         return [(placed.question.label, text, table)] if text else []
-    rows = [(filled.shape.by_state[row.state].question.label, row_lines(desk, row), row) for row in filled.table_rows(table)]
-    return [(name, _cells_text(name, said), row) for name, said, row in rows if said]
+    rows = [(row, filled.shape.by_state[row.state].question.label, row_lines(desk, row)) for row in filled.table_rows(table)]
+    return [(label, "\n".join(_cell_text(label, cell, text) for cell, text in said), row) for row, label, said in rows if said]
 
 
-def _cells_text(name: str, said: Sequence[tuple[str, str]]) -> str:
-    """The cells of a row whose name stands before them: it is not said again with each."""
-    return "\n".join(f"{label.removeprefix(f'{name}: ')}: {text}" for label, text in said)
+def _cell_text(row: str, label: str, text: str) -> str:
+    """A cell under its row: what the row is called is not said again."""
+    return f"{label.removeprefix(f'{row}: ')}: {text}"
 
 
 def _row_text(desk: Desk, filled: Filled, spot: Spot, row: int) -> str:

@@ -11,8 +11,10 @@ from datetime import date
 
 import msgspec
 
+from dialogs.filling.asking import shown
+from dialogs.kit import Kit
 from state.values import JSON
-from templates.answers import age_on
+from templates.answers import Kind, age_on
 from templates.forms.filled import Filled
 
 CHILD_WORDS = ("brother", "sister", "sibling", "son", "daughter", "cousin", "niece", "nephew", "twin", "child", "baby")
@@ -111,13 +113,13 @@ def addresses(referral: Filled, today: date, withheld: Collection[str] = ()) -> 
 Prefilled = dict[str, tuple[str, JSON]]
 
 
-def prefilled(referral: Filled, today: date, withheld: Collection[str] = ()) -> Prefilled:
+def prefilled(referral: Filled, today: date, kit: Kit, withheld: Collection[str] = ()) -> Prefilled:
     """Section 1 of Document 2 as it is sent: (state, value) by the path in the form `scoping`."""
     made: Prefilled = {}
     for child in children(referral, withheld):
         for name in ("name", "date_of_birth", "ethnicity", "religion", "disability", "sex"):
             if fact := child.facts.get(name):
-                made[f"{child.path}.{name}"] = (fact.state, fact.value)
+                made[f"{child.path}.{name}"] = (fact.state, _worded(referral, fact, name, today, kit))
     for number, (_, address, who) in enumerate(addresses(referral, today, withheld), 1):
         made[f"addresses.{number}.address"] = ("given", address)
         made[f"addresses.{number}.who"] = ("given", who)
@@ -125,6 +127,15 @@ def prefilled(referral: Filled, today: date, withheld: Collection[str] = ()) -> 
     _people(made, "related_adults", [one for one in family if one.adult])
     _people(made, "related_children", [one for one in family if not one.adult])
     return made
+
+
+def _worded(referral: Filled, fact: Fact, name: str, today: date, kit: Kit) -> JSON:
+    """What was chosen in the referral stands in words where the return asks for a text."""
+    found = referral.shape.find(fact.path)
+    asked = kit.profile.shapes["scoping"].by_state[f"children.{name}"].question
+    if found is None or found[1].kind is not Kind.CHOICE or asked.kind is Kind.CHOICE or fact.state != "given":
+        return fact.value
+    return shown(referral.answers[fact.path], found[1], referral, kit, today)
 
 
 def _people(made: Prefilled, group: str, people: list[Subject]) -> None:

@@ -115,3 +115,12 @@ async def test_any_line_at_a_choice_is_survived(sitting: Sitting, typed: str) ->
 @pytest.mark.parametrize("step", ["+" + "9" * 12 + "d", "+-1d", "2026-13-01", "+1w"])
 async def test_any_step_of_the_clock_is_survived(sitting: Sitting, step: str) -> None:
     assert "/clock +2d, /clock +3h" in await sitting.talk(f"/clock {step}", "hello")
+
+
+async def test_a_file_is_dropped_by_its_path(sitting: Sitting, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"\xff\xd8\xff")
+    said = await sitting.talk(f"/file {photo}", f"/file {tmp_path / 'absent.docx'}", "/file")
+
+    assert "not a Word file" in said
+    assert said.count("cannot be read") == 2

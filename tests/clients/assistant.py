@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from playground import Message, Playground, playground
+from playground import ANSWERING, Message, Playground, playground
 
 READY = 60.0
 
@@ -130,6 +130,14 @@ class Talk:
             await self.press("not_known")
         else:
             await self.press("answer", dict.fromkeys(asked, "not_known"))
+
+
+async def filed(folder: Path, words: str) -> str:
+    """Until a document of the case has these words in its name. Raises TimeoutError."""
+    async with asyncio.timeout(ANSWERING):
+        while not (found := [path.name for path in (folder / "library").rglob("*.docx") if words in path.name]):
+            await asyncio.sleep(0.1)
+    return found[0]
 
 
 def labels(message: Message) -> dict[str, str]:

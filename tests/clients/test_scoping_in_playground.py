@@ -5,28 +5,18 @@ There are no windows there: what a button of a card in a channel opens comes one
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
 from asked import RETURN
-from assistant import inputs_of, labels, talking
+from assistant import filed, inputs_of, labels, talking
 from node_tools import needed
-from playground import ANSWERING
 from scoping_talk import COORDINATORS, HOSPITAL, POLICE, REFERENCE, People, nothing_identifies
 
 pytestmark = pytest.mark.needs_node
 SIX = {"open_request", "not_known_to_us", "more_time", "ask_question", "pass_on", "declare_involvement"}
 ACKNOWLEDGED = {"records_secured": "yes", "kept_separate": "yes"}
 RETURNED = {**RETURN, "signed_off_by": "Test Chief, Director"}
-
-
-async def filed(folder: Path, words: str) -> str:
-    """Until a document of the case has these words in its name. Raises TimeoutError."""
-    async with asyncio.timeout(ANSWERING):
-        while not (found := [path.name for path in (folder / "library").rglob("*.docx") if words in path.name]):
-            await asyncio.sleep(0.1)
-    return found[0]
 
 
 async def test_a_request_in_the_channel_is_opened_one_to_one_and_answered_with_a_nil_return(tmp_path: Path) -> None:
@@ -146,10 +136,10 @@ async def test_the_meeting_is_set_a_partner_is_told_and_the_pack_shows_how_far_i
         await police.waits_for("attend")
         await police.press("attend", expect="Thank you")
 
-        await coordinator.says(f"build the pack {REFERENCE}", "Documents: 0 of 3 are made")
+        await coordinator.says(f"build the pack {REFERENCE}", "Documents: 0 of 2 are made")
         assert coordinator.card is not None
         progress = coordinator.card
-        for step in ("1 of 3", "2 of 3", "3 of 3"):
+        for step in ("1 of 2", "2 of 2"):
             last = await people.followed(progress, f"Documents: {step} are made")
         assert "The pack is in the case's folder" in last.words
         assert "Test Police has not answered." in last.words

@@ -93,8 +93,11 @@ async def test_the_card_is_updated_in_place_and_a_line_says_so_by_reference(stor
     await correct(story, "family.2", {"address": "9 Test Lane, Testtown"})
     card = next(text_of(one) for _, one in reversed(story.channel.updates) if "issue 2" in text_of(one))
     assert "Names or addresses have changed. Please search again" in card
-    line = text_of(story.channel.said["channel:police"][-1])
-    assert line == f"{REFERENCE}: names or addresses were corrected. This is issue 2. Please open the request and search again."
+    line = story.channel.said["channel:police"][-1]
+    said = f"{REFERENCE}: names or addresses were corrected. This is issue 2. Please open the request and search again."
+    assert text_of(line) == f"{said}\n[Open the request]"
+    assert line.card is not None
+    assert line.card.buttons[0].target == police
     assert (await request_of(story, police)).changed == ("9 Test Lane, Testtown",)
     nothing_identifies(story)
 
