@@ -26,7 +26,9 @@ OF_ONE = frozenset({CHILD, HOME, WITHHELD, POLICE, TRUST, PANEL, FURTHER, NOTICE
 OF_RESTRICTED = frozenset({RESTRICTED, RESTRICTED_RETURN})
 EVERYTHING = OF_ONE | OF_RESTRICTED
 OTHER, OTHER_REFERENCE = "case-2", "NS-2026-0002"
-STRANGER = InventedPerson(id="stranger", tenant="another-tenant", object="stranger", name="Test Stranger", email="s@example.org")
+STRANGER = InventedPerson(
+    id="stranger", tenant="another-tenant", object="stranger", name="Test Stranger", email="s@example.org"
+)
 FILLED: dict[str, JSON] = {
     **ONE,
     "children.1.name": f"Test Child {CHILD}",
@@ -40,7 +42,9 @@ FILLED: dict[str, JSON] = {
     "summary": f"{CHILD} was taken to hospital.",
 }
 ORGANISATIONS = {"police": ("police", POLICE, "drafting"), "test-hospital-trust": ("hospital_trust", TRUST, "returned")}
-NOT_CONTENT = frozenset({"history", "history_contents", "history_heads", "turns", "outbox", "people", "places", "talks", "meta"})
+NOT_CONTENT = frozenset(
+    {"history", "history_contents", "history_heads", "turns", "outbox", "people", "places", "talks", "meta"}
+)
 """Tables that any turn writes: that it happened, who spoke and where, what was answered."""
 
 
@@ -102,7 +106,11 @@ def _return(story: Story, draft: str, word: str) -> list[AnswerRecord]:
 
 async def _restricted(story: Story) -> None:
     at = story.clock.now()
-    values = {"children.1.name": f"Test Child {RESTRICTED}", "children.1.address": f"3 {RESTRICTED} Road", "summary": RESTRICTED}
+    values = {
+        "children.1.name": f"Test Child {RESTRICTED}",
+        "children.1.address": f"3 {RESTRICTED} Road",
+        "summary": RESTRICTED,
+    }
     draft = DraftRecord(
         id="referral-2",
         form="referral",
