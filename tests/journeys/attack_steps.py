@@ -188,9 +188,7 @@ def kept(story: Story) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(story.settings.data / "cspr.sqlite")) as database:
         tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {
-            name: sorted(database.execute(f'SELECT * FROM "{name}"'), key=repr)  # noqa: S608
-            for name in tables
-            if name not in NOT_CONTENT
+            name: sorted(database.execute(f'SELECT * FROM "{name}"'), key=repr) for name in tables if name not in NOT_CONTENT
         }
 
 

@@ -10,7 +10,6 @@ from attack_steps import (
     CHILD,
     EVERYTHING,
     HOME,
-    OF_RESTRICTED,
     PANEL,
     POLICE,
     TRUST,
