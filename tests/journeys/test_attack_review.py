@@ -10,12 +10,15 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
-from asked import opens
+from asked import NIL, ask, documents, fills_in_windows, member, opens, person, request_of, sends, who
+from asked import referred as asked_referral
 from attack_steps import CASE, TRUST, Watched, world
 from case_steps import second_coordinator
 from review_steps import ICB, LA, make_letter, name_panel, pressed, set_meeting, sign, whole, written
 from story import Story, text_of
+from test_returns_signing import written as awaiting
 from test_review_whole import answered
+from word_file import words_of_file
 
 from bot.console.places import one_to_one, who_is
 from dialogs.reply import window_from
@@ -75,7 +78,8 @@ async def test_what_identifies_stands_nowhere_in_clear(story: Story, caplog: pyt
     await whole_case(story)
     assert marked(in_clear(story)) == []
     assert marked("\n".join(one.getMessage() for one in caplog.records)) == []
-    files = [path for path in story.settings.library.rglob("*")]
+    files = list(story.settings.library.rglob("*"))
+    assert set(marked("\n".join(words_of_file(path) for path in files if path.suffix == ".docx"))) >= set(MARKED[:2])
     assert marked("\n".join(str(path) for path in files)) == []
     calendars = [path.read_text(encoding="utf-8") for path in files if path.suffix == ".ics"]
     assert calendars
@@ -204,3 +208,57 @@ async def test_nobody_but_the_panel_is_shown_the_pack(story: Story) -> None:
         story.as_(person)
         for action in ("read_pack", "pack"):
             assert TRUST not in await Watched(story).take(Press(action=action, target=CASE))
+
+
+async def test_a_signature_and_a_refusal_at_once_are_one_of_them(story: Story) -> None:
+    request = await awaiting(story)
+    second = await member(story, "second-lead", "police", "agency_lead")
+    story.as_("police-lead")
+    await story.press_raw("sign_off", request)
+    while not story.has("sign_return"):
+        await story.press("sign_off")
+    sign_off = story.button("sign_return")
+    refused = {"reason": "Please say who called.", "change": "Please say who called."}
+    ways = {"target": request, "version": sign_off.version, "at": sign_off.at}
+    told = await both(
+        story,
+        ("police-lead", Press(action="sign_return", **ways)),  # type: ignore[arg-type]
+        (second.id, Press(action="sign_return", **ways, inputs=refused)),  # type: ignore[arg-type]
+        ("police-deputy", Press(action="sign_return", **ways)),  # type: ignore[arg-type]
+    )
+    assert all(told)
+    kept = await request_of(story, request)
+    assert (kept.state, kept.returns) == ("returned", 1)
+    assert kept.signed_by in {who(person(story, one)) for one in ("police-lead", "second-lead")}
+    assert len([name for name in documents(story) if "Return" in name or "2 " in name]) == 1
+
+
+async def test_a_nil_return_that_is_sent_while_a_name_is_corrected_is_searched_again(story: Story) -> None:
+    await asked_referral(story)
+    request = await ask(story, "police", "police")
+    story.as_("police-lead", in_channel="police")
+    await opens(story, "not_known_to_us", request)
+    await sends(story, "begin_nil")
+    last = await fills_in_windows(story, NIL)
+    send = next(one for one in (last.submit, *last.buttons) if one is not None and one.action == "window_send")
+    story.as_("coordinator")
+    await story.press_raw("correct_case", "case-1")
+    await story.press("correct_subject", {"subject": "family.1"})
+    correction = story.button("save_correction")
+    await both(
+        story,
+        (
+            "coordinator",
+            Press(
+                action="save_correction",
+                target=correction.target,
+                at=correction.at,
+                version=correction.version,
+                inputs={"family.1.aliases": "Test Other Name"},
+            ),
+        ),
+        ("police-lead", SubmitWindow(action="window_send", target=send.target, version=send.version, at=send.at)),
+    )
+    kept = await request_of(story, request)
+    assert kept.issue == 2
+    assert kept.state in {"sent", "opened"}, "whoever knew nobody has to search again under the new name"

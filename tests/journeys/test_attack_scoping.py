@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import may_casework
+import may_decision
+import may_referral
+import may_returns
+import may_review
+import may_scoping
 import pytest
 from asked import REFERENCE, request_of
 from attack_steps import (
     CHILD,
     EVERYTHING,
     HOME,
+    OF_RESTRICTED,
+    OTHER_REFERENCE,
     PANEL,
     POLICE,
     TRUST,
@@ -25,8 +33,9 @@ from dialogs.acts import About
 from dialogs.files import ITS_CASE, ITS_ISSUE
 from dialogs.reply import window_from
 from dialogs.table import OPENS, PRESSES, SUBMITS
-from dialogs.turn import Dropped, OpenWindow, Press, Said, SubmitWindow
+from dialogs.turn import Dropped, OpenWindow, Press, Said, SubmitWindow, Text
 
+TABLES = (may_referral, may_decision, may_casework, may_scoping, may_returns, may_review)
 TARGETS = {
     About.CASE: ("case-1", "case-2"),
     About.REQUEST: ("request-police", "request-test-hospital-trust", "request-secret"),
@@ -230,3 +239,24 @@ async def test_no_text_in_a_window_is_a_fault(story: Story, person: str) -> None
                 fell += [f"{action}, {way.action}"] if await faults(story) > before else []
     assert fell == []
     assert sent > 0
+
+
+BEGIN_A_FORM = ("refer", "on_behalf", "resume")
+PHRASES = sorted({said for table in TABLES for name, (said, _) in table.INTENDED.items() if name not in BEGIN_A_FORM})
+
+
+@pytest.mark.parametrize("person", ["coordinator", "police-lead", "practitioner"])
+async def test_typed_words_about_a_restricted_case_are_answered_as_if_there_were_none(story: Story, person: str) -> None:
+    await world(story)
+    story.as_(person)
+    watched = Watched(story)
+    for typed in PHRASES:
+        said = [await watched.take(Text(typed.replace(REFERENCE, one))) for one in (OTHER_REFERENCE, "NS-2026-0999")]
+        assert said[0].replace(OTHER_REFERENCE, "") == said[1].replace("NS-2026-0999", ""), typed
+        assert not words_of(said[0], EVERYTHING - may_see(person)), typed
+        assert REFERENCE in typed or OTHER_REFERENCE not in said[0], typed
+    assert await faults(story) == 0
+
+
+def may_see(person: str) -> frozenset[str]:
+    return EVERYTHING - OF_RESTRICTED if person == "coordinator" else OWN_POLICE if person == "police-lead" else frozenset()
