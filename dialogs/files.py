@@ -91,7 +91,7 @@ def _asked(desk: Desk, said: Dropped) -> RequestRecord | None:
 
 def _older(desk: Desk, said: Dropped, request: RequestRecord) -> tuple[str, ...]:
     """Names may have been corrected since the form was sent out."""
-    number = re.match(r"\d+", said.tags.get(ITS_ISSUE, ""))
+    number = re.match(r"[0-9]{1,6}", said.tags.get(ITS_ISSUE, ""))
     older = number is not None and int(number[0]) < request.issue
     return (desk.words("files.older_issue"),) if older else ()
 

@@ -69,11 +69,9 @@ def open_case(desk: Desk, said: Press | OpenWindow | SubmitWindow | None = None)
     """Read one referral: one to one, or in a window part by part. Reading is recorded; the first one acknowledges it."""
     case = desk.snapshot.case
     access = desk.may("read_case", case=case) if case is not None else Access.ABSENT
-    if case is None or access is Access.ABSENT:
-        return desk.tell(absent(desk))
-    if access is Access.NO:
+    if case is None or access is not Access.YES:
         desk.note("partnership", "refused", action="read_case")
-        return desk.tell(desk.words("access.not_this_case"))
+        return desk.tell(desk.words("access.not_this_case") if access is Access.NO else absent(desk))
     if not desk.unseen:
         return desk.say(Reply(text=desk.words("referral.read_one_to_one")))
     _acknowledge(desk, case, said.at if isinstance(said, SubmitWindow) else "")
@@ -118,7 +116,7 @@ def _next(desk: Desk, case: CaseRecord) -> tuple[Button, ...]:
 def _window(desk: Desk, case: CaseRecord, at: str) -> None:
     """One part of the referral, and the ways to the others."""
     parts = list(_fitting(desk))
-    number = min(max(int(at), 1), len(parts)) if at.isdecimal() else 1
+    number = next((one for one in range(1, len(parts) + 1) if str(one) == at), 1)
     ways = [("part_before", number - 1)] if number > 1 else []
     ways += [("next_part", number + 1)] if number < len(parts) else []
     desk.window = Window(

@@ -33,13 +33,17 @@ def requests(desk: Desk, _said: Press | None = None) -> None:
     case = case_for(desk, "send_requests")
     if case is None:
         return None
-    sent = [one for one in desk.snapshot.requests if one.sent_at is not None and one.state != "to_send"]
+    sent = _sent(desk)
     if not sent:
         return desk.tell(desk.words("scoping.none_sent", reference=case.reference))
     _table(desk, case, sent)
     for notice in open_notices(desk)[:MOST_NOTICES]:
         desk.say(notice_card(desk, notice))
     return None
+
+
+def _sent(desk: Desk) -> list[RequestRecord]:
+    return [one for one in desk.snapshot.requests if one.sent_at is not None and one.state != "to_send"]
 
 
 def _table(desk: Desk, case: CaseRecord, sent: Sequence[RequestRecord]) -> None:
@@ -82,9 +86,9 @@ def show_emails(desk: Desk, _said: Press) -> None:
 
 
 def show_request(desk: Desk, said: Press) -> None:
-    """One request, chosen in the table."""
+    """One request, chosen in the table. One that waits to be sent again has nothing to show yet."""
     case = case_for(desk, "send_requests")
-    request = next((one for one in desk.snapshot.requests if one.id == said.inputs.get("request", "")), None)
+    request = next((one for one in _sent(desk) if one.id == said.inputs.get("request", "")), None)
     if case is None:
         return None
     return show_one(desk, request) if request is not None else requests(desk)

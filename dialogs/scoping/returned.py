@@ -44,7 +44,7 @@ def read_return(desk: Desk, said: Press) -> None:
         return desk.tell(desk.words("scoping.nothing_to_read"))
     desk.take_up(kept)
     pages = _pages(desk)
-    number = int(said.at) if said.at.isdigit() and int(said.at) < len(pages) else 0
+    number = next((one for one in range(len(pages)) if str(one) == said.at), 0)
     desk.note(chain(case), "return_read", request=request.id, returns=str(request.returns), page=str(number + 1))
     return _show(desk, request, pages, number)
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import may_casework
+import may_decision
+import may_referral
+import may_returns
+import may_review
+import may_scoping
 import pytest
+from asked import REFERENCE, request_of
 from attack_steps import (
     CHILD,
     EVERYTHING,
     HOME,
+    OF_RESTRICTED,
+    OTHER_REFERENCE,
     PANEL,
     POLICE,
     TRUST,
@@ -17,12 +26,16 @@ from attack_steps import (
     words_of,
     world,
 )
+from msgspec.structs import replace
 from story import Story
 
 from dialogs.acts import About
+from dialogs.files import ITS_CASE, ITS_ISSUE
+from dialogs.reply import window_from
 from dialogs.table import OPENS, PRESSES, SUBMITS
-from dialogs.turn import OpenWindow, Press, Said, SubmitWindow
+from dialogs.turn import Dropped, OpenWindow, Press, Said, SubmitWindow, Text
 
+TABLES = (may_referral, may_decision, may_casework, may_scoping, may_returns, may_review)
 TARGETS = {
     About.CASE: ("case-1", "case-2"),
     About.REQUEST: ("request-police", "request-test-hospital-trust", "request-secret"),
@@ -77,6 +90,11 @@ NOBODY = (
 """People to whom the one case, its requests and its forms are nothing at all, whatever else they are."""
 
 
+ORGANISATIONS = ("organisations", *(f"{do}_organisation" for do in ("add", "change", "keep", "end", "do_end")))
+MAY_ASK = {"manager": ("show_case",), "coordinator": ORGANISATIONS, "excluded-coordinator": ORGANISATIONS}
+"""What shows no content and no restricted case: a case at a glance by its reference, and who can be asked at all."""
+
+
 def ways(*abouts: About) -> Iterator[tuple[type[Press | OpenWindow | SubmitWindow], str, About]]:
     """Every button and window that is about one of these, whichever package it is from."""
     for kind, table in ((Press, PRESSES), (OpenWindow, OPENS), (SubmitWindow, SUBMITS)):
@@ -91,17 +109,22 @@ def said(kind: type[Press | OpenWindow | SubmitWindow], action: str, target: str
     return kind(action=action, target=target, at="summary:0", inputs=INPUTS)  # type: ignore[call-arg]
 
 
-async def faults(story: Story) -> list[str]:
-    return [row.kind for row in await story.parts.store.history("partnership") if row.kind == "fault"]
+async def faults(story: Story) -> int:
+    return sum(row.kind == "fault" for row in await story.parts.store.history("partnership"))
 
 
-async def attacked(story: Story, person: str, targets: set[str], may_read: frozenset[str]) -> list[str]:
+async def refusals(story: Story) -> int:
+    return sum(row.kind == "refused" for row in await story.parts.store.history("partnership"))
+
+
+async def attacked(story: Story, person: str, targets: set[str], may_read: frozenset[str]) -> str:
     """Press everything on these targets. Returns what went wrong: written, shown, not noted as refused, or fallen over."""
     watched, wrong = Watched(story), []
     before = kept(story)
     for kind, action, about in ways(*About):
         story.as_(person, in_channel="" if kind is Press else "police")
         for target in targets.intersection(TARGETS.get(about, ())):
+            noted = await refusals(story)
             seen = await watched.take(said(kind, action, target))
             where = f"{kind.__name__} {action} {target}"
             if shown := words_of(seen, EVERYTHING - may_read):
@@ -109,15 +132,15 @@ async def attacked(story: Story, person: str, targets: set[str], may_read: froze
             if (after := kept(story)) != before:
                 wrong.append(f"{where} writes {[name for name in after if after[name] != before[name]]}")
                 before = after
-            if await faults(story) and "fault" not in str(wrong):
-                wrong.append(f"{where}: fault")
-    return wrong
+            if not await refusals(story) > noted and action not in MAY_ASK.get(person, ()):
+                wrong.append(f"{where}: no refusal is noted")
+    return "\n".join([*wrong, *(["it fell over"] if await faults(story) else [])])
 
 
 @pytest.mark.parametrize("person", NOBODY)
 async def test_who_has_nothing_to_do_with_it_writes_and_sees_nothing(story: Story, person: str) -> None:
     await world(story)
-    assert await attacked(story, person, {one for some in TARGETS.values() for one in some}, frozenset()) == []
+    assert await attacked(story, person, {one for some in TARGETS.values() for one in some}, frozenset()) == ""
 
 
 @pytest.mark.parametrize(
@@ -134,17 +157,106 @@ async def test_an_organisation_reaches_its_own_request_alone(
 ) -> None:
     await world(story)
     everything = {one for some in TARGETS.values() for one in some}
-    assert await attacked(story, person, everything - set(theirs), frozenset()) == []
+    assert await attacked(story, person, everything - set(theirs), frozenset()) == ""
 
 
 @pytest.mark.parametrize("person", ["partner", "panel-member"])
 async def test_the_panel_does_nothing_to_requests_and_returns(story: Story, person: str) -> None:
     await world(story)
     targets = {*TARGETS[About.REQUEST], *RESTRICTED, "referral-1", "return-police", "return-test-hospital-trust"}
-    assert await attacked(story, person, targets, OF_PANEL) == []
+    assert await attacked(story, person, targets, OF_PANEL) == ""
 
 
 @pytest.mark.parametrize("person", ["coordinator", "partner", "nurse", "police-lead"])
 async def test_a_restricted_case_is_absent_to_whoever_is_not_on_its_list(story: Story, person: str) -> None:
     await world(story)
-    assert await attacked(story, person, set(RESTRICTED), frozenset()) == []
+    assert await attacked(story, person, set(RESTRICTED), frozenset()) == ""
+
+
+HOSTILE = (
+    "{name} {0.__class__} %s ${x} =1+1 [a](http://example.org) <at>Test</at> w:t</w:t> <!ENTITY x> {{x}} \U0001f600 "
+    + "x" * 900
+)
+FORGED_PLACES = ("", "9" * 5_000, "\u00b2", "family:99999999999999999999", "children.name:0")
+
+
+@pytest.mark.parametrize("person", ["coordinator", "partner"])
+async def test_no_place_in_a_form_that_nobody_made_is_a_fault(story: Story, person: str) -> None:
+    await world(story)
+    fell = []
+    story.as_(person)
+    for number, (kind, action, _) in enumerate(ways(About.CASE)):
+        forged = {"inputs": INPUTS} if kind is not OpenWindow else {}
+        for at in FORGED_PLACES[number % 2 :: 2]:
+            before = await faults(story)
+            await story.take(kind(action=action, target="case-1", at=at, **forged))  # type: ignore[arg-type]
+            fell += [f"{kind.__name__} {action} {at[:9]}"] if await faults(story) > before else []
+    assert fell == []
+
+
+@pytest.mark.parametrize("at", FORGED_PLACES)
+@pytest.mark.parametrize("action", ["read_return", "next_part"])
+async def test_a_page_that_is_not_there_is_the_first(story: Story, action: str, at: str) -> None:
+    await world(story)
+    story.as_("coordinator")
+    target = "request-test-hospital-trust" if action == "read_return" else "case-1"
+    seen = await Watched(story).take(SubmitWindow(action=action, target=target, at=at))
+    assert await faults(story) == 0
+    assert words_of(seen, EVERYTHING)
+
+
+async def test_a_request_that_waits_to_be_sent_again_shows_the_table(story: Story) -> None:
+    await world(story)
+    await story.write(replace(await request_of(story, "request-police"), state="to_send"))
+    story.as_("coordinator")
+    seen = await Watched(story).take(Press(action="show_request", target="case-1", inputs={"request": "request-police"}))
+    assert '"show_request"' in seen
+    assert await faults(story) == 0
+
+
+async def test_a_form_with_a_version_beyond_counting_is_taken_or_refused_in_words(story: Story) -> None:
+    await world(story)
+    story.as_("police-lead")
+    tags = {ITS_CASE: REFERENCE, ITS_ISSUE: "9" * 5_000, "summary": "We saw him."}
+    await story.take(Dropped(name=f"{REFERENCE} 2 Return", digest="d", form="scoping", tags=tags))
+    assert await faults(story) == 0
+
+
+@pytest.mark.parametrize("person", ["coordinator", "police-lead", "partner"])
+async def test_no_text_in_a_window_is_a_fault(story: Story, person: str) -> None:
+    await world(story)
+    fell, sent = [], 0
+    for _, action, about in (one for one in ways(*About) if one[0] is OpenWindow):
+        for target in {*TARGETS.get(about, ()), ""}.difference(RESTRICTED):
+            story.as_(person, in_channel="police")
+            await story.take(OpenWindow(action=action, target=target))
+            window = window_from(story.answer)
+            for way in (one for one in (window.submit, *window.buttons) if one is not None):
+                inputs = {asked.id: HOSTILE for asked in window.inputs}
+                before, sent = await faults(story), sent + bool(inputs)
+                said = SubmitWindow(action=way.action, target=way.target, version=way.version, at=way.at, inputs=inputs)
+                await story.take(said)
+                fell += [f"{action}, {way.action}"] if await faults(story) > before else []
+    assert fell == []
+    assert sent > 0
+
+
+BEGIN_A_FORM = ("refer", "on_behalf", "resume")
+PHRASES = sorted({said for table in TABLES for name, (said, _) in table.INTENDED.items() if name not in BEGIN_A_FORM})
+
+
+@pytest.mark.parametrize("person", ["coordinator", "police-lead", "practitioner"])
+async def test_typed_words_about_a_restricted_case_are_answered_as_if_there_were_none(story: Story, person: str) -> None:
+    await world(story)
+    story.as_(person)
+    watched = Watched(story)
+    for typed in PHRASES:
+        said = [await watched.take(Text(typed.replace(REFERENCE, one))) for one in (OTHER_REFERENCE, "NS-2026-0999")]
+        assert said[0].replace(OTHER_REFERENCE, "") == said[1].replace("NS-2026-0999", ""), typed
+        assert not words_of(said[0], EVERYTHING - may_see(person)), typed
+        assert REFERENCE in typed or OTHER_REFERENCE not in said[0], typed
+    assert await faults(story) == 0
+
+
+def may_see(person: str) -> frozenset[str]:
+    return EVERYTHING - OF_RESTRICTED if person == "coordinator" else OWN_POLICE if person == "police-lead" else frozenset()
