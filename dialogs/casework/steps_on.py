@@ -32,6 +32,8 @@ def _steps(case: CaseRecord, asking: str) -> list[str]:
     if case.status == "notified":
         first = ["notified"] if case.notified_at is None else []
         return [*first, asking, "meeting", "review", "open_case", "more_case"]
+    if case.status in RUNNING and case.sent_at is not None:
+        return ["review", "panel_reply", asking, "open_case", "more_case"]
     if case.status in RUNNING:
         return ["review", asking, "pack", "letter", "open_case", "more_case"]
     if case.status == "not_notified":

@@ -12,6 +12,7 @@ from dialogs.desk import Desk
 from dialogs.reply import Block, Choice, Input, InputKind, Paragraph, Style
 from dialogs.review.common import REPORT, Asked, close_card, inputs_of, is_sent, report_of, send_button, show, signed, take_up
 from dialogs.review.invitations import invite_again, meeting_documents
+from dialogs.review.overview import CAN_MEET
 from dialogs.review.participants import ask_people
 from dialogs.turn import Press, SubmitWindow
 from state.clocks import due
@@ -21,7 +22,6 @@ from state.values import JSON, london_day
 from templates.answers import Asking, Kind, Refused, understand
 from templates.days import day_text, moment_text
 
-CAN_MEET = ("notified", "reviewing")
 LENGTHS = ("60", "90", "120", "180")
 """Minutes."""
 

@@ -42,6 +42,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
         return fact.value if fact is not None and isinstance(fact.value, str) else ""
 
 
+ALIASES = "aliases"
 OF_A_CHILD = ("name", "date_of_birth", "ethnicity", "religion", "disability", "sex", "aliases", "address", "school", "gp")
 OF_A_RELATIVE = ("name", "relationship", "date_of_birth", "address", "aliases")
 
@@ -93,7 +94,7 @@ def names(referral: Filled, today: date, withheld: Collection[str] = ()) -> tupl
     """Every name to search under, as (path, name): children, their other names, then the family's."""
     found: list[tuple[str, str]] = []
     for subject in (*children(referral, withheld), *relatives(referral, today, withheld)):
-        for part in ("name", "aliases"):
+        for part in ("name", ALIASES):
             if text := subject.text(part):
                 found.append((f"{subject.path}.{part}", text))
     return tuple(found)
@@ -120,6 +121,8 @@ def prefilled(referral: Filled, today: date, kit: Kit, withheld: Collection[str]
         for name in ("name", "date_of_birth", "ethnicity", "religion", "disability", "sex"):
             if fact := child.facts.get(name):
                 made[f"{child.path}.{name}"] = (fact.state, _worded(referral, fact, name, today, kit))
+        if also := child.text(ALIASES):
+            made[f"{child.path}.{ALIASES}"] = ("given", also)
     for number, (_, address, who) in enumerate(addresses(referral, today, withheld), 1):
         made[f"addresses.{number}.address"] = ("given", address)
         made[f"addresses.{number}.who"] = ("given", who)
@@ -143,5 +146,7 @@ def _people(made: Prefilled, group: str, people: list[Subject]) -> None:
         for name in ("name", "relationship", "date_of_birth", "address"):
             if fact := one.facts.get(name):
                 made[f"{group}.{number}.{name}"] = (fact.state, fact.value)
+        if also := one.text(ALIASES):
+            made[f"{group}.{number}.{ALIASES}"] = ("given", also)
     if people:
         made[group] = ("given", "rows")

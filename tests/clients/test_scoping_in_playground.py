@@ -136,10 +136,10 @@ async def test_the_meeting_is_set_a_partner_is_told_and_the_pack_shows_how_far_i
         await police.waits_for("attend")
         await police.press("attend", expect="Thank you")
 
-        await coordinator.says(f"build the pack {REFERENCE}", "Documents: 0 of 3 are made")
+        await coordinator.says(f"build the pack {REFERENCE}", "Documents: 0 of 2 are made")
         assert coordinator.card is not None
         progress = coordinator.card
-        for step in ("1 of 3", "2 of 3", "3 of 3"):
+        for step in ("1 of 2", "2 of 2"):
             last = await people.followed(progress, f"Documents: {step} are made")
         assert "The pack is in the case's folder" in last.words
         assert "Test Police has not answered." in last.words

@@ -93,3 +93,11 @@ def test_what_was_chosen_is_told_in_words_where_the_return_asks_for_a_text() -> 
     made = told.prefilled(referral(children__1__sex="male", children__1__ethnicity="white_british"), TODAY, kit())
     assert made["children.1.sex"] == ("given", "Male")
     assert made["children.1.ethnicity"] == ("given", "white_british")
+
+
+def test_other_names_are_told_beside_the_name_and_not_where_they_are_withheld() -> None:
+    made = told.prefilled(referral(), TODAY, kit())
+    assert made["children.1.aliases"] == ("given", "Test Nickname")
+    assert made["related_adults.1.aliases"] == ("given", "Test Maiden Name")
+    withheld = ("children.1.aliases", "family.1.aliases")
+    assert not [path for path in told.prefilled(referral(), TODAY, kit(), withheld) if path.endswith("aliases")]

@@ -26,6 +26,7 @@ from asked import (
 )
 from msgspec.structs import replace
 from story import Story, text_of
+from word_file import words_of_file
 
 SENIOR = {"signed_off_by": "Test Chief"}
 
@@ -284,3 +285,12 @@ async def test_a_return_written_under_the_old_names_is_not_sent_before_the_new_o
     await sends(story, "begin_return")
     await sends(story, "window_send")
     assert (await request_of(story, police)).state == "returned"
+
+
+async def test_another_name_stands_in_the_form_that_is_issued_again_with_what_changed(story: Story) -> None:
+    await asked_both(story)
+    await correct(story, "family.1", {"aliases": "Test Newname"})
+    path = next(one for one in story.settings.library.rglob("*.docx") if "2 Form issue 2 police" in one.name)
+    words = words_of_file(path)
+    assert "Also known as: Test Newname" in words
+    assert "Changed since issue 1: Test Newname" in words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from review_steps import LA, ready, written
+from review_steps import LA, name_panel, notified_case, ready, sent, set_meeting, sign, written
 from scoping_steps import REFERENCE, asked, everything_in_channels, referred
 from story import Story, text_of
 
@@ -68,9 +68,12 @@ async def test_a_partner_is_led_to_the_review_they_sign(story: Story) -> None:
     case = await ready(story)
     await written(story, case)
     said = text_of(await story.as_(LA).says("what is waiting for me"))
-    assert "NS-2026-0001: Please read the review, and write or sign your part." in said
+    assert "NS-2026-0001: You take part in it. Please open it to see what is left to write or sign." in said
     await story.press("review")
     assert "sign_off_review" in actions(story)
+    await sign(story, case, LA)
+    await story.says(f"rapid review {REFERENCE}")
+    assert actions(story) == ["write_review", "read_pack"]
 
 
 async def test_a_practitioner_is_shown_their_referrals_and_what_they_began(story: Story) -> None:
@@ -112,3 +115,61 @@ async def test_returns_that_are_due_together_stand_on_one_line(story: Story) -> 
     assert "3 returns of agencies: Due Monday 30 November 2026 at 17:00. Whose move: the agencies." in said
     assert "An agency's return" not in said
     assert "requests" in actions(story)
+
+
+async def test_an_organisation_that_types_requests_is_shown_its_own(story: Story) -> None:
+    await asked(story, "police")
+    for words in ("requests", "we do not know them", "I need more time", "I have a question"):
+        assert "Please choose a request." in text_of(await story.as_("police-lead").says(words))
+        assert actions(story) == ["open_request"]
+    assert 'type "requests" and its reference' in text_of(await story.as_("coordinator").says("open request"))
+
+
+async def test_a_coordinator_who_types_withdraw_is_asked_who_decided_it(story: Story) -> None:
+    await referred(story)
+    assert f"Close {REFERENCE}" in text_of(await story.as_("coordinator").says(f"withdraw {REFERENCE}"))
+
+
+async def test_before_anything_is_asked_the_review_offers_only_what_can_be_done(story: Story) -> None:
+    await referred(story)
+    await story.as_("coordinator").says(f"rapid review {REFERENCE}")
+    assert actions(story) == ["write_review", "read_pack", "pack"]
+
+
+async def test_once_the_review_was_sent_the_case_leads_to_the_reply(story: Story) -> None:
+    case = await sent(story)
+    await story.as_("coordinator").press_raw("show_case", case.id)
+    assert actions(story) == ["review", "panel_reply", "requests", "open_case", "more_case"]
+
+
+async def test_another_view_of_a_partner_is_told_to_the_coordinator(story: Story) -> None:
+    case = await ready(story)
+    await written(story, case)
+    await sign(story, case, LA, agreed="no", dissent="We would ask for a national review.")
+    told = text_of(story.channel.said["channel:coordinators"][-1])
+    assert "was signed for the local authority, with another view." in told
+    assert "national review" not in told
+
+
+async def test_who_begins_is_not_told_that_they_carry_on(story: Story) -> None:
+    requests = await asked(story, "police")
+    await story.as_("police-lead").press_raw("not_known_to_us", requests["police"].id)
+    assert "carry on where you were" not in text_of(await story.press("begin_nil"))
+    await story.press("confirm", {one.id: one.value for one in story.card.inputs})
+    await story.says("pause")
+    assert "carry on where you were" in text_of(await story.says("carry on"))
+
+
+async def test_who_takes_part_can_be_changed_and_attendance_comes_after_the_meeting_began(story: Story) -> None:
+    case = await notified_case(story)
+    await set_meeting(story, case)
+    await name_panel(story, case)
+    await story.says(f"rapid review {REFERENCE}")
+    assert {"meeting", "panel_people"} <= set(actions(story))
+    assert not story.has("attendance")
+    await story.later(days=10)
+    await story.says(f"rapid review {REFERENCE}")
+    assert {"attendance", "panel_people"} <= set(actions(story))
+    assert not story.has("meeting")
+    await story.press("panel_people")
+    assert "Who takes part in the review" in text_of(story.newest)
