@@ -73,7 +73,7 @@ def _form(step: Step, profile: Profile, _folder: Path) -> Iterator[Problem]:
         form = getattr(step, key)
         if form and form not in profile.shapes:
             yield (key,), f"there is no form {form} yet. There are: {', '.join(profile.shapes)}."
-        elif form and step.place and form not in IN_WINDOWS:
+        elif form and step.place and form not in IN_WINDOWS and not step.refused:
             yield ("in",), "this form is filled in one to one. Take `in` out."
     document = step.expect.document if step.expect else ""
     if document and document not in (*profile.shapes, *DOCUMENTS):

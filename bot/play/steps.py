@@ -11,6 +11,7 @@ import msgspec
 from bot.play import known
 from bot.play.answers import Given
 from bot.play.beginning import RESTRICTED, begin, begin_restricted, come_to
+from bot.play.checks import IN_WINDOWS
 from bot.play.choosing import chosen
 from bot.play.commanding import NOT_UNDERSTOOD, Commanding
 from bot.play.commands import COMMANDS, Command, command_named
@@ -133,8 +134,9 @@ def _answers(stage: Stage, step: Step, part: Card | Window) -> dict[str, str]:
     made: dict[str, str] = {}
     for key, value in step.answers.items():
         texts = [str(as_text(one)) for one in (value if isinstance(value, list) else [value])]
-        name = str(key)
-        made[name] = chosen(stage, inputs[name], texts) if name in inputs else ",".join(texts)
+        if str(key) not in inputs:
+            raise Failed(stage.profile.words.say("play.no_input", asked=key, seen=shortened(" ".join(inputs))))
+        made[str(key)] = chosen(stage, inputs[str(key)], texts)
     return made
 
 
@@ -147,7 +149,7 @@ async def _fill(stage: Stage, actor: Actor, step: Step, name: str, given: list[G
     shape = stage.profile.shapes[name]
     if await corrects(stage, actor, name, step.case):
         return await correct(stage, actor, given, step.case)
-    if step.place:
+    if step.place and name in IN_WINDOWS:
         draft = await begin_over_channel(stage, actor, name, step.case)
         return await OverChannel(stage, actor, shape, given, draft).run()
     windows = step.by == "window" or (not step.by and len(shape.order) > LONG)
@@ -178,7 +180,7 @@ async def submit(stage: Stage, actor: Actor, step: Step, _filled: Filled) -> Non
 
 
 async def _submit(stage: Stage, actor: Actor, step: Step, name: str) -> None:
-    if step.place:
+    if step.place and name in IN_WINDOWS:
         return await send_over_channel(stage, actor, name, step.case, senior=not step.refused)
     if await come_to(stage, actor, name, step.case, step.organisation):
         if not await _ready(stage, actor):
