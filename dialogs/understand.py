@@ -65,6 +65,8 @@ def understand(text: str, phrases: Phrases, prefix: str) -> Understood:
         return Understood("help", emergency=danger)
     if len(said) > LONGEST_REQUEST:
         return Understood("unknown", False, danger, reference, code)
+    if reference and REFERENCE.fullmatch(text.strip(" .!?")):
+        return Understood("status", True, danger, reference, code)
     if whole := _whole(said, phrases):
         return Understood(whole, True, danger, reference, code)
     scores = _scores(said, phrases)

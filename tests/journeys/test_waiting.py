@@ -173,3 +173,17 @@ async def test_who_takes_part_can_be_changed_and_attendance_comes_after_the_meet
     assert not story.has("meeting")
     await story.press("panel_people")
     assert "Who takes part in the review" in text_of(story.newest)
+
+
+async def test_a_reference_alone_leads_each_person_to_what_is_theirs(story: Story) -> None:
+    await asked(story, "police")
+    assert f"Case {REFERENCE}" in text_of(await story.as_("coordinator").says(REFERENCE))
+    assert "Sent on Monday 23 November 2026." in text_of(await story.as_("practitioner").says(f"{REFERENCE}?"))
+    assert "Names to search under" in text_of(await story.as_("police-lead").says(REFERENCE))
+    assert "You cannot read this case." in text_of(await story.as_("nurse").says(REFERENCE))
+
+
+async def test_a_practitioner_who_waits_is_told_where_it_stands(story: Story) -> None:
+    await referred(story)
+    for words in ("what happens now?", "when will I know", "has it been decided?", "any news"):
+        assert "The coordinator has it." in text_of(await story.as_("practitioner").says(words))
