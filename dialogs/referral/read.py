@@ -59,7 +59,7 @@ def open_case(desk: Desk, said: Press | OpenWindow | SubmitWindow | None = None)
     access = desk.may("read_case", case=case) if case is not None else Access.ABSENT
     if case is None or access is not Access.YES:
         desk.note("partnership", "refused", action="read_case")
-        return desk.tell(desk.words("access.not_this_case" if access is Access.NO else _absent(desk)))
+        return desk.tell(desk.words(_refused(desk, access)))
     if not desk.unseen:
         return desk.say(Reply(text=desk.words("referral.read_one_to_one")))
     _acknowledge(desk, case, said.at if isinstance(said, SubmitWindow) else "")
@@ -68,9 +68,10 @@ def open_case(desk: Desk, said: Press | OpenWindow | SubmitWindow | None = None)
     return _show(desk, case)
 
 
-def _absent(desk: Desk) -> str:
+def _refused(desk: Desk, access: Access) -> str:
     """Who may see no references is told the same of every one: by trying them, nobody finds out which there are."""
-    return "access.no_such_case" if desk.may("see_reference") is Access.YES else "access.not_this_case"
+    known = access is Access.ABSENT and desk.may("see_reference") is Access.YES
+    return "access.no_such_case" if known else "access.not_this_case"
 
 
 def _acknowledge(desk: Desk, case: CaseRecord, part: str) -> None:
