@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import PurePath
 
 import docx
@@ -22,6 +24,8 @@ LARGEST_INSIDE = 60 * 2**20
 MOST_PARTS = 1_000
 LONGEST_NAME = 120
 MACROS = ("vbaproject", "vbadata")
+ITSELF = "document."
+"""Tags about the document, not of its form."""
 TICKS = {True: "yes", False: ""}
 """A box that is not ticked says nothing: nobody may have looked at it."""
 
@@ -39,7 +43,13 @@ def read_file(name: str, content: bytes) -> Dropped:
     except (PackageNotFoundError, XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, OSError):
         return Dropped(name=plain, digest=digest, problem="not_word")
     texts = {tag: TICKS[said] if isinstance(said, bool) else clean(said) for tag, said in tags.items()}
-    return Dropped(name=plain, digest=digest, form=form, tags=texts)
+    return Dropped(name=plain, digest=digest, form=form or _form_of(texts), tags=texts)
+
+
+def _form_of(tags: Mapping[str, str]) -> str:
+    """The form that most tags belong to: some programs do not keep what a document says of itself, but they keep its fields."""
+    named = Counter(tag.partition(".")[0] for tag in tags if "." in tag and not tag.startswith(ITSELF))
+    return named.most_common(1)[0][0] if named else ""
 
 
 def _problem(name: str, content: bytes) -> str:

@@ -6,6 +6,8 @@ import os
 import re
 from pathlib import Path
 
+PART = ".part"
+"""What a file is called while it is being written."""
 NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9 _.-]{0,100}")
 
 
@@ -33,6 +35,14 @@ class FolderLibrary:
         self._write(path, content)
         return str(path.relative_to(self.root))
 
+    def files(self, folder: str) -> dict[str, bytes]:
+        """Every file below a folder of the library, by its path there. Raises LibraryRefused for a name that is not plain."""
+        if not NAME.fullmatch(folder) or ".." in folder:
+            raise LibraryRefused("a folder name is not plain")
+        root = self.root / folder
+        found = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != PART)
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+
     def _folder(self, folders: tuple[str, ...]) -> Path:
         folder = self.root
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -43,7 +53,7 @@ class FolderLibrary:
 
     def _write(self, path: Path, content: bytes) -> None:
         """Whole or not at all: written beside, made durable, then given its name."""
-        part = path.with_suffix(".part")
+        part = path.with_suffix(PART)
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(content)

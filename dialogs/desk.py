@@ -223,7 +223,8 @@ class Desk:
 
     def say(self, reply: Reply) -> None:
         """Answer where the person spoke, or where a dialog has moved the turn to: their own conversation."""
-        self._send(Kind.REPLY if self.turn.place.id == self._spoken else Kind.POST, reply)
+        place = self.turn.place.id
+        self._send(Kind.REPLY if place == self._spoken else Kind.POST, reply, place)
 
     def tell(self, text: str) -> None:
         """Answer this person alone where they can be: a window closes with the sentence, everywhere else it is said."""
@@ -233,14 +234,16 @@ class Desk:
             self.say(Reply(text=text, preview=self.words("filling.preview")))
 
     def replace_card(self, reply: Reply) -> None:
-        """Replace the card whose button was pressed, or the newest one where its answer was typed: it shows nothing more."""
+        """Replace the card whose button was pressed, or the newest one where its answer was typed: it shows nothing more.
+
+        It stands where the person spoke, also where a dialog has moved the turn to their own conversation.
+        """
         said = self.turn.said
         card = said.card if isinstance(said, Press) else self.snapshot.last_card
         if card:
-            self._send(Kind.UPDATE, reply, replaces=card)
+            self._send(Kind.UPDATE, reply, self._spoken, replaces=card)
 
-    def _send(self, kind: Kind, reply: Reply, *, replaces: str = "") -> None:
-        place = self.turn.place.id
+    def _send(self, kind: Kind, reply: Reply, place: str, *, replaces: str = "") -> None:
         self._sends.append(Send(kind=kind, lane=place, place=place, body=as_json(reply), replaces=replaces))
 
     def post(self, place: PlaceRecord, reply: Reply, *, case: str = "", reminder: bool = False, card: str = "") -> None:

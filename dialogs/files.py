@@ -13,7 +13,8 @@ from dialogs.filling.pages import Asked, Page
 from dialogs.filling.talk import arrive
 from dialogs.referral.begin import new_draft, refuse
 from dialogs.reply import Card, Paragraph, Reply
-from dialogs.returns.common import WRITABLE, of_this_request
+from dialogs.returns.common import WRITABLE, belongs, of_this_request
+from dialogs.returns.full import offer_author
 from dialogs.scoping.cards import request_button
 from dialogs.scoping.common import note_opening, organisation_name, step
 from dialogs.turn import Dropped
@@ -73,6 +74,8 @@ def _return(desk: Desk, said: Dropped) -> None:
     desk.take_up(own)
     desk.note(f"case:{request.case}", "file_read", request=request.id, digest=said.digest)
     echoes = (*_older(desk, said, request), *_read(desk, said))
+    if belongs(desk, request):
+        offer_author(desk)
     if desk.private:
         return arrive(desk, Spot(CHECK), echoes=echoes)
     return _in_the_channel(desk, taken_up, echoes[-1] if len(echoes) == 1 else echoes[0])
@@ -167,6 +170,8 @@ def _settle_rows(desk: Desk, inputs: Mapping[str, str]) -> None:
 
 
 def reference_of(said: Dropped) -> str:
-    """The case that a document says it is about."""
-    match = re.search(r"[A-Z]{2,6}-\d{4}-\d{4}", said.tags.get(ITS_CASE, ""))
-    return match[0] if match else ""
+    """The case that a document says it is about, or else its file's name: ours are named by reference."""
+    for text in (said.tags.get(ITS_CASE, ""), said.name):
+        if match := re.search(r"[A-Z]{2,6}-\d{4}-\d{4}", text):
+            return match[0]
+    return ""

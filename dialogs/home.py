@@ -5,25 +5,41 @@ from __future__ import annotations
 from dialogs.desk import Desk
 from dialogs.reply import Block, Button, Card, Paragraph, Reply, Style
 from dialogs.turn import Press
-from state.access import Access
+from state.access import Access, Role
 
+MOST = 6
 OFFERS: tuple[tuple[str, str], ...] = (
     ("begin_referral", "raise_referral"),
     ("my_referrals", "raise_referral"),
+    ("mine", "raise_referral"),
+)
+"""A button's action, and the action of the access table that it needs."""
+OF_THOSE_WHO_RUN_CASES: tuple[tuple[str, str], ...] = (
+    ("mine", "see_reference"),
     ("open_referrals", "see_reference"),
     ("on_behalf", "enter_on_behalf"),
+    ("begin_referral", "raise_referral"),
     ("add_person", "grant_role"),
     ("remove_person", "grant_role"),
 )
-"""A button's action, and the action of the access table that it needs."""
+"""The same for coordinators and managers: the cases come first. Their own referrals stand in what waits for them."""
+OF_AN_ORGANISATION = (OFFERS[-1], *OFFERS[:-1])
+"""The same for those who answer for an organisation: what they are asked comes first."""
+ANSWERS = frozenset({Role.AGENCY_LEAD.value, Role.DEPUTY.value})
 
 
 def buttons(desk: Desk) -> tuple[Button, ...]:
-    """What this person may do here, as buttons."""
-    offered = [action for action, needs in OFFERS if desk.may(needs) is Access.YES]
+    """What this person may do here, as buttons: the likeliest first."""
+    offered = [action for action, needs in _offers(desk) if desk.may(needs) is Access.YES]
     if desk.snapshot.my_drafts and desk.private:
         offered.insert(0, "resume_last")
-    return tuple(Button(action=a, label=desk.words(f"buttons.{a}"), primary=n == 0) for n, a in enumerate(offered[:6]))
+    return tuple(Button(action=a, label=desk.words(f"buttons.{a}"), primary=n == 0) for n, a in enumerate(offered[:MOST]))
+
+
+def _offers(desk: Desk) -> tuple[tuple[str, str], ...]:
+    if desk.may("see_reference") is Access.YES:
+        return OF_THOSE_WHO_RUN_CASES
+    return OF_AN_ORGANISATION if desk.asker.roles & ANSWERS else OFFERS
 
 
 def home(desk: Desk, opening: str) -> None:
@@ -32,6 +48,8 @@ def home(desk: Desk, opening: str) -> None:
     file = desk.kit.profile.file
     danger = desk.words("referral.emergency", **file.emergency.model_dump())
     blocks: list[Block] = [Paragraph(opening), Paragraph(danger, Style.WARNING)]
+    if offered and desk.may("see_reference") is Access.YES:
+        blocks.insert(1, Paragraph(desk.words("home.cases")))
     if not offered:
         key = "home.channel" if not desk.private else "access.nothing"
         blocks.append(Paragraph(desk.words(key, name=file.coordinator.name, telephone=file.coordinator.telephone)))
@@ -57,6 +75,11 @@ def not_understood(desk: Desk) -> None:
 def nothing_open(desk: Desk) -> None:
     """There was nothing to cancel or to go back to."""
     home(desk, desk.words("home.nothing_open"))
+
+
+def nothing_waits(desk: Desk) -> None:
+    """Nothing is left to do, and this is what can be done."""
+    home(desk, desk.words("waiting.nothing"))
 
 
 def emergency(desk: Desk) -> None:

@@ -67,7 +67,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     mine: bool = False
     """The person's own drafts and referrals."""
     open_cases: bool = False
-    """Cases that are not at an end (coordinator, manager)."""
+    """Cases that are not at an end, with their open dates and what is not settled about them (coordinator, manager)."""
     request: str = ""
     """A request's id: it is read with its case, organisation, openings and both its returns."""
     requests: bool = False
@@ -129,6 +129,10 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     open_cases: tuple[CaseRecord, ...] = ()
     open_case_people: tuple[CasePersonRecord, ...] = ()
     """Relations of the asking person to those cases, and the named lists of the restricted ones."""
+    open_deadlines: tuple[DeadlineRecord, ...] = ()
+    """Dates of those cases that are not met yet."""
+    open_notices: tuple[NoticeRecord, ...] = ()
+    """What is not settled yet about those cases."""
     all_grants: tuple[GrantRecord, ...] = ()
     all_people: tuple[PersonRecord, ...] = ()
     tied_places: tuple[PlaceRecord, ...] = ()

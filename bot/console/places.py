@@ -37,19 +37,29 @@ class ConsoleDeliverer:
         self.current = ""
         self.inbox: dict[str, list[Reply]] = defaultdict(list)
         self.newest: dict[str, Reply] = {}
+        self._newest_id: dict[str, str] = {}
 
     async def deliver(self, place: Place, send: Send) -> str:
         """Print a reply, or put it in the inbox. A card that replaces another leaves no trace on paper."""
-        self._count += 1
-        if send.kind is Kind.UPDATE:
-            return str(self._count)
         reply = reply_from(send.body)
-        self.newest[place.conversation] = reply
+        if send.kind is Kind.UPDATE:
+            return self._replace(place.conversation, reply, send.replaces)
+        self._count += 1
+        if reply.card is not None or not place.conversation.startswith(CHANNEL):
+            # In a channel the card stays in sight when somebody is answered under it.
+            self.newest[place.conversation] = reply
+            self._newest_id[place.conversation] = str(self._count)
         if place.conversation == self.current:
             self._show(place.conversation, reply)
         else:
             self.inbox[place.conversation].append(reply)
         return str(self._count)
+
+    def _replace(self, conversation: str, reply: Reply, replaces: str) -> str:
+        """The card in sight shows something else from now on."""
+        if replaces == self._newest_id.get(conversation):
+            self.newest[conversation] = reply
+        return replaces
 
     def take_inbox(self) -> Mapping[str, list[Reply]]:
         """What came for others since the last look."""

@@ -64,7 +64,7 @@ def _restricted(snapshot: Snapshot) -> bool:
 
 
 def _route(snapshot: Snapshot, kit: Kit) -> str:
-    return return_route(kit.words, kit.profile.file.send_to, channel=request_of(snapshot).delivery != EMAIL)
+    return return_route(kit.words, kit.profile.file.send_to, request_of(snapshot).delivery)
 
 
 def _due(snapshot: Snapshot, body: Body) -> str:
@@ -108,6 +108,7 @@ def form(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
         return_by=_due(snapshot, body),
         return_to=_route(snapshot, kit),
         issue=max(number(body, "issue"), 1),
+        changes=", ".join(request.changed) if number(body, "issue") == request.issue and not version else "",
         version=version,
         returned_at=moment_text(at) if version else "",
     )

@@ -9,6 +9,7 @@ from bot.play.commanding import Commanding
 from bot.play.commands import Command
 from bot.play.inputs import Typed
 from bot.play.stage import Actor, Refusal, Stage
+from state.access import Role
 from state.records import DraftRecord
 
 OPENINGS: Mapping[str, Command] = {
@@ -29,6 +30,25 @@ FOR_THEM: Mapping[str, Command] = {
 }
 """How a coordinator comes to the return of an organisation that answers by secure email."""
 RESUME = Command(phrase="carry on", button="resume", presses=("resume",))
+
+
+RESTRICTED = "restricted"
+NAMED_ONLY = Command(
+    phrase="I need to refer a child",
+    button="start_restricted",
+    presses=("name_people", "start_restricted"),
+    must=("name_people",),
+    inputs={"named": (RESTRICTED,)},
+)
+"""How a referral is begun that only named people may see."""
+
+
+async def begin_restricted(stage: Stage, actor: Actor, answer: str) -> None:
+    """Begin a referral for named people only, where the play says so and none is open yet: for the coordinators."""
+    if answer != "yes" or await is_open(stage, actor, "referral"):
+        return
+    names = tuple(name for name, one in stage.people.items() if one.role == Role.COORDINATOR and one != actor.person)
+    await Commanding(stage, actor, NAMED_ONLY, {RESTRICTED: Typed(0, names)}, "").run()
 
 
 async def is_open(stage: Stage, actor: Actor, form: str, case: str = "") -> bool:

@@ -9,7 +9,7 @@ from bot.moments import Moved
 from bot.play.commands import COMMANDS, command_named
 from bot.play.expected import Expect
 from bot.play.model import Step
-from bot.play.organisations import channel_named, channels, known, named
+from bot.play.organisations import channel_named, channels, known, named, plain
 from templates.profile import Profile
 
 Place = tuple[int | str, ...]
@@ -100,9 +100,20 @@ def _does(step: Step, _profile: Profile, _folder: Path) -> Iterator[Problem]:
         yield ("does",), f"there is no command {step.does}. There are: {', '.join(COMMANDS)}."
 
 
+def _asked(step: Step, profile: Profile, _folder: Path) -> Iterator[Problem]:
+    """Organisations that are to be asked: one that nobody knows would be left out without a word."""
+    if command_named(step.does or "") is not COMMANDS["send_requests"]:
+        return
+    for key in ("organisations", *COMMANDS["send_requests"].inputs["organisations"]):
+        value = (step.model_extra or {}).get(key, [])
+        for name in value if isinstance(value, list) else str(value).split(","):
+            if isinstance(name, str) and plain(name) not in ("all", "none") and not named(profile, name):
+                yield (key,), _nobody(name.strip(), profile)
+
+
 def _file(step: Step, _profile: Profile, folder: Path) -> Iterator[Problem]:
     if step.file is not None and not (folder / step.file).is_file():
         yield ("file",), f"there is no file {step.file} beside this play. Put it there, or mend its name."
 
 
-CHECKS: tuple[Check, ...] = (_who, _where, _organisations, _form, _moves, _does, _file)
+CHECKS: tuple[Check, ...] = (_who, _where, _organisations, _form, _moves, _does, _asked, _file)

@@ -42,6 +42,8 @@ class Commanding:
         self._alone = stage.alone(actor)
         self.on_the_way = False
         """Whether it comes before or after another command: then it may find nothing to do."""
+        self.targets: set[str] = set()
+        """What its buttons may be about, where it is not all of the case's."""
         self._command = command
         self._inputs = inputs
         self._case = case
@@ -109,7 +111,8 @@ class Commanding:
         return False
 
     def _pick(self, buttons: tuple[Button, ...], where: str) -> Button | None:
-        offered = {one.action: one for one in buttons if (where, one.action) not in self._pressed}
+        about = (one for one in buttons if not self.targets or one.target in self.targets)
+        offered = {one.action: one for one in about if (where, one.action) not in self._pressed}
         return next((offered[one] for one in self._command.presses if one in offered and self._wanted(one)), None)
 
     def _wanted(self, action: str) -> bool:

@@ -166,7 +166,12 @@ OF_THE_COORDINATOR: Mapping[str, Command] = {
         phrase="requests {reference}",
         button="grant_time",
         presses=("grant_time_anyway", "keep_time", "grant_time"),
-        inputs={"new_date": ("until", "date")},
+    ),
+    "send_back": Command(
+        phrase="requests {reference}",
+        presses=("keep_send_back", "send_back", "read_return", "show_request"),
+        must=("keep_send_back",),
+        inputs={"request": ("organisation", "agency"), "question": ("reason", "why", "text"), "until": ("by", "date")},
     ),
     "refuse_time": Command(phrase="requests {reference}", button="refuse_time", presses=("refuse_time",)),
     "correct_case": Command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -10,6 +11,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 MAIN = ("case", "request", "deadline", "overdue", "document", "said_to", "posted_in", "history")
 WITH_TEXT = ("document", "said_to", "posted_in")
 LATEST = "latest"
+CASE_WORDS: Mapping[str, str] = {"state": "status", "case": "reference"}
+"""Words of other parts that plays use for a case too."""
 
 
 def as_text(value: Any) -> Any:
@@ -50,7 +53,12 @@ class CaseExpected(Part):
 
 
 def _case(value: Any) -> Any:
-    return {"reference": value} if isinstance(value, str) else value
+    """A reference alone, or what a case is; what requests call `state` is the `status` of a case."""
+    if isinstance(value, str):
+        return {"reference": value}
+    if not isinstance(value, dict):
+        return value
+    return {CASE_WORDS.get(key, key) if CASE_WORDS.get(key) not in value else key: one for key, one in value.items()}
 
 
 class RequestExpected(Part):
@@ -105,6 +113,31 @@ def _kind(value: Any) -> Any:
     return {"kind": value} if isinstance(value, str) else value
 
 
+PARTS: Mapping[str, type[Part]] = {
+    "case": CaseExpected,
+    "request": RequestExpected,
+    "deadline": DeadlineExpected,
+    "history": HistoryExpected,
+}
+OUTSIDE: Mapping[str, str] = {"case": "reference", "request": "organisation", "deadline": "kind", "history": "kind"}
+"""What a part is named by, where only its name stands at the key: the rest then stands beside it."""
+
+
+def _gathered(value: Any) -> Any:
+    """`{request: police, state: returned}` is `{request: {organisation: police, state: returned}}`."""
+    if not isinstance(value, dict):
+        return value
+    named = [key for key in PARTS if isinstance(value.get(key), str)]
+    main = [key for key in MAIN if key in value]
+    last = next((key for key in reversed(named) if key in main), "")
+    if not last or (len(main) > 1 and main != ["case", last]):
+        return value
+    fields = {*PARTS[last].model_fields, *(CASE_WORDS if last == "case" else ())} - {"case"}
+    beside = {key: one for key, one in value.items() if key in fields and key not in main}
+    rest = {key: one for key, one in value.items() if key not in beside}
+    return {**rest, last: {OUTSIDE[last]: value[last], **beside}} if beside else value
+
+
 class Expect(Part):
     """What must be true now. Several keys must all hold; `contains` and `lacks` go with the texts among them."""
 
@@ -119,6 +152,11 @@ class Expect(Part):
     history: Annotated[HistoryExpected | None, BeforeValidator(_kind)] = None
     contains: Texts = []
     lacks: Texts = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, value: Any) -> Any:
+        return _gathered(value)
 
     @model_validator(mode="after")
     def _says_what(self) -> Expect:

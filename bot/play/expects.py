@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
 
 from pydantic import BaseModel
 
@@ -18,7 +19,12 @@ from state.records import CaseRecord, DeadlineRecord
 from state.scoping_records import RequestRecord
 from templates.days import moment_text
 
-KINDS: Mapping[str, str] = {"scoping": "scoping_return", "scoping_letter": "scoping_return", "referral": "read_referral"}
+KINDS: Mapping[str, str] = {
+    "scoping": "scoping_return",
+    "scoping_letter": "scoping_return",
+    "panel_letter": "rapid_review",
+    "referral": "read_referral",
+}
 """Other names that plays have for kinds of deadlines."""
 Check = Callable[[Stage, Expect], Awaitable[None]]
 
@@ -138,7 +144,7 @@ async def _posted_in(stage: Stage, expect: Expect) -> None:
 def _texts(stage: Stage, expect: Expect, texts: list[str], where: str) -> None:
     newest = shortened(texts[-1]) if texts else stage.profile.words.say("play.nothing")
     for wanted in expect.contains:
-        if not any(_plain(wanted) in text for text in texts):
+        if not any(reads(wanted, text) for text in texts):
             raise Failed(stage.profile.words.say("play.lacks_text", text=wanted, where=where, seen=newest))
     for unwanted in expect.lacks:
         found = next((text for text in texts if _plain(unwanted) in text), "")
@@ -148,8 +154,24 @@ def _texts(stage: Stage, expect: Expect, texts: list[str], where: str) -> None:
         raise Failed(stage.profile.words.say("play.nothing_said", where=where))
 
 
+def reads(wanted: str, text: str) -> bool:
+    """Whether a text says it, in capitals or not; a date may be written by its numbers or in words."""
+    typed = _plain(wanted)
+    ways = {typed, _in_words(typed)}
+    return any(way.casefold() in _plain(text).casefold() for way in ways)
+
+
+def _in_words(text: str) -> str:
+    """A day of numbers alone, such as 2026-11-23, as documents and messages write it."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.day} {day:%B %Y}"
+
+
 def _plain(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(text.replace("\u2019", "'").split())
 
 
 def _around(text: str, part: str) -> str:
@@ -165,7 +187,12 @@ async def _history(stage: Stage, expect: Expect) -> None:
     count = counted[wanted.kind]
     if count == wanted.count or (wanted.count is None and count):
         return
-    said = {"count": count, "kind": wanted.kind, "expected": wanted.count or 1, "kinds": ", ".join(sorted(counted))}
+    said = {
+        "count": count,
+        "kind": wanted.kind,
+        "expected": 1 if wanted.count is None else wanted.count,
+        "kinds": ", ".join(sorted(counted)),
+    }
     raise Failed(stage.profile.words.say("play.history_count", **said))
 
 

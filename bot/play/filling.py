@@ -32,6 +32,8 @@ class Filling:
         self._all = given
         self._given = list(given)
         self._windows = windows
+        self._idle: list[Given] = []
+        """Answers that could change nothing, so that the assistant does not ask for them: left out, not off the path."""
 
     async def run(self) -> None:
         """Give every answer. Raises Refusal for an answer that is not taken, Failed for one that the path does not ask."""
@@ -45,7 +47,8 @@ class Filling:
         """A window has fields that wait for another answer of the same window: what was filled in must count in the end."""
         known = await self._stage.standing(self._actor)
         for given in self._all:
-            check_path(self._stage, known, given, self._card)
+            if not self._is_idle(known, given):
+                check_path(self._stage, known, given, self._card)
 
     def _not_asked(self, given: Given) -> Failed:
         return not_asked(self._stage, given, self._card)
@@ -196,7 +199,22 @@ class Filling:
         """An optional question is not asked in chat, yet it has a field in its section's window. All else is off the path."""
         if given.question.need == "optional" and await self._section_window(given):
             return
-        raise self._not_asked(given)
+        if not self._is_idle(await self._stage.standing(self._actor), given):
+            raise self._not_asked(given)
+        self._stage.teller.say("idle", path=given.path)
+        self._idle.append(given)
+        self._take([given])
+
+    def _is_idle(self, known: Snapshot, given: Given) -> bool:
+        """Whether only the advice could need it, and the advice stands without it. Nobody can tell that from outside."""
+        if known.draft is None or not given.question.advice:
+            return False
+        form = filled(self._stage.parts.kit, known.draft, known.answers)
+        if form.on_path(given.spot):
+            return False
+        form.worth = lambda _child, _fact: True
+        follows = {one.question.id for one in self._idle if one.child in (0, given.child)} & set(given.question.only_if)
+        return bool(follows) or form.on_path(given.spot)
 
     async def _section_window(self, given: Given) -> bool:
         section = self._shape.by_state[given.state].section

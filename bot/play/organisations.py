@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.seed import organisations
 from dialogs.telling import COORDINATORS
+from state.access import Role
 from state.scoping_records import OrganisationRecord
-from templates.profile import Profile
+from templates.profile import InventedPerson, Profile
 
 
 def plain(name: str) -> str:
@@ -29,6 +30,13 @@ def named(profile: Profile, name: str) -> list[str]:
 def channels(profile: Profile) -> list[str]:
     """Where a step can be `in`: the coordinators' channel, and one for each organisation somebody belongs to."""
     return [COORDINATORS, *sorted({person.organisation for person in profile.people if person.organisation})]
+
+
+def channel_of(person: InventedPerson, profile: Profile) -> str:
+    """The channel that somebody is in by what they are, or nothing."""
+    if person.role in (Role.COORDINATOR, Role.MANAGER):
+        return COORDINATORS
+    return person.organisation if person.organisation in channels(profile) else ""
 
 
 def channel_named(profile: Profile, name: str) -> str:

@@ -17,6 +17,7 @@ from templates.forms.shape import Shape
 
 WINDOW, ON, GO, SEND = "window", "window_on", "window_go", "window_send"
 MOST_CONFIRMED = 40
+SIGNED, SENIOR_NEEDED = "signed_off_by", "returns.name_who_signed"
 
 
 class OverChannel:
@@ -99,8 +100,8 @@ async def _draft(stage: Stage, actor: Actor, form: str, case: str) -> str:
     return ""
 
 
-async def send_over_channel(stage: Stage, actor: Actor, form: str, case: str) -> None:
-    """Send a return from its last window. Raises Refusal where something is missing."""
+async def send_over_channel(stage: Stage, actor: Actor, form: str, case: str, *, senior: bool = True) -> None:
+    """Send a return from its last window; with `senior`, naming one where that is all it lacks. Raises Refusal."""
     draft = await _draft(stage, actor, form, case)
     if not draft:
         raise Failed(stage.profile.words.say("play.no_form", form=form, seen=shortened(stage.newest_text(actor))))
@@ -110,8 +111,19 @@ async def send_over_channel(stage: Stage, actor: Actor, form: str, case: str) ->
         after = await stage.submit_window(actor, last, {})
         if not buttons_of(after):
             return
+        if senior and stage.profile.words.say(SENIOR_NEEDED) in text_of(after):
+            await _signed_by_a_senior(stage, actor, draft)
+            continue
         if after.submit is None or after.submit.action != GO or not await _confirmed(stage, actor, after):
             raise Refusal(text_of(after))
+
+
+async def _signed_by_a_senior(stage: Stage, actor: Actor, draft: str) -> None:
+    """Where nobody else of the organisation can sign, its author names a senior who has read it."""
+    button = Button(action=WINDOW, label=WINDOW, target=draft, at=f"{SIGNED}:0")
+    window = await stage.open_window(actor, button)
+    named = {asked.id: stage.profile.words.say("play.senior") for asked in window.inputs if asked.id == SIGNED}
+    await stage.submit_window(actor, window, named)
 
 
 async def _confirmed(stage: Stage, actor: Actor, missing: Window) -> bool:

@@ -18,10 +18,22 @@ from bot.play.inputs import Inputs, read_inputs
 from bot.play.model import STEP_KEYS, PlayFile, PlayPerson, Step
 from bot.play.nested import Pair, at, pairs, unfolded
 from bot.play.organisations import channel_named, named, plain
+from bot.play.organisations import known as known_organisations
 from state.access import Role
 from templates.forms.yaml_lines import Mistake, Source
 from templates.profile import InventedPerson, Profile, load_profile, profile_folder
 
+PLAIN: Mapping[str, str] = {
+    "list_type": "this must be a list. Write one entry a line, each beginning with `- `.",
+    "dict_type": "this must be `name: value` pairs. Write {name: value}.",
+    "model_type": "this must be `name: value` pairs. Write {name: value}.",
+    "string_type": "this must be a text. Put it in quotation marks.",
+    "int_type": "this must be a whole number. Write one, such as 2.",
+    "int_parsing": "this must be a whole number. Write one, such as 2.",
+    "bool_type": "this must be true or false. Write one of them.",
+    "bool_parsing": "this must be true or false. Write one of them.",
+}
+"""Mistakes of kind, as people would say them."""
 Place = tuple[int | str, ...]
 Problem = tuple[Place, str]
 CASE_ROLES = ("partner", "panel_member", "agency_author", "senior_agency_lead", "lead_reviewer", "scrutineer", "action_owner")
@@ -107,8 +119,8 @@ def _sentence(source: Source, place: Place, message: str, kind: str) -> str:
     if kind == "missing":
         return source.mistake(place, f"{name} is missing. Add it.")
     step = isinstance(place[-1], int) if place else True
-    plain = message.removeprefix("Value error, ")
-    return source.mistake(place, f"{plain}." if step else f"{name}: {plain}. Mend it.")
+    plain = PLAIN.get(kind, f"{message.removeprefix('Value error, ')}. Mend it.")
+    return source.mistake(place, plain.removesuffix(" Mend it.") if step else f"{name}: {plain}")
 
 
 def _profile(source: Source, file: PlayFile) -> Profile:
@@ -122,9 +134,21 @@ def _profile(source: Source, file: PlayFile) -> Profile:
 def _with_people(file: PlayFile, profile: Profile) -> Profile:
     """The profile with the people of the play. Where an organisation is named by its kind, it is the first of that kind."""
     known = {person.id: person for person in profile.people}
-    made = msgspec.structs.replace(profile, people=tuple((known | {p.id: _person(p, known) for p in file.people}).values()))
-    people = tuple(p.model_copy(update={"organisation": _organisation(profile, p.organisation)}) for p in made.people)
-    return msgspec.structs.replace(made, people=people)
+    everybody = (known | {p.id: _person(p, known) for p in file.people}).values()
+    placed = (p.model_copy(update={"organisation": _organisation(profile, p.organisation)}) for p in everybody)
+    made = msgspec.structs.replace(profile, people=tuple(placed))
+    return msgspec.structs.replace(made, people=tuple(_described(p, made) for p in made.people))
+
+
+def _described(person: InventedPerson, profile: Profile) -> InventedPerson:
+    """A person with what the directory of a real house knows of everybody: forms take it from there."""
+    organisation = next((one.name for one in known_organisations(profile) if one.id == person.organisation), "")
+    known = {
+        "email": f"{person.id}@example.org",
+        "job": (person.role or Role.PRACTITIONER).replace("_", " ").capitalize(),
+        "agency": organisation or profile.file.partnership,
+    }
+    return person.model_copy(update={key: value for key, value in known.items() if not getattr(person, key)})
 
 
 def _organisation(profile: Profile, name: str) -> str:
@@ -205,6 +229,9 @@ def _problems(source: Source, file: PlayFile, profile: Profile) -> Iterator[Prob
     for number, person in enumerate(file.people):
         if person.role and person.role not in roles:
             yield ("people", number, "role"), f"there is no role {person.role}. There are: {', '.join(roles)}."
+    for number, person in enumerate(file.people):
+        if person.id in [other.id for other in file.people[:number]]:
+            yield ("people", number, "id"), f"{person.id} stands here twice. Give one of them another id."
     for number, step in enumerate(file.steps):
         for place, what in problems(step, profile, source.path.parent):
             yield ("steps", number, *place), what

@@ -20,6 +20,8 @@ from state.values import Place, PlaceKind
 from templates.wording import Words
 
 CARD = "application/vnd.microsoft.card.adaptive"
+GROUP_CHAT = "@thread.v2"
+"""How the id of a chat of several people ends. It is read by all of them, like a channel, and has no threads."""
 MOST_CONVERSATIONS = 5_000
 AT_ONCE, BETWEEN = 5, 0.5
 """Messages of one row sent at once, and seconds between the others: Teams takes 7 a second and 8 in two seconds."""
@@ -106,8 +108,8 @@ class TeamsDeliverer:
 
 
 def _thread(place: Place, send: Send) -> str:
-    """The thread a message goes to: the one it answers, or the one of the card it is about. A chat one to one has none."""
-    if place.kind is not PlaceKind.CHANNEL:
+    """The thread a message goes to: the one it answers, or the one of the card it is about. A chat has none."""
+    if place.kind is not PlaceKind.CHANNEL or place.conversation.endswith(GROUP_CHAT):
         return ""
     if send.kind is Kind.FOLLOW:
         return send.replaces

@@ -52,5 +52,5 @@ OPENS: Mapping[str, Act] = {}
 SUBMITS: Mapping[str, Act] = {}
 INTENTS: Mapping[str, Intent] = {
     "status": Intent(do=glance.show_case, people=True, requests=True, organisations=True, matching=True),
-    "withdraw": Intent(do=close.ask_withdraw, people=True),
+    "withdraw": Intent(do=close.withdraw, people=True),
 }

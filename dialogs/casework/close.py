@@ -15,6 +15,7 @@ from dialogs.decision.told import tell_referrers
 from dialogs.desk import Desk
 from dialogs.reply import Block, Card, Facts, Paragraph, Reply, Style
 from dialogs.turn import Press
+from state.access import Access
 from state.records import CaseRecord
 from state.values import london_day
 from templates.answers import Kind
@@ -23,7 +24,7 @@ from templates.days import day_text
 WITHDRAWAL = "withdrawal"
 
 
-def close_case(desk: Desk, _press: Press) -> None:
+def close_case(desk: Desk, _press: Press | None = None) -> None:
     """Who decided to close it, and why."""
     case = case_for(desk, "record_decision")
     if case is None:
@@ -89,6 +90,14 @@ def ask_withdraw(desk: Desk, _press: Press | None = None) -> None:
         desk.say(Reply(card=card, preview=desk.words("filling.preview")))
         return
     ask(desk, case, _withdraw_card(desk, case))
+
+
+def withdraw(desk: Desk) -> None:
+    """ "Withdraw": the referrer asks for it; who decides it closes the case."""
+    case = desk.snapshot.case
+    if case is not None and case.referrer != desk.turn.who.id and desk.may("record_decision", case=case) is Access.YES:
+        return close_case(desk)
+    return ask_withdraw(desk)
 
 
 def _withdraw_card(desk: Desk, case: CaseRecord) -> Asked:

@@ -10,8 +10,11 @@ from dialogs.casework.machine import CASE
 from dialogs.desk import Desk
 from dialogs.reply import Button, Reply
 from dialogs.telling import coordinators, one_to_one
+from dialogs.turn import Text
+from dialogs.understand import reference_in
 from state.access import Access, Role, in_force
 from state.records import CaseRecord, DeadlineRecord, DraftRecord, PlaceRecord
+from state.values import derived_id
 
 RUNS = frozenset({Role.COORDINATOR.value, Role.MANAGER.value})
 """Who runs a case: an agency lead on the list of a restricted one is told of their own request alone."""
@@ -25,7 +28,7 @@ def case_for(desk: Desk, action: str) -> CaseRecord | None:
     access = desk.may(action, case=case) if case is not None else desk.may(action)
     if case is None or access is Access.ABSENT:
         desk.note("partnership", "refused", action=action)
-        desk.tell(desk.words(_absent(desk)))
+        desk.tell(absent(desk))
         return None
     if access is Access.NO:
         desk.note("partnership", "refused", action=action)
@@ -37,9 +40,17 @@ def case_for(desk: Desk, action: str) -> CaseRecord | None:
     return case
 
 
-def _absent(desk: Desk) -> str:
-    """Who may see no references is told the same of every one: by trying them, nobody finds out which there are."""
-    return "access.no_such_case" if desk.may("see_reference") is Access.YES else "access.not_this_case"
+def absent(desk: Desk) -> str:
+    """Why there is no case here. Who typed no reference is told to add it.
+
+    Who may see no references is told the same of every one: by trying them, nobody finds out which there are.
+    """
+    if desk.may("see_reference") is not Access.YES:
+        return desk.words("access.not_this_case")
+    said, prefix = desk.turn.said, desk.kit.profile.file.prefix
+    if isinstance(said, Text) and not reference_in(said.text, prefix):
+        return desk.words("access.which_case", reference=f"{prefix}-{desk.turn.at.year}-0001")
+    return desk.words("access.no_such_case")
 
 
 def move(case: CaseRecord, trigger: str) -> CaseRecord | None:
@@ -53,10 +64,13 @@ def chain(case: CaseRecord | str) -> str:
     return f"case:{case if isinstance(case, str) else case.id}"
 
 
-def begin_draft(desk: Desk, form: str, owner: str, case: CaseRecord, *, about: str = "") -> DraftRecord:
-    """A new draft of a case's form, at hand from now on."""
+def begin_draft(desk: Desk, form: str, owner: str, case: CaseRecord, *, about: str = "", number: int = 0) -> DraftRecord:
+    """A new draft of a case's form, at hand from now on.
+
+    With its `number` among those of that form, its id is the same for two who begin it at once, so that there is one.
+    """
     draft = DraftRecord(
-        id=desk.turn.fresh(f"{form}:{owner}"),
+        id=derived_id(case.id, f"{form}:{number}") if number else desk.turn.fresh(f"{form}:{owner}"),
         form=form,
         owner=owner,
         restricted=case.restricted,
@@ -123,9 +137,10 @@ def meet_deadline(desk: Desk, case: CaseRecord, kind: str, key: str = "", *, at:
 
 def coordinator_places(desk: Desk, case: CaseRecord) -> list[PlaceRecord]:
     """Where those who run a case are told things about it; for a restricted one only people on its list who have a role."""
+    out = excluded(desk)
     if not case.restricted:
-        return coordinators(desk)
-    roles = {grant.person for grant in desk.snapshot.all_grants if in_force(grant) and grant.role in RUNS}
+        return [place for place in coordinators(desk) if place.person not in out]
+    roles = {grant.person for grant in desk.snapshot.all_grants if in_force(grant) and grant.role in RUNS} - out
     return one_to_one(desk, roles & {p.person for p in desk.snapshot.case_people if p.relation == "named"})
 
 
@@ -137,10 +152,15 @@ def tell_coordinators(desk: Desk, case: CaseRecord, reply: Reply) -> None:
 
 def tell_person(desk: Desk, case: CaseRecord, person: str, reply: Reply) -> bool:
     """Tell one person in their own conversation. False where none is known, and then nothing is said."""
-    place = desk.own_place(person)
+    place = desk.own_place(person) if person not in excluded(desk) else None
     if place is not None:
         desk.post(place, reply, case=case.id)
     return place is not None
+
+
+def excluded(desk: Desk) -> set[str]:
+    """Who is involved in the case that was read, and is told nothing of it whatever their role."""
+    return {p.person for p in desk.snapshot.case_people if p.relation == "excluded"}
 
 
 def case_button(

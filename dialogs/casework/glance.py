@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from dialogs.casework.aside import say_alone
 from dialogs.casework.clocks import COORDINATOR, Date, dates
-from dialogs.casework.common import case_button
+from dialogs.casework.common import absent, case_button
 from dialogs.casework.facts import Known
 from dialogs.casework.kinds import kind_text
 from dialogs.casework.matches import match_cards
@@ -20,6 +20,8 @@ from dialogs.desk import Desk
 from dialogs.referral.mine import my_referrals
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from dialogs.scoping.machine import ANSWERED, WAITS
+from dialogs.scoping.noticed import BUTTONS as ABOUT_REQUESTS
+from dialogs.scoping.noticed import notice_card
 from dialogs.turn import Press
 from state.access import Access
 from state.clocks import days_late
@@ -28,8 +30,9 @@ from state.scoping_records import NoticeRecord
 from state.values import london_day
 from templates.days import day_text, moment_text
 
-NOTICES = ("withdrawal", "hand_over", "question", "more_time", "involvement", "propose_organisation")
+NOTICES = ("withdrawal", "hand_over")
 """Kinds of notice that have words of their own."""
+RETURN = "scoping_return"
 GROUPS = (("to_send", ("to_send",)), ("waiting", WAITS), ("returned", (*ANSWERED, "accepted")), ("withdrawn", ("withdrawn",)))
 MOST_NOTICES = 6
 
@@ -43,8 +46,7 @@ def show_case(desk: Desk, _press: Press | None = None) -> None:
     if case is not None and access is Access.NO and case.referrer == desk.turn.who.id and desk.private:
         return my_referrals(desk)
     desk.note("partnership", "refused", action="see_reference")
-    known = desk.may("see_reference") is Access.YES
-    return desk.tell(desk.words("access.no_such_case" if known else "access.not_this_case"))
+    return desk.tell(absent(desk))
 
 
 def _show(desk: Desk, case: CaseRecord) -> None:
@@ -87,16 +89,36 @@ def _lines(desk: Desk, found: Sequence[DeadlineRecord | Date]) -> list[tuple[str
     """Open dates first, by when they are due. A child is a number, and named only where there are several."""
     rows = sorted(found, key=lambda date: (date.met is not None, date.due))
     several = len({row.child for row in rows if row.child}) > 1
-    return [(kind_text(desk, row.kind, row.child if several else 0), _date_text(desk, row)) for row in rows]
+    return [(_kind(desk, group, several=several), _date_text(desk, group)) for group in _grouped(rows)]
 
 
-def _date_text(desk: Desk, date: DeadlineRecord | Date) -> str:
+def _grouped(rows: Sequence[DeadlineRecord | Date]) -> list[list[DeadlineRecord | Date]]:
+    """Each date by itself, but the returns that are due on one day together. Returns that came are only counted."""
+    groups: dict[tuple[str, ...], list[DeadlineRecord | Date]] = {}
+    for number, row in enumerate(rows):
+        if row.kind != RETURN:
+            groups[str(number),] = [row]
+        elif row.met is None:
+            groups.setdefault((RETURN, row.due.isoformat()), []).append(row)
+    return list(groups.values())
+
+
+def _kind(desk: Desk, group: Sequence[DeadlineRecord | Date], *, several: bool) -> str:
+    first = group[0]
+    if len(group) > 1:
+        return desk.words("casework.returns", count=len(group))
+    return kind_text(desk, first.kind, first.child if several else 0)
+
+
+def _date_text(desk: Desk, group: Sequence[DeadlineRecord | Date]) -> str:
+    date = group[0]
     day = day_text(london_day(date.due))
     if date.met is not None:
         return desk.words("casework.date_kept", due=day, met=day_text(london_day(date.met)))
     late = days_late(date.due, desk.turn.at, desk.kit.profile.clocks)
     key = "casework.date_late" if late else "casework.date_provisional" if date.provisional else "casework.date_open"
-    return desk.words(key, due=moment_text(date.due), owner=_owner(desk, date.owner), days=late)
+    owner = _owner(desk, date.owner) if len(group) == 1 else desk.words("casework.the_agencies")
+    return desk.words(key, due=moment_text(date.due), owner=owner, days=late)
 
 
 def _owner(desk: Desk, owner: str) -> str:
@@ -115,13 +137,14 @@ def _requests(desk: Desk) -> Iterator[tuple[str, str]]:
 
 
 def _waiting(desk: Desk, case: CaseRecord) -> list[Reply]:
-    """What the coordinator has still to settle, with a button each."""
-    notices = desk.snapshot.notices
-    parts = [notices[start : start + MOST_NOTICES] for start in range(0, len(notices), MOST_NOTICES)]
-    return [_notices(desk, case, part) for part in parts]
+    """What the coordinator has still to settle, with its buttons: what is about a request on a card of its own."""
+    ours = [one for one in desk.snapshot.notices if one.kind not in ABOUT_REQUESTS]
+    theirs = [one for one in desk.snapshot.notices if one.kind in ABOUT_REQUESTS]
+    parts = [ours[start : start + MOST_NOTICES] for start in range(0, len(ours), MOST_NOTICES)]
+    return [*(_notices(desk, case, part) for part in parts), *(notice_card(desk, one) for one in theirs[:MOST_NOTICES])]
 
 
-def _notices(desk: Desk, case: CaseRecord, notices: tuple[NoticeRecord, ...]) -> Reply:
+def _notices(desk: Desk, case: CaseRecord, notices: Sequence[NoticeRecord]) -> Reply:
     lines = tuple((day_text(london_day(one.at)), _notice_text(desk, one)) for one in notices)
     buttons = tuple(button for one in notices if (button := _notice_button(desk, case, one)) is not None)
     card = Card(title=desk.words("casework.waiting"), blocks=(Facts(lines),), buttons=buttons)

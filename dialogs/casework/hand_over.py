@@ -13,13 +13,13 @@ from dialogs.reply import Card, Paragraph, Reply
 from dialogs.turn import Press
 from state.records import CaseRecord
 from state.scoping_records import NoticeRecord
-from state.values import london_day
+from state.values import london_day, utc_text
 from templates.answers import Kind
 from templates.days import day_text
 
 HAND_OVER = "hand_over"
 FORM = "handover"
-"""The document that lists everything in the case's folder, and goes with it."""
+"""One file with everything in the case's folder. It is made after every paper that was ordered before it."""
 
 
 def hand_over(desk: Desk, press: Press) -> None:
@@ -60,7 +60,7 @@ def do_hand_over(desk: Desk, press: Press) -> None:
     if values is None:
         return
     notice = keep_notice(desk, case, HAND_OVER, dict(values))
-    body = {"form": FORM, "draft": case.draft, "case": case.id, "reference": case.reference, "notice": notice.id}
+    body = {"form": FORM, "case": case.id, "reference": case.reference, "notice": notice.id, "at": utc_text(desk.turn.at)}
     desk.make_document(case.id, dict(body))
     desk.note(chain(case), "hand_over_begun", content=dict(values))
     tell(desk, case, desk.words("casework.hand_over_told", reference=case.reference))

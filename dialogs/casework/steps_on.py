@@ -13,6 +13,7 @@ from state.access import Access
 from state.records import CaseRecord
 
 MOST = 6
+MEETS = ("notified", "reviewing")
 IN_A_WINDOW = frozenset({"open_case"})
 
 
@@ -20,17 +21,23 @@ def next_steps(desk: Desk, case: CaseRecord) -> tuple[Button, ...]:
     """What this person can do next."""
     if desk.may("record_decision", case=case) is not Access.YES:
         return ()
-    return buttons(desk, case, _steps(case))
+    sent = any(request.state != "to_send" for request in desk.snapshot.requests)
+    return buttons(desk, case, _steps(case, "requests" if sent else "send_requests"))
 
 
-def _steps(case: CaseRecord) -> list[str]:
+def _steps(case: CaseRecord, asking: str) -> list[str]:
+    """Agencies are asked first; afterwards their requests are looked after, from where more can be asked."""
     if case.status in OPEN:
-        return ["decide", "open_case", "send_requests", "meeting", "more_case"]
+        return ["decide", "open_case", asking, "more_case"]
+    if case.status == "notified":
+        first = ["notified"] if case.notified_at is None else []
+        return [*first, asking, "meeting", "review", "open_case", "more_case"]
+    if case.status in RUNNING and case.sent_at is not None:
+        return ["review", "panel_reply", asking, "open_case", "more_case"]
     if case.status in RUNNING:
-        first = ["notified"] if case.notified_at is None and case.status == "notified" else []
-        return [*first, "send_requests", "meeting", "pack", "letter", "open_case", "more_case"]
+        return ["review", asking, "pack", "letter", "open_case", "more_case"]
     if case.status == "not_notified":
-        return ["close_case", "open_case", "send_requests", "more_case"]
+        return ["close_case", "open_case", asking, "more_case"]
     if case.status == "joined":
         return ["undo_join", "open_case"]
     return ["open_case", "reopen", "pack", "letter"]
@@ -59,6 +66,8 @@ def more_case(desk: Desk, _press: Press) -> None:
 def _more(case: CaseRecord) -> list[str]:
     steps = {
         "decide": case.status in (*OPEN, *RUNNING, "not_notified"),
+        "send_requests": case.status in (*OPEN, *RUNNING),
+        "meeting": case.status in MEETS,
         "duties": True,
         "correct_case": case.status in (*OPEN, *RUNNING, "not_notified"),
         "notified": case.status in RUNNING,

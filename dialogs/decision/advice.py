@@ -39,9 +39,7 @@ def decision_advice(desk: Desk, spot: Spot, echoes: Sequence[str]) -> Reply:
 
 def child_advice(desk: Desk, child: int) -> list[Block]:
     """One child's facts with their sources, then the advice."""
-    filled = desk.filled()
-    several = len(filled.children()) > 1
-    name = child_label(filled, child, desk.kit) if several else desk.words("filling.the_child")
+    name = _called(desk, child)
     blocks: list[Block] = [Paragraph(desk.words("decision.facts"), Style.HEADING), Facts(tuple(_facts(desk, child)))]
     return blocks + advice_blocks(desk, advice_of(desk.kit, table_facts(desk.answers, child)), name)
 
@@ -49,10 +47,16 @@ def child_advice(desk: Desk, child: int) -> list[Block]:
 def advice_text(desk: Desk, child: int) -> str:
     """The advice on one child as it is printed: what it is, what follows, and why."""
     advice = advice_of(desk.kit, table_facts(desk.answers, child))
-    lines = [desk.words(f"advice.{advice.notify}", child=desk.words("filling.the_child"))]
+    lines = [desk.words(f"advice.{advice.notify}", child=_called(desk, child))]
     lines.append(desk.words(f"advice.route_{advice.route}"))
-    lines += [f"{reason.source}: {reason.text}" for reason in advice.reasons]
+    lines += [f"{reason.text} ({reason.source})" for reason in advice.reasons]
     return "\n".join(lines)
+
+
+def _called(desk: Desk, child: int) -> str:
+    """The name where there are several children, else "the child"."""
+    filled = desk.filled()
+    return child_label(filled, child, desk.kit) if len(filled.children()) > 1 else desk.words("filling.the_child")
 
 
 def _facts(desk: Desk, child: int) -> list[tuple[str, str]]:

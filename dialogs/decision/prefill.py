@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from dialogs.casework.clocks import aware
-from dialogs.casework.common import OF_THE_CASE
+from dialogs.casework.common import OF_THE_CASE, begin_draft
 from dialogs.casework.facts import DECISION, FROM_REFERRAL, Known, cell_of, children, known, undecided
 from dialogs.desk import Desk
 from dialogs.instants import moment_value
-from state.records import CaseRecord, DraftRecord
-from state.values import JSON, derived_id
+from state.records import CaseRecord
+from state.values import JSON
 from templates.forms.shape import CHILDREN
 from templates.rules import FACTS
 from templates.rules.from_answers import facts_for
 
 
 def begin(desk: Desk, case: CaseRecord) -> None:
-    """A new decision, at hand from now on. Its id is the same for two who begin it at once, so that there is one."""
+    """A new decision, at hand from now on."""
     one = known(desk)
-    draft = DraftRecord(
-        id=derived_id(case.id, f"{DECISION}:{len(one.decisions) + 1}"),
-        form=DECISION,
-        owner=f"{OF_THE_CASE}{case.id}",
-        restricted=case.restricted,
-        case=case.id,
-        edition=desk.kit.profile.file.edition,
-        begun_at=desk.turn.at,
-        touched_at=desk.turn.at,
-    )
-    desk.begin(draft)
+    draft = begin_draft(desk, DECISION, f"{OF_THE_CASE}{case.id}", case, number=len(one.decisions) + 1)
     desk.note(f"case:{case.id}", "decision_begun", draft=draft.id)
     fill(desk, one)
 

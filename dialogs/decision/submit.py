@@ -23,6 +23,7 @@ from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from dialogs.turn import Press
 from state.records import CaseRecord
 from state.values import JSON, utc_text
+from templates.answers.choices import joined
 from templates.forms.shape import Spot
 
 KEPT = ("decision", "children_covered", "reasons", "departs_reason", "decided_by", "decided_at")
@@ -124,7 +125,7 @@ def outcome_texts(desk: Desk) -> list[str]:
     decided = str(filled.value("decision"))
     texts = [desk.words(f"decision.told_{decided}")]
     if len(filled.children()) > 1:
-        names = ", ".join(child_label(filled, child, desk.kit) for child in covered(desk.answers))
+        names = joined([child_label(filled, child, desk.kit) for child in covered(desk.answers)])
         texts.append(desk.words("decision.told_children", names=names))
     return [*texts, desk.words("decision.told_reasons", reasons=str(filled.value("reasons")))]
 
@@ -132,9 +133,10 @@ def outcome_texts(desk: Desk) -> list[str]:
 def _line(desk: Desk, case: CaseRecord) -> str:
     """By reference and number only."""
     decided = str(desk.filled().value("decision"))
-    numbers = ", ".join(str(child) for child in covered(desk.answers))
+    numbers = [str(child) for child in covered(desk.answers)]
     if len(desk.filled().children()) > 1:
-        return desk.words(f"decision.posted_{decided}_some", reference=case.reference, children=numbers)
+        which = desk.words("decision.children" if len(numbers) > 1 else "decision.child", numbers=joined(numbers))
+        return desk.words(f"decision.posted_{decided}_some", reference=case.reference, children=which)
     return desk.words(f"decision.posted_{decided}", reference=case.reference)
 
 

@@ -116,12 +116,13 @@ def _table_texts(desk: Desk, filled: Filled, table: Spot) -> list[tuple[str, str
     if placed.question.bulk:
         text = table_text(desk, table)
         return [(placed.question.label, text, table)] if text else []
-    rows = [(row, row_lines(desk, row)) for row in filled.table_rows(table)]
-    return [
-        (filled.shape.by_state[row.state].question.label, "\n".join(f"{label}: {text}" for label, text in said), row)
-        for row, said in rows
-        if said
-    ]
+    rows = [(row, filled.shape.by_state[row.state].question.label, row_lines(desk, row)) for row in filled.table_rows(table)]
+    return [(label, "\n".join(_cell_text(label, cell, text) for cell, text in said), row) for row, label, said in rows if said]
+
+
+def _cell_text(row: str, label: str, text: str) -> str:
+    """A cell under its row: what the row is called is not said again."""
+    return f"{label.removeprefix(f'{row}: ')}: {text}"
 
 
 def _row_text(desk: Desk, filled: Filled, spot: Spot, row: int) -> str:

@@ -97,4 +97,9 @@ def _repeats(desk: Desk, spot: Spot) -> bool:
 
 def resume(desk: Desk) -> None:
     """Carry on with the draft at hand, from any device: where this place was, else the first question left."""
-    arrive(desk, here(desk), echoes=(desk.words("filling.carry_on"),))
+    arrive(desk, here(desk), echoes=(desk.words("filling.carry_on"),) if _was_worked_on(desk) else ())
+
+
+def _was_worked_on(desk: Desk) -> bool:
+    """Whether anything was answered since it was begun and before now: else nobody carries on, they begin."""
+    return any(desk.at_hand.begun_at < answer.at < desk.turn.at for answer in desk.answers.values())

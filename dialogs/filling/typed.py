@@ -28,7 +28,7 @@ REMOVE = re.compile(r"^(?:remove|take out)\s+(child\s+)?([0-9]+)$", re.IGNORECAS
 PRESSED = ("not_known", "no_more_children", "seen", "row_done", "row_none", "finish")
 """Buttons that can be typed by their words and are no moves of their own."""
 AGREES = frozenset({"yes", "confirm"})
-LEAVES = frozenset({"my_referrals", "refer"})
+LEAVES = frozenset({"my_referrals", "mine", "refer"})
 """Moves that leave the form for something else; it stays as it is."""
 
 

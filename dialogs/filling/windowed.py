@@ -17,6 +17,7 @@ from dialogs.filling.machine import CHECK, Walker
 from dialogs.filling.pages import Asked, Page, page_at, section_page
 from dialogs.filling.rows import reopen
 from dialogs.filling.talk import machine
+from dialogs.filling.writing import may_write
 from dialogs.reply import Block, Bullets, Button, Paragraph, Style, Window
 from state.values import london_day
 from templates.forms.shape import MORE_CHILDREN, Spot
@@ -116,6 +117,6 @@ def show_check(desk: Desk) -> None:
         blocks = (Paragraph(desk.words("filling.missing", count=len(missing)), Style.WARNING), Bullets(names))
         send = replace(button(desk, "finish", missing[0], primary=True), action="window_go")
     title = desk.words("filling.check_title")
-    which = replace(change_input(desk, lines(desk)), listed=False)
+    which = replace(change_input(desk, [line for line in lines(desk) if may_write(desk, line.spot)]), listed=False)
     buttons = (button(desk, "window_change", takes_inputs=True), button(desk, "window_later"))
     desk.window = Window(title=title, blocks=blocks, inputs=(which,), submit=send, buttons=buttons)

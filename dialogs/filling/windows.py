@@ -95,7 +95,7 @@ def window_on(desk: Desk, said: SubmitWindow) -> None:
 def window_change(desk: Desk, said: SubmitWindow) -> None:
     """Open the part that was chosen in the last window, to change an answer in it."""
     spot = spot_from(said.inputs.get("change", ""))
-    if spot is None or spot not in {line.spot for line in lines(desk)}:
+    if spot is None or spot not in {line.spot for line in lines(desk)} or not may_write(desk, spot):
         return show_check(desk)
     return show(desk, window_page(desk, spot))
 

@@ -35,7 +35,6 @@ SUBMITS: Mapping[str, Act] = {"next_part": READ, "part_before": READ}
 INTENTS: Mapping[str, Intent] = {
     "refer": Intent(do=begin.first_screen),
     "my_referrals": Intent(do=mine.my_referrals),
-    "mine": Intent(do=mine.my_referrals),
     "open_referrals": Intent(do=read.open_referrals, open_cases=True),
     "open_case": Intent(do=read.open_case, case_draft=True),
     "on_behalf": Intent(do=lambda desk: begin.start_on_behalf(desk, Press(action="on_behalf"))),

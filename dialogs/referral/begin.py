@@ -15,7 +15,7 @@ from state.access import Access, in_force
 from state.records import CasePersonRecord, DraftRecord
 from templates.forms.shape import Spot
 
-LEAVES_LIST = frozenset({"my_referrals", "refer", "help", "pause"})
+LEAVES_LIST = frozenset({"my_referrals", "mine", "refer", "help", "pause"})
 """Moves that leave the question who may see a referral; it is asked again when the referral is carried on."""
 
 READER = "coordinator"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from dialogs.casework.common import case_button, meet_deadline, move
+from dialogs.casework.common import absent, case_button, meet_deadline, move
 from dialogs.casework.glance_words import state_line
 from dialogs.desk import Desk
 from dialogs.filling.check import LINES_A_CARD, blocks, lines, long_answers
@@ -18,6 +18,7 @@ from state.records import CaseRecord
 from state.values import london_day
 from templates.days import day_text
 
+MOST = 6
 PART = 3_000
 """Characters of a long answer that stand together."""
 WINDOW_HOLDS, LINE = 4_500, 80
@@ -29,19 +30,30 @@ def open_referrals(desk: Desk, _press: Press | None = None) -> None:
     if desk.may("see_reference") is not Access.YES:
         desk.note("partnership", "refused", action="see_reference")
         return desk.say(Reply(text=desk.words("access.nothing")))
-    seen = [case for case in desk.snapshot.open_cases if _may(desk, "see_reference", case)]
+    seen = [case for case in desk.snapshot.open_cases if may_see(desk, "see_reference", case)]
     if not seen:
         return desk.say(Reply(text=desk.words("referral.open_none")))
     facts = Facts(tuple((c.reference, _state(desk, c)) for c in seen))
-    buttons = tuple(
-        replace(case_button(desk, "open_case", c, window=True), label=desk.words("buttons.open_named", reference=c.reference))
-        for c in [case for case in seen if _may(desk, "read_case", case)][:6]
-    )
-    card = Card(title=desk.words("referral.open_title", count=len(seen)), blocks=(facts,), buttons=buttons)
+    more = (Paragraph(desk.words("referral.open_more")),) if len(seen) > MOST else ()
+    buttons = tuple(_ways(desk, seen))[:MOST]
+    card = Card(title=desk.words("referral.open_title", count=len(seen)), blocks=(facts, *more), buttons=buttons)
     return desk.say(Reply(card=card, preview=desk.words("filling.preview")))
 
 
-def _may(desk: Desk, action: str, case: CaseRecord) -> bool:
+def _ways(desk: Desk, seen: Sequence[CaseRecord]) -> Iterator[Button]:
+    """What nobody has read comes first, to be read. While there is room, every other case can be looked at."""
+    unread = [c for c in seen if not c.acknowledged_at and may_see(desk, "read_case", c)]
+    for case in unread:
+        label = desk.words("buttons.open_named", reference=case.reference)
+        yield replace(case_button(desk, "open_case", case, window=True), label=label)
+    for case in sorted(seen, key=lambda one: one in unread):
+        yield replace(
+            case_button(desk, "show_case", case), label=desk.words("buttons.show_case_named", reference=case.reference)
+        )
+
+
+def may_see(desk: Desk, action: str, case: CaseRecord) -> bool:
+    """Whether this person may do that with one of the open cases that were read."""
     people = tuple(p for p in desk.snapshot.open_case_people if p.case == case.id)
     return desk.may(action, case=case, people=people) is Access.YES
 
@@ -59,19 +71,13 @@ def open_case(desk: Desk, said: Press | OpenWindow | SubmitWindow | None = None)
     access = desk.may("read_case", case=case) if case is not None else Access.ABSENT
     if case is None or access is not Access.YES:
         desk.note("partnership", "refused", action="read_case")
-        return desk.tell(desk.words(_refused(desk, access)))
+        return desk.tell(desk.words("access.not_this_case") if access is Access.NO else absent(desk))
     if not desk.unseen:
         return desk.say(Reply(text=desk.words("referral.read_one_to_one")))
     _acknowledge(desk, case, said.at if isinstance(said, SubmitWindow) else "")
     if isinstance(said, OpenWindow | SubmitWindow):
         return _window(desk, case, said.at)
     return _show(desk, case)
-
-
-def _refused(desk: Desk, access: Access) -> str:
-    """Who may see no references is told the same of every one: by trying them, nobody finds out which there are."""
-    known = access is Access.ABSENT and desk.may("see_reference") is Access.YES
-    return "access.no_such_case" if known else "access.not_this_case"
 
 
 def _acknowledge(desk: Desk, case: CaseRecord, part: str) -> None:

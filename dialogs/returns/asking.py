@@ -13,6 +13,7 @@ from dialogs.returns.opening import keep_acknowledged
 from dialogs.returns.received import notice, put_to_coordinators
 from dialogs.returns.sheet import Sheet, answer, can_show, show, way
 from dialogs.scoping.common import keep, organisation_name
+from dialogs.scoping.pieces import done as close_card
 from state.scoping_records import Extension, NoticeRecord, RequestRecord
 from state.values import JSON, london_day
 from templates.answers import Asking, Kind, Refused, understand
@@ -80,6 +81,7 @@ def ask_time(desk: Desk, said: Said) -> None:
     content: JSON = {"request": request.id, "new_date": day.isoformat(), "reason": reason}
     kept = notice(desk, request, MORE_TIME, request.id, content)
     _tell(desk, request, kept, day_text(day))
+    close_card(desk)
     return answer(desk, desk.words("returns.time_asked", day=day_text(day)))
 
 
@@ -141,4 +143,5 @@ def send_question(desk: Desk, said: Said) -> None:
     kept = notice(desk, request, QUESTION, f"{request.id}:{desk.turn.fresh('question')}", content)
     desk.note(f"case:{request.case}", "question_asked", request=request.id, content=text)
     _tell(desk, request, kept)
+    close_card(desk)
     return answer(desk, desk.words("returns.question_sent"))

@@ -145,12 +145,15 @@ def document(desk: Desk, request: RequestRecord, form: str, draft: str, **more: 
     desk.make_document(request.case, body)
 
 
-def into_form(desk: Desk) -> None:
-    """Go on with the form at hand: in windows over a channel, in conversation elsewhere."""
-    if desk.private and not isinstance(desk.turn.said, OpenWindow | SubmitWindow):
+def into_form(desk: Desk, *, begins: bool = False) -> None:
+    """Go on with the form at hand: in windows over a channel, in conversation elsewhere. One that begins is not carried on."""
+    talks = desk.private and not isinstance(desk.turn.said, OpenWindow | SubmitWindow)
+    if talks and not begins:
         return resume(desk)
     walker = Walker(desk.filled(), Spot(START))
     machine(desk).onward(walker)
+    if talks:
+        return arrive(desk, walker.spot)
     if walker.state == CHECK:
         return show_check(desk)
     return show_window(desk, window_page(desk, walker.spot))

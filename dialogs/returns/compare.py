@@ -55,8 +55,9 @@ def _of_child(kit: Kit, today: date, everybody: Sequence[tuple[str, Filled]], ch
     for name in OF_A_CHILD:
         path = f"children.{child}.{name}"
         said = [(who, filled, value) for who, filled in everybody if (value := _value(filled, path)) is not None]
-        if len({_normal(value) for _, _, value in said}) > 1:
-            says = tuple(Says(who, _shown(kit, today, filled, path)) for who, filled, _ in said)
+        read = [(who, _shown(kit, today, filled, path), value) for who, filled, value in said]
+        if len({_normal(value if isinstance(value, dict) else text) for _, text, value in read}) > 1:
+            says = tuple(Says(who, text) for who, text, _ in read)
             yield Disagreement(path=path, label=_label(kit, name), child=called, says=says)
 
 

@@ -20,6 +20,7 @@ from dialogs.reply import Block, Button, Choice, Input, InputKind, Paragraph, St
 from dialogs.returns.common import Said, inputs_of
 from dialogs.returns.reissue import reissue
 from dialogs.returns.sheet import Sheet, show
+from dialogs.scoping.pieces import done as close_card
 from dialogs.turn import OpenWindow
 from state.records import CaseRecord, ChildDigestRecord
 from state.values import london_day
@@ -140,6 +141,7 @@ def save_correction(desk: Desk, said: Said) -> None:
     _keep_digests(desk, case)
     announce(desk, case, recompute(desk, known(desk)), desk.words("returns.why_corrected"))
     again = reissue(desk, case, before, desk.filled(), changed)
+    close_card(desk)
     return _done(desk, case, again, blocks)
 
 

@@ -51,7 +51,7 @@ def begin_return(desk: Desk, said: Said) -> None:
         return show_names(desk, request, said)
     keep_acknowledged(desk, request, said)
     offer_known(desk, author=belongs(desk, request))
-    return into_form(desk)
+    return into_form(desk, begins=not any(one.source in BY_PEOPLE for one in desk.answers.values()))
 
 
 def offer_known(desk: Desk, *, author: bool) -> None:
@@ -59,9 +59,15 @@ def offer_known(desk: Desk, *, author: bool) -> None:
     for path, known in list(desk.answers.items()):
         if path.startswith(f"{CHILDREN}.") and (known.state, known.source) == ("given", "referral"):
             desk.keep_answer(path, "offered", known.value, source=known.source)
+    if author:
+        offer_author(desk)
+
+
+def offer_author(desk: Desk) -> None:
+    """Who speaks, as the author of the return, where nobody has said otherwise."""
     person = signed_in(desk)
     for path, part, source in (("prepared_by_name", "name", "sign-in"), ("prepared_by_role", "role", "directory")):
-        if author and part in person and path not in desk.answers:
+        if part in person and path not in desk.answers:
             desk.keep_answer(path, "offered", person[part], source=source)
 
 

@@ -54,7 +54,7 @@ def begin_nil(desk: Desk, said: Said) -> None:
         desk.take_up(known)
     else:
         _new(desk, request)
-    return into_form(desk)
+    return into_form(desk, begins=known is None)
 
 
 def _new(desk: Desk, request: RequestRecord) -> None:

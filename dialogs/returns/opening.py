@@ -137,7 +137,8 @@ def asked_of_me(desk: Desk) -> None:
     if len(of_case) == 1 and can_show(desk):
         return show_names(desk, of_case[0], None)
     if not mine:
-        return desk.say(Reply(text=desk.words("returns.none_waiting")))
+        runs = desk.may("send_requests") is Access.YES
+        return desk.say(Reply(text=desk.words("returns.of_a_case" if runs else "returns.none_waiting")))
     buttons = tuple(_choice(desk, one) for one in (of_case or mine)[:6])
     card = Card(blocks=(Paragraph(desk.words("returns.choose_request")),), buttons=buttons)
     return desk.say(Reply(card=card, preview=desk.words("filling.preview")))

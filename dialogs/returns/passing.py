@@ -22,6 +22,7 @@ from dialogs.returns.opening import keep_acknowledged
 from dialogs.returns.received import notice, put_to_coordinators
 from dialogs.returns.sheet import Sheet, answer, can_show, show, way
 from dialogs.scoping.common import keep, organisation_name
+from dialogs.scoping.pieces import done as close_card
 from state.records import CasePersonRecord
 from state.scoping_records import RequestRecord
 
@@ -77,6 +78,7 @@ def do_pass_on(desk: Desk, said: Said) -> None:
     desk.note(f"case:{request.case}", "request_passed_on", request=request.id, to=chosen)
     text = desk.words("returns.passed_to_you", reference=request.reference, name=desk.name_of(desk.turn.who.id))
     told = tell_one(desk, passed, chosen, text, "open_request")
+    close_card(desk)
     return answer(desk, desk.words("returns.passed_on" if told else "returns.passed_on_unreached", name=name))
 
 

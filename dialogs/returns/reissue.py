@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from dialogs.casework.common import chain
 from dialogs.desk import Desk
 from dialogs.filling.asking import shown
-from dialogs.reply import Reply
+from dialogs.reply import Card, Paragraph, Reply
 from dialogs.returns.common import document, due_again, of_this_request, tell_one
+from dialogs.scoping.cards import request_button
 from dialogs.scoping.common import card_name, card_places, keep
 from dialogs.scoping.machine import ASKED, REQUEST, WAITS
 from dialogs.scoping.told import addresses, names, prefilled
@@ -91,7 +92,9 @@ def _again(desk: Desk, case: CaseRecord, request: RequestRecord, news: Sequence[
 def _say(desk: Desk, request: RequestRecord) -> None:
     """In the thread of the card, by reference only; to the author of a return, whether it still stands."""
     values = {"reference": request.reference, "issue": request.issue}
-    line = Reply(text=desk.words("returns.issued_again", **values), preview=desk.words("filling.preview"))
+    opens = (request_button(desk, "open_request", request, primary=True),)
+    said = Card(blocks=(Paragraph(desk.words("returns.issued_again", **values)),), buttons=opens)
+    line = Reply(card=said, preview=desk.words("filling.preview"))
     for place in card_places(desk, request):
         desk.follow(place, line, case=request.case, card=card_name(request))
     if request.confirm and request.author:
@@ -105,7 +108,7 @@ def _prefill(desk: Desk, request: RequestRecord, after: Filled) -> None:
     if own is None:
         return
     desk.take_up(own)
-    for path, (state, value) in prefilled(after, london_day(desk.turn.at), request.withheld).items():
+    for path, (state, value) in prefilled(after, london_day(desk.turn.at), desk.kit, request.withheld).items():
         known = own.answers.get(path)
         if known is None or (known.source == ISSUED_BY and known.value != value):
             desk.keep_answer(path, state, value, source=ISSUED_BY)

@@ -12,6 +12,9 @@ from dialogs.reply import Block, Button, Card, Input, Reply, Window
 from dialogs.turn import OpenWindow, SubmitWindow
 from state.scoping_records import RequestRecord
 
+BEGUN = ("drafting", "sent_back")
+"""States of a request whose return is under way: it is gone on with, not begun."""
+
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """What is shown, and the ways on from it: the first one is the one to press."""
@@ -60,7 +63,8 @@ def _send(desk: Desk, reply: Reply) -> None:
 
 def way(desk: Desk, action: str, request: RequestRecord, *, at: str = "", primary: bool = False, version: int = 0) -> Button:
     """A button on a sheet about a request. Its words are `buttons.<action>`; the sheet's inputs go with it."""
-    label = desk.words(f"buttons.{action}")
+    begun = action == "begin_return" and request.state in BEGUN
+    label = desk.words("buttons.go_on_return" if begun else f"buttons.{action}")
     return Button(
         action=action,
         label=label,

@@ -12,6 +12,7 @@ from dialogs.returns.reading import pages
 from dialogs.returns.received import has_come, received
 from dialogs.returns.sheet import Sheet, answer, can_show, show, way
 from dialogs.scoping.common import organisation_name, step
+from dialogs.scoping.pieces import done as close_card
 from dialogs.turn import OpenWindow
 from state.scoping_records import RequestRecord
 
@@ -89,6 +90,7 @@ def sign_return(desk: Desk, said: Said) -> None:
     received(desk, done)
     values = {"reference": request.reference, "organisation": organisation_name(desk, request)}
     tell_one(desk, done, request.author, desk.words("returns.thanks_signed", **values))
+    close_card(desk)
     return answer(desk, desk.words("returns.signed", **values))
 
 
@@ -107,6 +109,7 @@ def refuse_sign_off(desk: Desk, said: Said) -> None:
     desk.note(f"case:{request.case}", "sign_off_refused", request=request.id, content=reason)
     text = desk.words("returns.sign_off_refused", reference=request.reference, reason=reason)
     told = tell_one(desk, back, request.author, text, "begin_return")
+    close_card(desk)
     return answer(desk, desk.words("returns.author_told" if told else "returns.author_not_told"))
 
 

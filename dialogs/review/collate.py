@@ -30,6 +30,8 @@ from templates.documents.pack_data import (
 
 PANELS_OWN = ("criterion_harm", "criterion_agencies", "criterion_safeguarding", "rationale", "references", "why_no_review")
 """What nobody but the panel can say."""
+PROCESS = ("type", "process", "current_status")
+"""What is said of another process: its kind, its name and how it stands."""
 
 
 def collate(sources: Sources, differ: Differences | None = None) -> PackData:
@@ -172,7 +174,7 @@ def _collated(sources: Sources) -> dict[str, Any]:
         "immediate_safety": _or_referral(
             sources, "immediate_safety", sources.text(sources.referral, "immediate_safety_action")
         ),
-        "processes": _or_referral(sources, "processes", rows_text(sources, "processes", ("process", "current_status"))),
+        "processes": _or_referral(sources, "processes", rows_text(sources, "processes", PROCESS)),
         "identity": sources.text(sources.report, "identity"),
     }
 
@@ -188,7 +190,7 @@ def family_text(sources: Sources) -> str:
     """The family as the referral has it, without those it says are not to be shared; that somebody was left out is said."""
     form = sources.referral
     private = [row for row in form.rows("family") if form.value(f"family.{row}.do_not_share") == "yes"]
-    text = rows_text(sources, "family", ("name", "relationship", "date_of_birth"), without=private)
+    text = rows_text(sources, "family", ("name", "aliases", "relationship", "date_of_birth"), without=private)
     left_out = sources.say("review.left_out", count=len(private)) if private else ""
     return "\n".join(filter(None, (text, left_out)))
 

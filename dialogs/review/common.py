@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from dialogs.casework.common import OF_THE_CASE, begin_draft
 from dialogs.desk import Desk, filled
 from dialogs.filling.cards import answered_card
 from dialogs.reply import Block, Button, Card, Input, Reply, Window
 from dialogs.turn import OpenWindow, Press, SubmitWindow
 from state.records import CasePersonRecord, CaseRecord, DraftRecord, PersonRecord
 from state.snapshot import Snapshot, Written
-from state.values import derived_id
 from templates.documents.pack_data import PARTNERS, Partner
 from templates.forms.filled import Filled
 
@@ -26,20 +26,9 @@ def newest(snapshot: Snapshot, form: str) -> Written | None:
 
 
 def begin(desk: Desk, case: CaseRecord, form: str) -> DraftRecord:
-    """A new draft of a form of the case, at hand from now on. Its id is the same for two who begin it at once."""
+    """A new draft of a form of the case, at hand from now on."""
     number = 1 + sum(1 for one in desk.snapshot.written if one.draft.form == form)
-    draft = DraftRecord(
-        id=derived_id(case.id, f"{form}:{number}"),
-        form=form,
-        owner=f"case:{case.id}",
-        restricted=case.restricted,
-        case=case.id,
-        edition=desk.kit.profile.file.edition,
-        begun_at=desk.turn.at,
-        touched_at=desk.turn.at,
-    )
-    desk.begin(draft)
-    return draft
+    return begin_draft(desk, form, f"{OF_THE_CASE}{case.id}", case, number=number)
 
 
 def take_up(desk: Desk, case: CaseRecord, form: str) -> bool:
@@ -125,8 +114,13 @@ def send_button(desk: Desk, action: str, target: str, *, version: int = 0, at: s
     return Button(action=action, label=label, target=target, version=version, at=at, primary=True, takes_inputs=True)
 
 
-def answered(desk: Desk, text: str) -> None:
-    """It is done: the card that asked shows nothing more, and this is said."""
+def close_card(desk: Desk) -> None:
+    """The card that was pressed shows nothing more. A window closes by itself."""
     if isinstance(desk.turn.said, Press):
         desk.replace_card(answered_card(desk, []))
+
+
+def answered(desk: Desk, text: str) -> None:
+    """It is done: the card that asked shows nothing more, and this is said."""
+    close_card(desk)
     desk.tell(text)

@@ -12,6 +12,7 @@ from dialogs.review.plan import open_pairs, suggestions
 from dialogs.review.sources import Sources, plain_day
 from templates.documents.pack_data import PARTNERS
 from templates.forms.filled import ANSWERED
+from templates.forms.model import Question
 
 MEETING, WRITTEN, RETURNS, SIGNED = "meeting", "written", "returns", "signed"
 ELSEWHERE = frozenset({"date", "participants", "sign_off", "learning"})
@@ -67,12 +68,19 @@ def _written(sources: Sources) -> Iterator[Gap]:
         if placed.repeats or placed.question.id in ELSEWHERE or not report.required(placed.question, spot.row):
             continue
         if report.on_path(spot) and report.status(spot.state) not in ANSWERED and not _collated(sources, spot.state):
-            yield Gap(WRITTEN, sources.say("review.gap_section", label=placed.question.label))
+            yield Gap(WRITTEN, _unwritten(sources, placed.question))
     yield from _of_children(sources)
     if not suggestions(sources) and report.value("learning") != "none":
         yield Gap(WRITTEN, sources.say("review.gap_section", label=report.shape.by_state["learning"].question.label))
     if inconsistent(report.value("opinion"), report.value("review_kind")):
         yield Gap(WRITTEN, sources.say("review.inconsistent"))
+
+
+def _unwritten(sources: Sources, question: Question) -> str:
+    """What is to be written. A reason for leaving something out is only needed where the thing itself is not written."""
+    if question.id == "voice_of_parents_missing_reason":
+        return sources.say("review.gap_parents")
+    return sources.say("review.gap_section", label=question.label)
 
 
 def _of_children(sources: Sources) -> Iterator[Gap]:
@@ -103,6 +111,9 @@ def inconsistent(opinion: object, kind: object) -> bool:
 
 
 def _actions(sources: Sources) -> Iterator[Gap]:
+    """Actions that read alike, until somebody has signed: a signature takes the plan as it stands."""
+    if sources.report.rows("sign_off"):
+        return
     count = len(open_pairs(suggestions(sources), sources.snapshot.pairs))
     if count:
         yield Gap(RETURNS, sources.say("review.gap_pairs" if count > 1 else "review.gap_pair", count=count))

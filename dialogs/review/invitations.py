@@ -55,6 +55,7 @@ def _invitation(desk: Desk, case: CaseRecord, meeting: MeetingRecord) -> Reply:
     blocks = (
         Paragraph(desk.words("review.invited", reference=case.reference), Style.HEADING),
         Facts(((desk.words("review.when"), moment_text(meeting.starts_at)),)),
+        Paragraph(desk.words("review.before_the_meeting", reference=case.reference)),
     )
     buttons = tuple(
         Button(

@@ -10,8 +10,9 @@ import msgspec
 from dialogs.casework.common import case_for, chain, deadline, move
 from dialogs.desk import Desk
 from dialogs.reply import Block, Choice, Input, InputKind, Paragraph, Style
-from dialogs.review.common import REPORT, Asked, inputs_of, is_sent, report_of, send_button, show, signed, take_up
+from dialogs.review.common import REPORT, Asked, close_card, inputs_of, is_sent, report_of, send_button, show, signed, take_up
 from dialogs.review.invitations import invite_again, meeting_documents
+from dialogs.review.overview import CAN_MEET
 from dialogs.review.participants import ask_people
 from dialogs.turn import Press, SubmitWindow
 from state.clocks import due
@@ -21,7 +22,6 @@ from state.values import JSON, london_day
 from templates.answers import Asking, Kind, Refused, understand
 from templates.days import day_text, moment_text
 
-CAN_MEET = ("notified", "reviewing")
 LENGTHS = ("60", "90", "120", "180")
 """Minutes."""
 
@@ -161,6 +161,7 @@ def _keep(desk: Desk, case: CaseRecord, wished: Wished) -> None:
     desk.note(chain(case), event, sequence=str(now.sequence), at=now.starts_at.isoformat(), content=now.delay_reason)
     meeting_documents(desk, case, now, before)
     unreached = invite_again(desk, case, now, before)
+    close_card(desk)
     ask_people(desk, case, opening=_said(desk, case, now, before), unreached=unreached)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from dialogs.desk import Desk
-from dialogs.review.collate import earliest_event, family_text, incident, rows_text
+from dialogs.review.collate import PROCESS, earliest_event, family_text, incident, rows_text
 from dialogs.review.facts import FACTS, as_text, collated
 from dialogs.review.sources import Sources
 from state.values import JSON
@@ -40,7 +40,7 @@ def _offers(sources: Sources) -> Iterator[Offer]:
         ("facts", sources.text(referral, "summary")),
         ("family", family_text(sources)),
         ("immediate_safety", sources.text(referral, "immediate_safety_action")),
-        ("processes", rows_text(sources, "processes", ("process", "current_status"))),
+        ("processes", rows_text(sources, "processes", PROCESS)),
         ("criterion_safeguarding", rows_text(sources, "safeguarding_concerns", ("concern",))),
         ("criterion_harm", _harm(sources)),
     ):

@@ -15,8 +15,19 @@ from templates.days import moment_text
 
 MOST_SHOWN = 12
 WRITES = "write_panel_sections"
+CAN_MEET = ("notified", "reviewing")
+"""States of a case in which its rapid review can meet."""
 IN_A_WINDOW = frozenset(
-    {"meeting", "write_review", "sign_off_review", "ask_organisation", "merge_actions", "attendance", "panel_reply"}
+    {
+        "meeting",
+        "write_review",
+        "sign_off_review",
+        "ask_organisation",
+        "merge_actions",
+        "attendance",
+        "panel_people",
+        "panel_reply",
+    }
 )
 
 
@@ -72,17 +83,28 @@ def _buttons(desk: Desk, case: CaseRecord, found: list[Gap]) -> list[Button]:
     mine: list[str] = []
     if desk.may(WRITES, case=case) is Access.YES and not is_sent(desk):
         mine.append("write_review")
-    if partner_of(desk) is not None and not is_sent(desk):
+    partner = partner_of(desk)
+    if partner is not None and not is_sent(desk) and partner not in signed(report_of(desk)):
         mine.append("sign_off_review")
     mine.append("read_pack")
     if desk.may("run_meeting", case=case) is Access.YES:
-        mine += _of_the_coordinator(desk, found)
+        mine += _of_the_coordinator(desk, case, found)
     return [case_button(desk, name, case, window=name in IN_A_WINDOW, primary=n == 0) for n, name in enumerate(mine[:6])]
 
 
-def _of_the_coordinator(desk: Desk, found: list[Gap]) -> list[str]:
+def _of_the_coordinator(desk: Desk, case: CaseRecord, found: list[Gap]) -> list[str]:
     if is_sent(desk):
         return ["panel_reply", "supplementary"]
     pairs = open_pairs(suggestions(sources(desk)), desk.snapshot.pairs)
-    ready = not found and desk.snapshot.case is not None
-    return ["meeting", *(["merge_actions"] if pairs else ["pack"]), "ask_organisation", "letter" if ready else "attendance"]
+    meeting = desk.snapshot.meeting
+    began = meeting is not None and meeting.starts_at <= desk.turn.at
+    possible = {
+        "letter": not found,
+        "meeting": case.status in CAN_MEET and not began,
+        "attendance": began and bool(found),
+        "merge_actions": bool(pairs),
+        "pack": not pairs,
+        "ask_organisation": bool(sources(desk).asked),
+        "panel_people": meeting is not None and not signed(report_of(desk)),
+    }
+    return [name for name, can in possible.items() if can]

@@ -16,8 +16,8 @@ from state.records import CaseRecord
 from state.values import JSON
 from templates.documents.pack_data import Attributed, PackData
 
-DOCUMENTS = (REPORT, "overview", "agenda")
-"""What is built, in this order."""
+DOCUMENTS = (REPORT, "overview")
+"""What is built, in this order. The agenda is filed whenever the meeting or its participants change, and stands as it is."""
 PART = 3_000
 """Characters of a long paragraph that stand together on a card."""
 
@@ -34,15 +34,14 @@ def pack(desk: Desk, _said: Asked | None = None) -> None:
 
 def order(desk: Desk, case: CaseRecord, found: list[Gap]) -> None:
     """Have the pack made. Without a conversation of their own, the person is only told that it is being built."""
-    wanted = DOCUMENTS if desk.snapshot.meeting is not None else DOCUMENTS[:2]
     place = desk.own_place(desk.turn.who.id)
     name = f"pack:{desk.turn.fresh('pack')}"
     if place is not None:
-        desk.post(place, building(desk, case, 0, len(wanted), found), case=case.id, card=name)
-    for number, form in enumerate(wanted, 1):
+        desk.post(place, building(desk, case, 0, len(DOCUMENTS), found), case=case.id, card=name)
+    for number, form in enumerate(DOCUMENTS, 1):
         body = _body(desk, case, form)
         if place is not None:
-            body["progress"] = {"place": place.id, "card": name, "step": number, "of": len(wanted)}
+            body["progress"] = {"place": place.id, "card": name, "step": number, "of": len(DOCUMENTS)}
         desk.make_document(case.id, body)
     desk.tell(desk.words("review.pack_ordered"))
 

@@ -181,8 +181,15 @@ def _rows(desk: Desk, chosen: Mapping[str, str]) -> None:
     for person, partner in chosen.items():
         row = kept.get(person) or desk.filled().next_row("participants")
         member = people[person]
-        values = {"agency": member.agency or member.name, "membership": ", ".join(filter(None, (member.name, member.job)))}
+        values = {"agency": _agency(desk, member), "membership": ", ".join(filter(None, (member.name, member.job)))}
         _row(desk, row, {**values, "partner": partner}, f"{OF_A_PERSON}{person}")
+
+
+def _agency(desk: Desk, member: PersonRecord) -> str:
+    """Where somebody works: as they say, else the organisation they lead or belong to."""
+    led = (grant.organisation for grant in desk.snapshot.all_grants if grant.person == member.id and grant.organisation)
+    known = desk.organisation(member.organisation or next(led, ""))
+    return member.agency or (known.name if known else member.name)
 
 
 def _row(desk: Desk, row: int, values: Mapping[str, str], source: str) -> None:

@@ -125,7 +125,7 @@ def _sign(desk: Desk, case: CaseRecord, partner: Partner, inputs: Mapping[str, s
     for name, value in values.items():
         desk.keep_answer(f"sign_off.{row}.{name}", "given", value, source="sign_off")
     desk.note(chain(case), "review_signed", partner=partner, agreed=inputs["agreed"])
-    _conclude(desk, case, partner)
+    _conclude(desk, case, partner, inputs["agreed"])
 
 
 def _person(desk: Desk) -> JSON:
@@ -134,10 +134,11 @@ def _person(desk: Desk) -> JSON:
     return {"name": who.name or (known.name if known else ""), "role": known.job if known else "", "email": who.email}
 
 
-def _conclude(desk: Desk, case: CaseRecord, partner: Partner) -> None:
+def _conclude(desk: Desk, case: CaseRecord, partner: Partner, agreed: str) -> None:
     left = [one for one in PARTNERS if one not in signed(desk.filled())]
     label = partner_label(desk, partner)
-    text = desk.words("review.was_signed", reference=case.reference, partner=label)
+    key = "review.was_signed" if agreed == "yes" else "review.was_signed_apart"
+    text = desk.words(key, reference=case.reference, partner=label)
     if left:
         text += " " + desk.words("review.still_to_sign", partners=", ".join(partner_label(desk, one) for one in left))
     else:

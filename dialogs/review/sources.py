@@ -147,12 +147,18 @@ class Sources:
 
     def _nil(self, request: RequestRecord) -> Nil:
         form = self._filled(self._of(request, NIL, request.nil), NIL)
+        who = self.who(form, "confirmed_by") or self.person(request.author)
         return Nil(
             request=request,
             organisation=self.organisation(request),
             confirmed_on=plain_day(request.returned_at),
-            confirmed_by=self.who(form, "confirmed_by") or self.person(request.author),
+            confirmed_by=self.say("review.entered_for", name=who) if self._on_behalf(request) else who,
         )
+
+    def _on_behalf(self, request: RequestRecord) -> bool:
+        """Whether the coordinator entered what came by secure email: nobody with a role in the organisation did."""
+        own = {grant.person for grant in self.snapshot.all_grants if grant.organisation == request.organisation}
+        return request.delivery == "email" and request.author not in (own | {"", request.delegate, request.senior})
 
     @cached_property
     def outstanding(self) -> list[RequestRecord]:

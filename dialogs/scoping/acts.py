@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 from dialogs.acts import About, Act, Intent
 from dialogs.behaviour import Behaviour
 from dialogs.desk import Desk
+from dialogs.returns.opening import asked_of_me
 from dialogs.scoping import answering, choose, organisations, requests, returned, send, sharing, steps, time, vet
 from dialogs.scoping.pieces import alone, pressed
 from dialogs.turn import Press
+from state.access import Access
 
 REFERRAL = ("referral",)
 RETURNS = ("scoping", "nil_return")
@@ -79,9 +81,18 @@ def _asked(do: Callable[[Desk], None]) -> Intent:
     return Intent(do=lambda desk: alone(desk, do), people=True, organisations=True, requests=True, forms=REFERRAL)
 
 
+def _requests(desk: Desk) -> None:
+    """ "Requests": the coordinator's list of a case; for an organisation, what it is asked."""
+    if desk.snapshot.my_requests and desk.may("send_requests") is not Access.YES:
+        return asked_of_me(desk)
+    return requests.requests(desk)
+
+
 INTENTS: Mapping[str, Intent] = {
     "send_requests": _asked(choose.send_requests),
-    "requests": _asked(requests.requests),
+    "requests": Intent(
+        do=lambda desk: alone(desk, _requests), people=True, organisations=True, requests=True, my_requests=True, forms=REFERRAL
+    ),
     "organisations": _asked(organisations.organisations),
 }
 BEHAVIOURS: Mapping[str, Behaviour] = {}

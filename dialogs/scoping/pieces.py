@@ -126,9 +126,8 @@ def alone(desk: Desk, do: Callable[[Desk], None]) -> None:
     own = None if desk.unseen else desk.own_place(turn.who.id)
     if own is None:
         return do(desk)
-    said = replace(turn.said, card="") if isinstance(turn.said, Press) else turn.said
     place = Place(Channel(own.channel), own.conversation, PlaceKind(own.kind), own.address)
-    desk.turn = replace(turn, place=place, said=said)
+    desk.turn = replace(turn, place=place)
     do(desk)
     desk.turn = turn
     return desk.say(Reply(text=desk.words("returns.sent_one_to_one"), preview=desk.words("filling.preview")))

@@ -15,6 +15,9 @@ from dialogs.scoping.pieces import plain, press, say_card
 from state.records import CaseRecord
 from state.scoping_records import RequestRecord
 
+LARGEST_STAMP = 2**31 - 1
+"""A button carries no larger number."""
+
 
 def to_send(desk: Desk) -> list[RequestRecord]:
     """The requests that were chosen and not sent yet."""
@@ -23,7 +26,8 @@ def to_send(desk: Desk) -> list[RequestRecord]:
 
 def stamp(requests: Sequence[RequestRecord]) -> int:
     """What requests say now, as a number that a button carries: a card that shows another one is stale."""
-    return zlib.crc32(msgspec.json.encode([replace(one, version=0) for one in sorted(requests, key=lambda one: one.id)]))
+    said = msgspec.json.encode([replace(one, version=0) for one in sorted(requests, key=lambda one: one.id)])
+    return zlib.crc32(said) & LARGEST_STAMP
 
 
 def how(desk: Desk, request: RequestRecord) -> str:

@@ -17,7 +17,7 @@ SOURCE = "referral"
 def begin_return(desk: Desk, case: CaseRecord, request: RequestRecord, referral: Filled) -> DraftRecord:
     """A new draft of the return with what is known already. The answers say where they come from."""
     draft = begin_draft(desk, FORM, f"request:{request.id}", case, about=request.agency)
-    for path, (state, value) in prefilled(referral, london_day(desk.turn.at), request.withheld).items():
+    for path, (state, value) in prefilled(referral, london_day(desk.turn.at), desk.kit, request.withheld).items():
         desk.put(
             AnswerRecord(
                 draft=draft.id, path=path, state=state, value=value, source=SOURCE, by=desk.turn.who.id, at=desk.turn.at

@@ -7,12 +7,13 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from dialogs.casework.common import case_for, chain, deadline
+from dialogs.casework.common import case_for, chain, deadline, tell_person
 from dialogs.desk import Desk
 from dialogs.filling.check import LINES_A_CARD, blocks, lines, long_answers
-from dialogs.reply import Block, Button, Paragraph
+from dialogs.reply import Block, Button, Card, Paragraph, Reply
 from dialogs.scoping.at_hand import request_at_hand
-from dialogs.scoping.common import organisation_name, step
+from dialogs.scoping.cards import request_button
+from dialogs.scoping.common import card_name, card_places, organisation_name, step
 from dialogs.scoping.machine import ANSWERED
 from dialogs.scoping.pieces import LONGEST, done, field, heading, press, say_card, written
 from dialogs.scoping.send import CLOCK
@@ -20,10 +21,11 @@ from dialogs.scoping.time import read_day
 from dialogs.turn import Press
 from state.access import Access
 from state.clocks import add_working_days
+from state.records import CaseRecord
 from state.scoping_records import RequestRecord
 from state.snapshot import Written
 from state.values import LONDON, london_day
-from templates.days import day_text
+from templates.days import day_text, moment_text
 
 READABLE = (*ANSWERED, "accepted", "sent_back")
 PART = 3_000
@@ -124,7 +126,26 @@ def keep_send_back(desk: Desk, said: Press) -> None:
     before = deadline(desk, case, CLOCK, request.id)
     if before is not None:
         desk.put(replace(before, met=None, due=falls))
-    step(desk, request, "send_back", reason=question, due=falls)
+    back = step(desk, request, "send_back", reason=question, due=falls)
     desk.note(chain(case), "return_sent_back", request=request.id, content={"question": question})
+    if back is not None:
+        _announce(desk, case, back, moment_text(falls))
     done(desk)
     return desk.tell(desk.words("scoping.is_back", organisation=organisation_name(desk, request)))
+
+
+def _announce(desk: Desk, case: CaseRecord, request: RequestRecord, due: str) -> None:
+    """A card that is updated calls nobody: its author is told one to one; where that cannot be, it is said under the card."""
+    text, preview = desk.words("scoping.came_back", reference=request.reference, due=due), desk.words("filling.preview")
+    opens = request_button(desk, "open_request", request, primary=True)
+    told = Reply(card=Card(blocks=(Paragraph(text),), buttons=(opens,)), preview=preview)
+    if _still_theirs(desk, request.author) and tell_person(desk, case, request.author, told):
+        return
+    for place in card_places(desk, request):
+        desk.follow(place, Reply(text=text, preview=preview), case=case.id, card=card_name(request))
+
+
+def _still_theirs(desk: Desk, author: str) -> bool:
+    """Whether the author can be told: somebody else than who asks, and not taken out of the case since."""
+    out = {one.person for one in desk.snapshot.case_people if one.relation == "excluded"}
+    return author not in ("", desk.turn.who.id, *out)

@@ -38,7 +38,7 @@ def confirm_requests(desk: Desk, _said: Press, *, error: str = "", typed: Press 
         return _not_ready(desk, case, asked)
     by = moment_text(due(CLOCK, desk.turn.at, desk.kit.profile.clocks).instant)
     blocks: list[Block] = [
-        heading(desk.words("scoping.confirm_heading", count=len(asked))),
+        heading(desk.words("scoping.confirm_heading_one" if len(asked) == 1 else "scoping.confirm_heading", count=len(asked))),
         plain(desk.words("scoping.confirm_due", due=by)),
     ]
     blocks.append(Facts(tuple((organisation_name(desk, one), how(desk, _as_now(desk, one))) for one in asked)))
@@ -145,7 +145,8 @@ def _due_by(desk: Desk, case: CaseRecord, request: RequestRecord, falls: datetim
 def _tell(desk: Desk, case: CaseRecord, sent: Sequence[RequestRecord]) -> None:
     """What was sent, and what has to go by secure email: the coordinator says which of those have gone."""
     by = moment_text(sent[0].due) if sent[0].due else ""
-    told = desk.words("scoping.sent", reference=case.reference, count=len(sent), due=by)
+    key = "scoping.sent_one" if len(sent) == 1 else "scoping.sent"
+    told = desk.words(key, reference=case.reference, count=len(sent), due=by)
     by_email = [one for one in sent if one.delivery == "email"]
     if by_email:
         return to_email(desk, case, by_email, told=told)

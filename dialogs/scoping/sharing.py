@@ -149,7 +149,9 @@ def _change(desk: Desk, said: Press, *, out: bool) -> None:
         content={"rows": list(rows), "reason": reason},
     )
     done(desk)
-    return desk.tell(desk.words("scoping.rows_taken_out" if out else "scoping.rows_put_back", count=len(meant)))
+    kept = desk.words("scoping.rows_taken_out" if out else "scoping.rows_put_back", count=len(meant))
+    ways = (press(desk, "send_requests", case.id, primary=True), press(desk, "what_is_told", case.id))
+    return say_card(desk, (plain(kept),), buttons=ways)
 
 
 def _with(referral: Filled, withheld: Collection[str], rows: Sequence[str], *, out: bool) -> tuple[str, ...]:

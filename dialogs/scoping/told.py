@@ -11,8 +11,10 @@ from datetime import date
 
 import msgspec
 
+from dialogs.filling.asking import shown
+from dialogs.kit import Kit
 from state.values import JSON
-from templates.answers import age_on
+from templates.answers import Kind, age_on
 from templates.forms.filled import Filled
 
 CHILD_WORDS = ("brother", "sister", "sibling", "son", "daughter", "cousin", "niece", "nephew", "twin", "child", "baby")
@@ -40,6 +42,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
         return fact.value if fact is not None and isinstance(fact.value, str) else ""
 
 
+ALIASES = "aliases"
 OF_A_CHILD = ("name", "date_of_birth", "ethnicity", "religion", "disability", "sex", "aliases", "address", "school", "gp")
 OF_A_RELATIVE = ("name", "relationship", "date_of_birth", "address", "aliases")
 
@@ -91,7 +94,7 @@ def names(referral: Filled, today: date, withheld: Collection[str] = ()) -> tupl
     """Every name to search under, as (path, name): children, their other names, then the family's."""
     found: list[tuple[str, str]] = []
     for subject in (*children(referral, withheld), *relatives(referral, today, withheld)):
-        for part in ("name", "aliases"):
+        for part in ("name", ALIASES):
             if text := subject.text(part):
                 found.append((f"{subject.path}.{part}", text))
     return tuple(found)
@@ -111,13 +114,15 @@ def addresses(referral: Filled, today: date, withheld: Collection[str] = ()) -> 
 Prefilled = dict[str, tuple[str, JSON]]
 
 
-def prefilled(referral: Filled, today: date, withheld: Collection[str] = ()) -> Prefilled:
+def prefilled(referral: Filled, today: date, kit: Kit, withheld: Collection[str] = ()) -> Prefilled:
     """Section 1 of Document 2 as it is sent: (state, value) by the path in the form `scoping`."""
     made: Prefilled = {}
     for child in children(referral, withheld):
         for name in ("name", "date_of_birth", "ethnicity", "religion", "disability", "sex"):
             if fact := child.facts.get(name):
-                made[f"{child.path}.{name}"] = (fact.state, fact.value)
+                made[f"{child.path}.{name}"] = (fact.state, _worded(referral, fact, name, today, kit))
+        if also := child.text(ALIASES):
+            made[f"{child.path}.{ALIASES}"] = ("given", also)
     for number, (_, address, who) in enumerate(addresses(referral, today, withheld), 1):
         made[f"addresses.{number}.address"] = ("given", address)
         made[f"addresses.{number}.who"] = ("given", who)
@@ -127,10 +132,21 @@ def prefilled(referral: Filled, today: date, withheld: Collection[str] = ()) -> 
     return made
 
 
+def _worded(referral: Filled, fact: Fact, name: str, today: date, kit: Kit) -> JSON:
+    """What was chosen in the referral stands in words where the return asks for a text."""
+    found = referral.shape.find(fact.path)
+    asked = kit.profile.shapes["scoping"].by_state[f"children.{name}"].question
+    if found is None or found[1].kind is not Kind.CHOICE or asked.kind is Kind.CHOICE or fact.state != "given":
+        return fact.value
+    return shown(referral.answers[fact.path], found[1], referral, kit, today)
+
+
 def _people(made: Prefilled, group: str, people: list[Subject]) -> None:
     for number, one in enumerate(people, 1):
         for name in ("name", "relationship", "date_of_birth", "address"):
             if fact := one.facts.get(name):
                 made[f"{group}.{number}.{name}"] = (fact.state, fact.value)
+        if also := one.text(ALIASES):
+            made[f"{group}.{number}.{ALIASES}"] = ("given", also)
     if people:
         made[group] = ("given", "rows")

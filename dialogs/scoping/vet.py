@@ -105,9 +105,8 @@ def _ask(desk: Desk, request: RequestRecord, *, error: str = "") -> None:
         inputs.append(
             choice(desk, "excluded", desk.words("scoping.who_is_involved"), options, value=before, several=True, required=False)
         )
-        inputs.append(
-            choice(desk, "why", desk.words("scoping.why_involved"), [(why, desk.words(f"scoping.why_{why}")) for why in WHY])
-        )
+        reasons = [(why, desk.words(f"scoping.why_{why}")) for why in WHY]
+        inputs.append(choice(desk, "why", desk.words("scoping.why_involved"), reasons, required=False))
     inputs.append(replace(choice(desk, "senior", desk.words("scoping.who_is_asked"), ()), choices=_seniors(desk, request)))
     blocks = [heading(desk.words("scoping.involved_heading", name=name)), plain(desk.words("scoping.involved_help"))]
     if not people:
@@ -135,7 +134,7 @@ def keep_involved(desk: Desk, said: Press) -> None:
     senior, why = written(said.inputs, "senior"), written(said.inputs, "why")
     if error := _wrong(desk, request, out, senior, why):
         return _ask(desk, request, error=desk.words(f"scoping.{error}"))
-    for person in out:
+    for person in _newly(desk, out):
         exclude(desk, request.case, person, why)
     asked = _routed(desk, request, senior, out)
     done(desk)
@@ -147,9 +146,15 @@ def keep_involved(desk: Desk, said: Press) -> None:
     return _next(desk, case, requests) if case is not None else None
 
 
+def _newly(desk: Desk, out: Sequence[str]) -> list[str]:
+    """Those who were not out of the case before: of the others it is known why, or they said so themselves."""
+    before = {p.person for p in desk.snapshot.case_people if p.relation == EXCLUDED}
+    return [one for one in out if one not in before]
+
+
 def _wrong(desk: Desk, request: RequestRecord, out: Sequence[str], senior: str, why: str) -> str:
     """The sentence that says what is not right yet, or nothing."""
-    if out and why not in WHY:
+    if _newly(desk, out) and why not in WHY:
         return "why_needed"
     if senior not in {one.value for one in _seniors(desk, request)}:
         return "senior_needed"

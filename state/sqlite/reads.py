@@ -20,12 +20,13 @@ from state.records import (
     Record,
     TalkRecord,
 )
+from state.scoping_records import NoticeRecord
 from state.snapshot import Snapshot, Wanted
 from state.sqlite import outbox, turns
 from state.sqlite.casework import Casework
 from state.sqlite.matching import Matching
 from state.sqlite.opener import Opener
-from state.sqlite.predicates import OPEN_CASE
+from state.sqlite.predicates import OPEN_CASE, OPEN_NOTICE
 from state.sqlite.rows import instant_text, table
 
 R = TypeVar("R", bound=Record)
@@ -34,6 +35,8 @@ REFERRAL = "referral"
 _OPEN = f'SELECT "id" FROM "cases" WHERE {OPEN_CASE}'  # noqa: S608 - our own condition
 _OPEN_PEOPLE = f"""WHERE "case" IN ({_OPEN}) AND ("person" = :person OR ("relation" = 'named' AND "case" IN ({_OPEN} AND
     "restricted"))) ORDER BY "case", "person", "relation" """
+_OPEN_DATES = f"""WHERE "case" IN ({_OPEN}) AND "met" IS NULL ORDER BY "case", "due", "id" """
+_OPEN_NOTICES = f"""WHERE "case" IN ({_OPEN}) AND {OPEN_NOTICE} ORDER BY "case", "at", "id" """
 # An excluded person has nothing of a case, whatever else they are to it.
 _MY_CASES = """WHERE "referrer" = :person AND NOT EXISTS (SELECT 1 FROM "case_people" AS p WHERE p."case" = "cases"."id"
     AND p."person" = :person AND p."relation" = 'excluded') ORDER BY "received_at" DESC"""
@@ -165,6 +168,8 @@ class Reading:
         return {
             "open_cases": self._all(CaseRecord, f'WHERE {OPEN_CASE} ORDER BY "received_at", "id"'),
             "open_case_people": self._all(CasePersonRecord, _OPEN_PEOPLE, person=self._wanted.person),
+            "open_deadlines": self._all(DeadlineRecord, _OPEN_DATES),
+            "open_notices": self._all(NoticeRecord, _OPEN_NOTICES),
         }
 
     def _everybody(self, case: CaseRecord | None) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def _data(data: AgendaData, words: Words) -> DocumentData:
             "chair": data.chair,
         },
         rows={
-            "participants": tuple(_invited(one, words) for one in data.participants),
+            "participants": tuple(_invited(one, words) for one in data.participants) or _nobody(words),
             "items": tuple({"number": str(number), "item": one.text, "who": one.led_by} for number, one in items),
         },
     )
@@ -80,3 +80,8 @@ def _data(data: AgendaData, words: Words) -> DocumentData:
 def _invited(one: Invited, words: Words) -> dict[str, str]:
     partner = words.say(f"documents_review.partner_{one.partner}") if one.partner else ""
     return {"agency": one.agency, "membership": one.membership, "partner": partner}
+
+
+def _nobody(words: Words) -> tuple[dict[str, str], ...]:
+    """The meeting may be set before anybody is named: then the list says so."""
+    return ({"agency": words.say("documents_review.nobody_invited"), "membership": "", "partner": ""},)

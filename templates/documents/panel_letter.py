@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from msgspec.structs import replace
+
 from templates.documents.data import DocumentData
 from templates.documents.letters import Letter, Person, contact_of, marking_of, values_of
 from templates.documents.shape_4 import FORM
@@ -41,7 +43,7 @@ def panel_letter_data(facts: PanelLetterFacts, words: Words) -> DocumentData:
             "notification_received": facts.notification_received,
             "conclusion": words.say(f"document_4.conclusion_{facts.conclusion}") if facts.conclusion else "",
             "endorsed_by": _endorsed(facts, words),
-            "contact": _contact(facts.contact, words),
+            "contact": _contact(facts, words),
             "enclosure": values["enclosure"] or enclosed,
         },
     )
@@ -55,7 +57,11 @@ def _endorsed(facts: PanelLetterFacts, words: Words) -> str:
     return words.say("document_4.endorsed_scrutineer", name=facts.endorsed_by)
 
 
-def _contact(person: Person | None, words: Words) -> str:
+def _contact(facts: PanelLetterFacts, words: Words) -> str:
+    """Who can be asked: "me", how I am reached where I am the contact as well, or me and somebody else."""
+    me, person = words.say("document_4.me"), facts.contact
     if person is None:
-        return words.say("document_4.me")
+        return me
+    if person.name.casefold() in {one.name.casefold() for one in facts.signed_by}:
+        return contact_of(replace(person, name=me, role=""), words)
     return words.say("document_4.or_contact", contact=contact_of(person, words))

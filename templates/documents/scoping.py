@@ -88,11 +88,12 @@ def scoping_data(
     )
 
 
-def return_route(words: Words, email: str, *, channel: bool) -> str:
-    """How a return comes back to us: "by the buttons on the request in your channel, or by secure email to …"."""
-    if channel:
-        return words.say("documents_scoping.route_channel", email=email)
-    return words.say("documents_scoping.route_email", email=email)
+def return_route(words: Words, email: str, delivery: str) -> str:
+    """How a return comes back to us: where the request stands, or by secure email.
+
+    Who is asked in private is not sent to the channel: somebody there is involved.
+    """
+    return words.say(f"documents_scoping.route_{delivery}", email=email)
 
 
 def _about(imprint: ScopingImprint, words: Words) -> dict[str, str]:

@@ -42,12 +42,20 @@ def _mapping(loader: UniqueKeys, node: yaml.MappingNode) -> dict[Any, Any]:
     return {loader.construct_object(k, deep=True): loader.construct_object(v, deep=True) for k, v in node.value}
 
 
+def _moment(loader: UniqueKeys, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        raise yaml.MarkedYAMLError(problem=f"there is no such date as {node.value}", problem_mark=node.start_mark) from error
+
+
 # Only true and false are truth values, as in YAML 1.2: `yes`, `no` and `on` are words that people answer with.
 UniqueKeys.yaml_implicit_resolvers = {
     letter: [(tag, pattern) for tag, pattern in known if tag != "tag:yaml.org,2002:bool" or letter in "tTfF"]
     for letter, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 UniqueKeys.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+UniqueKeys.add_constructor("tag:yaml.org,2002:timestamp", _moment)
 
 
 def _text(path: Path) -> str:

@@ -6,69 +6,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-
-from bot.clock import MovableClock
-from bot.commands.chat import settle
-from bot.console.places import ConsoleDeliverer
-from bot.console.session import Session
-from bot.settings import Settings
-from bot.wiring import Assembled, assemble, profile_of
-from dialogs.reply import Reply
-from state.snapshot import Wanted
-from state.values import Channel
-
-
-class Sitting:
-    """A console whose lines come from a list and whose print-out is kept."""
-
-    def __init__(self, parts: Assembled, clock: MovableClock, settings: Settings, deliverer: ConsoleDeliverer) -> None:
-        self.parts = parts
-        self.out: list[str] = []
-        self.prompts: list[str] = []
-        self._lines: list[str] = []
-        self.session = Session(
-            parts.house,
-            profile_of(settings),
-            clock,
-            deliverer,
-            settle=lambda: settle(parts),
-            read=self._read,
-            write=self.out.append,
-        )
-
-    async def _read(self, prompt: str) -> str | None:
-        self.prompts.append(prompt)
-        return self._lines.pop(0) if self._lines else None
-
-    async def talk(self, *lines: str, person: str = "practitioner") -> str:
-        self._lines = list(lines)
-        self.out.clear()
-        await self.session.run(person)
-        return "\n".join(self.out)
-
-    async def kept(self) -> dict[str, object]:
-        """The answers of the newest draft of the practitioner."""
-        owner = self.parts.kit.profile.people[0]
-        known = await self.parts.store.read(Wanted(turn="", person=f"{owner.tenant}/{owner.object}", place="", mine=True))
-        draft = known.my_drafts[0].id
-        found = await self.parts.store.read(Wanted(turn="", person="", place="", draft=draft))
-        return {path: answer.value for path, answer in found.answers.items()}
+from console_kit import Sitting, sitting_in
 
 
 @pytest.fixture
 async def sitting(tmp_path: Path) -> AsyncIterator[Sitting]:
-    settings = Settings(mode="local", data=tmp_path / "data", library=tmp_path / "library")
-    clock = MovableClock()
-    shown: list[Sitting] = []
-
-    def show(conversation: str, reply: Reply) -> None:
-        shown[0].session.show(conversation, reply)
-
-    deliverer = ConsoleDeliverer(show)
-    parts = await assemble(settings, clock, {Channel.CONSOLE: deliverer})
-    shown.append(Sitting(parts, clock, settings, deliverer))
-    yield shown[0]
-    parts.store.close()
+    async with sitting_in(tmp_path) as sat:
+        yield sat
 
 
 def label(sitting: Sitting, action: str) -> str:
@@ -171,3 +115,12 @@ async def test_any_line_at_a_choice_is_survived(sitting: Sitting, typed: str) ->
 @pytest.mark.parametrize("step", ["+" + "9" * 12 + "d", "+-1d", "2026-13-01", "+1w"])
 async def test_any_step_of_the_clock_is_survived(sitting: Sitting, step: str) -> None:
     assert "/clock +2d, /clock +3h" in await sitting.talk(f"/clock {step}", "hello")
+
+
+async def test_a_file_is_dropped_by_its_path(sitting: Sitting, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"\xff\xd8\xff")
+    said = await sitting.talk(f"/file {photo}", f"/file {tmp_path / 'absent.docx'}", "/file")
+
+    assert "not a Word file" in said
+    assert said.count("cannot be read") == 2

@@ -181,3 +181,14 @@ def test_a_form_of_another_organisation_is_not_taken(tmp_path: Path, capsys: pyt
     played = run(HEAD + COMPLETE + ASKED + steps, tmp_path, capsys)
 
     assert played.code == 0, played.complaint
+
+
+def test_a_document_that_no_longer_says_what_it_is_is_known_by_its_fields() -> None:
+    document = docx.Document(io.BytesIO(filled("scoping", {"scoping.summary": "A test summary."})))
+    document.core_properties.identifier = ""
+    made = io.BytesIO()
+    document.save(made)
+
+    read = read_file("return.docx", made.getvalue())
+
+    assert (read.form, read.tags["scoping.summary"]) == ("scoping", "A test summary.")

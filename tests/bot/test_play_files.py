@@ -25,7 +25,7 @@ WRONG = {
     "- {as: nurse}": "nothing is done here",
     "- {says: hello}": "nobody does this. Add `as`",
     "- {as: nurse, shouts: hello}": "shouts is not a word of play files",
-    "- {as: nurse, says: [hello]}": "says: Input should be a valid string",
+    "- {as: nurse, says: [hello]}": "says: this must be a text. Put it in quotation marks",
     "- {as: nurse, says: hello, by: window}": "`by` goes with `form`",
     "- {as: nurse, says: hello, answers: {a: b}}": "answers go with `form`",
     "- {at: tomorrow}": "neither +3d, +2h or +30m nor a date and time",
@@ -40,6 +40,11 @@ WRONG = {
     "- expect: {deadline: {kind: scoping_return, organisation: moon}}": "there is no organisation moon",
     "- expect: {document: referral, organisation: moon}": "there is no organisation moon",
     "- expect: {overdue: 0, organisation: police}": "organisation goes with `document` here",
+    "- expect: nothing": "expect: this must be `name: value` pairs",
+    "- expect: {overdue: many}": "overdue: this must be a whole number",
+    "- {as: nurse, says: hello, refused: perhaps}": "refused: this must be true or false",
+    "- {as: practitioner, form: referral, answers: {incident_date: 2026-13-40}}": "there is no such date as 2026-13-40",
+    "- {as: coordinator, does: send_requests, organisations: [police, moon]}": "there is no organisation moon",
     "- expect: {document: chronology}": "no form chronology yet",
     "- expect: {said_to: nobody, contains: x}": "nobody with the id nobody",
     "- expect: {posted_in: nowhere, contains: x}": "no channel nowhere",
@@ -102,6 +107,14 @@ def test_an_unknown_role_is_refused_at_its_line(tmp_path: Path, capsys) -> None:
 
     assert played.code == 2
     assert f"{played.file}:6: there is no role boss. There are: coordinator" in played.complaint
+
+
+def test_two_people_never_share_an_id(tmp_path: Path, capsys) -> None:
+    people = "people:\n  - {id: boss, name: Test Boss}\n  - {id: boss, name: Test Other}\n"
+    played = run(HEAD.replace("steps:\n", people + "steps:\n") + "  - {at: +1h}\n", tmp_path, capsys)
+
+    assert played.code == 2
+    assert f"{played.file}:6: boss stands here twice" in played.complaint
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, capsys) -> None:

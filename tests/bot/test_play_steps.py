@@ -256,7 +256,7 @@ DOES_NOT = {
     "- {as: coordinator, does: send_requests, organisations: [police], colour: red}": "nothing asked for colour",
     "- {as: coordinator, does: meeting, date: 2026-12-08}": "this was refused. The assistant said: There can be no meeting",
     "- {as: nurse, does: open_request}": "this was refused",
-    "- {as: coordinator, form: rapid_review, answers: {sign_off: [{partner: icb}]}}": "nobody speaks for the partner icb",
+    "- {as: coordinator, form: rapid_review, answers: {sign_off: [{partner: icb}]}}": "There can be no meeting for NS-2026-0001 now",
     "- {as: nurse, submit: nil_return}": "there is no nil_return open here to send",
     "- {as: police-lead, in: police, submit: scoping}": "there is no scoping open here to send",
     "- {as: coordinator, says: decide, case: NS-2026-0009}": "there is no such case",

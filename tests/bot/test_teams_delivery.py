@@ -83,6 +83,14 @@ async def test_what_follows_a_card_goes_to_its_thread_and_one_to_one_to_the_chat
         assert [where for _, where, _ in door.connector.log] == ["19:channel@thread.tacv2;messageid=card-1", "a:chat"]
 
 
+async def test_a_group_chat_has_no_threads() -> None:
+    async with sending() as door:
+        chat = door.place("19:group@thread.v2", thread="another")
+        await door.send(place=chat)
+        await door.send(place=chat, kind=Kind.FOLLOW, replaces="card-1")
+        assert [where for _, where, _ in door.connector.log] == ["19:group@thread.v2"] * 2
+
+
 async def test_an_update_of_a_card_that_never_arrived_says_so() -> None:
     async with sending() as door:
         assert (await door.fault(None, kind=Kind.UPDATE)).reason == "delivery.card_gone"

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from playground import Message, Playground, playground
+from playground import ANSWERING, Message, Playground, playground
 
 READY = 60.0
 
@@ -79,23 +79,27 @@ class Talk:
     async def press(self, action: str, inputs: Mapping[str, str] | None = None, expect: str = "") -> Message:
         assert self.card is not None
         self._since = len(self.client.said)
-        await self.client.press(self.card, _labels(self.card)[action], {**values_of(self.card), **(inputs or {})}, who=self.who)
+        await self.client.press(self.card, labels(self.card)[action], {**values_of(self.card), **(inputs or {})}, who=self.who)
         return await self._next(expect)
 
-    async def waits_for(self, action: str) -> Message:
-        """Until a card with that button is there for this person."""
-        self.card = await self.client.heard(lambda message: action in _labels(message) and not message.updated)
+    async def waits_for(self, action: str, *, place: str = "", since: int = 0) -> Message:
+        """Until a card with that button is there for this person, or in a channel; `since` as the Playground counts."""
+
+        def wanted(message: Message) -> bool:
+            return action in labels(message) and not message.updated and place in ("", message.place)
+
+        self.card = await self.client.heard(wanted, since=since)
         return self.card
 
     async def _next(self, expect: str) -> Message:
         """The newest card with buttons, once the expected words have been said."""
 
         def wanted(message: Message) -> bool:
-            return not message.updated and expect in message.words and (bool(_labels(message)) or bool(expect))
+            return not message.updated and expect in message.words and (bool(labels(message)) or bool(expect))
 
         found = await self.client.heard(wanted, since=self._since)
         await asyncio.sleep(0.05)
-        later = [m for m in self.client.said[self._since :] if not m.updated and m.place == found.place and _labels(m)]
+        later = [m for m in self.client.said[self._since :] if not m.updated and m.place == found.place and labels(m)]
         self.card = later[-1] if later else found
         return self.card
 
@@ -103,18 +107,21 @@ class Talk:
         """Answer whatever is asked until check your answers, or until an action or an input of that name is there."""
         for _ in range(120):
             assert self.card is not None
-            actions, asked = _labels(self.card), list(inputs_of(self.card))
+            actions, asked = labels(self.card), list(inputs_of(self.card))
             if "submit" in actions or "finish" in actions or until in actions or until in asked:
                 return
             await self._one(actions, asked, answers)
         raise AssertionError("never came to an end")
 
     async def _one(self, actions: Mapping[str, str], asked: list[str], answers: Mapping[str, str]) -> None:
+        given = {path: answers[path] for path in asked if answers.get(path)}
+        if given and "row_save" in actions:
+            await self.press("row_save", given)
+            return
         for simple in ("confirm", "no_more_children", "seen", "row_none", "row_done"):
             if simple in actions:
                 await self.press(simple)
                 return
-        given = {path: answers[path] for path in asked if answers.get(path)}
         if given:
             await self.press("answer", given)
         elif "skip" in actions:
@@ -125,7 +132,15 @@ class Talk:
             await self.press("answer", dict.fromkeys(asked, "not_known"))
 
 
-def _labels(message: Message) -> dict[str, str]:
+async def filed(folder: Path, words: str) -> str:
+    """Until a document of the case has these words in its name. Raises TimeoutError."""
+    async with asyncio.timeout(ANSWERING):
+        while not (found := [path.name for path in (folder / "library").rglob("*.docx") if words in path.name]):
+            await asyncio.sleep(0.1)
+    return found[0]
+
+
+def labels(message: Message) -> dict[str, str]:
     """The labels of a card's buttons by action name."""
     actions = (message.card or {}).get("actions", ())
     return {action["data"]["cspr"]["action"]: action["title"] for action in actions}

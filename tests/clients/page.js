@@ -35,7 +35,7 @@ const moves = {
 async function main([url, stepsFile, out]) {
   const steps = JSON.parse(fs.readFileSync(stepsFile, "utf8"));
   fs.mkdirSync(out, { recursive: true });
-  const seen = await withPage({ width: 1200, height: 1000 }, async (page) => {
+  const seen = await withPage({ width: 1700, height: 1000 }, async (page) => {
     page.setDefaultTimeout(WAIT);
     await page.goto(url);
     await page.locator("[data-lexical-editor=true][role=textbox]").waitFor();

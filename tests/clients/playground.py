@@ -24,6 +24,8 @@ from node_tools import HERE, set_up
 CONFIG = HERE / ".m365agentsplayground.yml"
 STARTING = 20.0
 ANSWERING = 10.0
+REFUSED = 300
+"""The status of a message that it did not take, or a higher one. Nobody has read that."""
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -141,7 +143,8 @@ class Playground:
             self.listening.set()
             async for event in socket:
                 told = event.json().get("log") or {}
-                if told.get("activityName") == "message" and told.get("from") == "User Application":
+                ours = told.get("activityName") == "message" and told.get("from") == "User Application"
+                if ours and told["response"]["statusCode"] < REFUSED:
                     async with self._news:
                         self.said.append(_message(told))
                         self._news.notify_all()

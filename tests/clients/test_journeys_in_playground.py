@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from assistant import Talk, inputs_of, talking
+from assistant import Talk, filed, inputs_of, talking
 from node_tools import needed
 from referral_steps import ONE_CHILD
 
@@ -42,8 +42,8 @@ async def test_a_whole_referral_with_two_children(tmp_path: Path) -> None:
 
         posted = await client.heard(lambda m: m.place == COORDINATORS and "-0001" in m.words)
         assert "Test Child" not in posted.words + posted.preview
-        files = [path.name for path in (tmp_path / "library").rglob("*.docx")]
-        assert files == ["NS-2026-0001 1a Referral v1.docx"]
+        assert await filed(tmp_path, "1a Referral") == "NS-2026-0001 1a Referral v1.docx"
+        assert len(list((tmp_path / "library").rglob("*.docx"))) == 1
         assert not [m for m in client.said if "Test Child" in m.preview]
         assert "Test Child" not in assistant.log
 

@@ -1,4 +1,4 @@
-"""Three journeys through the page that a person sees, in Chromium, with the real assistant behind it."""
+"""Four journeys through the page that a person sees, in Chromium, with the real assistant behind it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from assistant import talking
 from node_tools import needed, run_js
+from scoping_talk import People
 
 pytestmark = [pytest.mark.needs_node, pytest.mark.needs_browser]
 SHOTS = Path(__file__).parents[2] / "out" / "playground"
@@ -38,10 +39,14 @@ TO_THE_NAME: list[Step] = [
 
 async def _walk(tmp_path: Path, steps: list[Step]) -> list[str]:
     """What the newest card said after each step."""
+    async with talking(tmp_path) as (client, _):
+        return await _in_page(tmp_path, client.base, steps)
+
+
+async def _in_page(tmp_path: Path, url: str, steps: list[Step]) -> list[str]:
     script = tmp_path / "steps.json"
     script.write_text(json.dumps(steps))
-    async with talking(tmp_path) as (client, _):
-        said: list[str] = json.loads(await asyncio.to_thread(run_js, "page.js", client.base, str(script), str(SHOTS)))
+    said: list[str] = json.loads(await asyncio.to_thread(run_js, "page.js", url, str(script), str(SHOTS)))
     return said
 
 
@@ -112,3 +117,44 @@ async def test_a_referral_that_only_named_people_may_see(tmp_path: Path) -> None
         ],
     )
     assert "Test Practitioner" in seen[-1] or "Part 1 of" in seen[-1]
+
+
+REQUEST: list[Step] = [
+    {"say": "hello"},
+    {"see": "CSPR Assistant"},
+    {"open": "General"},
+    {"see": "please tell us what your organisation knows"},
+    {"shot": "request-in-channel"},
+    {"press": "Open the request"},
+    {"see": "in your own chat"},
+    {"see": "It has been opened."},
+    {"shot": "request-opened-in-channel"},
+    {"open": "Personal Chat"},
+    {"see": "Names to search under"},
+    {"shot": "request-one-to-one"},
+    {"choose": {"Are all records of this case in a secure place": "Yes"}},
+    {"press": "Confirm that we do not know them"},
+    {"see": "neither the child nor anyone in the family"},
+    {"shot": "nil-return"},
+]
+
+
+async def test_a_request_seen_in_the_channel_is_opened_one_to_one(tmp_path: Path) -> None:
+    needed(browser=True)
+    async with talking(tmp_path) as (client, _):
+        people = People(client)
+        deputy, people.practitioner = people.practitioner, people.nurse
+        await people.arrive()
+        await people.refer()
+        await people.decide()
+        await people.name_deputy(deputy, "police")
+        before = len(client.said)
+        page = asyncio.create_task(_in_page(tmp_path, client.base, REQUEST))
+        await client.heard(lambda message: "CSPR Assistant" in message.words, since=before)
+        await people.ask("police")
+        seen = dict(zip(map(json.dumps, REQUEST), await page, strict=True))
+    in_channel = seen['{"see": "It has been opened."}']
+    assert "Nobody has opened it yet." in seen['{"see": "please tell us what your organisation knows"}']
+    assert "An answer is still needed." in in_channel
+    assert "Test Child" not in in_channel
+    assert "Test Child One" in seen['{"see": "Names to search under"}']

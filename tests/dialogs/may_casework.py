@@ -34,5 +34,5 @@ MAY: dict[str, set[str]] = {
 }
 INTENDED: dict[str, tuple[str, set[str]]] = {
     "status": ("status of NS-2026-0001", {"coordinator", "manager"}),
-    "withdraw": ("withdraw NS-2026-0001", NOBODY),
+    "withdraw": ("withdraw NS-2026-0001", RUNS_IT),
 }

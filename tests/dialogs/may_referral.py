@@ -23,6 +23,7 @@ MAY = {
     "confirm_channel": {"coordinator"},
     "untie_channel": {"coordinator"},
     "help": EVERYBODY,
+    "mine": INSIDE,
 }
 INTENDED = {
     "refer": ("refer a child", INSIDE),

@@ -172,6 +172,8 @@ class MemoryHouse:
         if asked.open_cases:
             found["open_cases"] = tuple(self.rows["cases"].values())
             found["open_case_people"] = tuple(self.rows["case_people"].values())
+            found["open_deadlines"] = self._where("deadlines", met=None)
+            found["open_notices"] = self._where("notices", settled_at=None)
         if asked.people:
             found["all_grants"] = self._where("grants", ended_at=None)
             standing = {g.person for g in found["all_grants"]}

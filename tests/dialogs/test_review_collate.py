@@ -110,3 +110,11 @@ def test_the_overview_counts_what_the_pack_lists(snapshot: Snapshot) -> None:
     assert glance.counts.asked == sum(counts)
     assert len(glance.cells) == len(glance.organisations) == glance.counts.returned + glance.counts.outstanding
     assert all(len(row) == len(KINDS) for row in glance.cells)
+
+
+def test_a_nil_return_that_was_entered_for_an_organisation_says_so() -> None:
+    asked = {"id": "r", "case": "case", "reference": "NS-2026-0001", "organisation": "o", "agency": KINDS[0]}
+    request = RequestRecord(**asked, state="nil_return", nil="nil", delivery="email", author="t/c", sent_at=AT, returned_at=AT)
+    nil = written("nil", "nil_return", "request:r", {"not_known": "yes", "confirmed_by": {"name": "Test Coordinator"}})
+    snapshot = Snapshot(case=CASE, requests=(request,), written=(written("referral", "referral", "r", {}), nil))
+    assert collate(of(snapshot)).nil_returns[0].confirmed_by == "Test Coordinator, on behalf of this agency"

@@ -68,14 +68,14 @@ def test_what_is_marked_private_is_withheld_to_begin_with() -> None:
 
 def test_who_is_withheld_is_nowhere() -> None:
     withheld = ("family.3", "children.1.address", "children.2.address", "family.1.address")
-    made = told.prefilled(referral(), TODAY, withheld)
+    made = told.prefilled(referral(), TODAY, kit(), withheld)
     said = [*map(str, made.values()), *map(str, told.names(referral(), TODAY, withheld))]
     assert not any(word in text for text in said for word in ("Test Aunt", "Secret", "Street"))
     assert told.addresses(referral(), TODAY, withheld) == ()
 
 
 def test_adults_and_children_are_told_apart_by_age_then_by_relationship() -> None:
-    made = told.prefilled(referral(), TODAY)
+    made = told.prefilled(referral(), TODAY, kit())
     adults = [value for path, (_, value) in made.items() if path.startswith("related_adults.") and path.endswith(".name")]
     children = [value for path, (_, value) in made.items() if path.startswith("related_children.") and path.endswith(".name")]
     assert adults == ["Test Mother", "Test Aunt", "Test Cousin"]
@@ -86,4 +86,18 @@ def test_what_was_taken_out_of_the_referral_is_not_told() -> None:
     shape = referral()
     gone = AnswerRecord(draft="d", path="family.1", state="removed", by="t/p", at=datetime(2026, 11, 23, tzinfo=UTC))
     without = Filled(shape.shape, {**shape.answers, "family.1": gone})
-    assert "Test Mother" not in str(told.names(without, TODAY)) + str(told.prefilled(without, TODAY))
+    assert "Test Mother" not in str(told.names(without, TODAY)) + str(told.prefilled(without, TODAY, kit()))
+
+
+def test_what_was_chosen_is_told_in_words_where_the_return_asks_for_a_text() -> None:
+    made = told.prefilled(referral(children__1__sex="male", children__1__ethnicity="white_british"), TODAY, kit())
+    assert made["children.1.sex"] == ("given", "Male")
+    assert made["children.1.ethnicity"] == ("given", "white_british")
+
+
+def test_other_names_are_told_beside_the_name_and_not_where_they_are_withheld() -> None:
+    made = told.prefilled(referral(), TODAY, kit())
+    assert made["children.1.aliases"] == ("given", "Test Nickname")
+    assert made["related_adults.1.aliases"] == ("given", "Test Maiden Name")
+    withheld = ("children.1.aliases", "family.1.aliases")
+    assert not [path for path in told.prefilled(referral(), TODAY, kit(), withheld) if path.endswith("aliases")]

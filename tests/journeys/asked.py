@@ -130,7 +130,7 @@ async def ask(story: Story, organisation: str, agency: str, **fields: object) ->
     at = story.clock.now()
     owner = f"request:{request.id}"
     draft = DraftRecord(id=request.draft, form="scoping", owner=owner, case=CASE, about=agency, begun_at=at, touched_at=at)
-    known = prefilled(await referral(story), at.date(), request.withheld)
+    known = prefilled(await referral(story), at.date(), story.parts.kit, request.withheld)
     await story.write(request, draft, *_answers(story, draft.id, known, "referral"), _due(story, request))
     await _post(story, request)
     return request.id

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from msgspec import structs
+from msgspec import convert, structs
 
 from bot.clock import MovableClock
 from bot.console.places import channel, one_to_one, who_is
 from bot.doors import NotDelivered
 from bot.settings import Settings
+from bot.teams.cards import MOST_BUTTONS
+from bot.teams.codec import Pressed
 from bot.wiring import Assembled, assemble
 from dialogs.reply import Button, Card, Reply, Window, reply_from, window_from
 from dialogs.turn import Installed, OpenWindow, Press, Said, SubmitWindow, Text, Turn
@@ -32,6 +34,14 @@ def profile() -> Profile:
     if not _profile:
         _profile.append(load_profile(profile_folder("north-somerset")))
     return _profile[0]
+
+
+def can_come_back(buttons: Iterable[Button]) -> None:
+    """Every button can be drawn in Teams, and what it carries is taken by our own door when it is pressed."""
+    shown = list(buttons)
+    assert len(shown) <= MOST_BUTTONS, [one.action for one in shown]
+    for one in shown:
+        convert({"action": one.action, "target": one.target, "version": one.version, "at": one.at}, Pressed)
 
 
 class FakeChannel:
@@ -54,6 +64,7 @@ class FakeChannel:
         if self.fail_with:
             raise self.fail_with.pop(0)
         reply = reply_from(send.body)
+        can_come_back(reply.card.buttons if reply.card else ())
         if send.kind is Kind.UPDATE:
             self.updates.append((send.replaces, reply))
         else:
@@ -116,6 +127,9 @@ class Story:
         self.clock.move(timedelta(seconds=5))
         made = Turn(id=turn or f"t{next(self._turns)}", who=who_is(self.me), place=self.place, said=said, at=self.clock.now())
         self.answer = await self.parts.house.take(made)
+        if self.answer is not None:
+            window = window_from(self.answer)
+            can_come_back(one for one in (window.submit, *window.buttons) if one is not None)
         await self.settle()
 
     async def settle(self) -> None:

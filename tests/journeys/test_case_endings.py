@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -217,7 +218,7 @@ async def handing_over(story: Story, case: CaseRecord) -> None:
 async def test_until_the_receipt_of_a_hand_over_the_dates_stay_ours(story: Story) -> None:
     case = await refer(story)
     await handing_over(story, case)
-    assert "Please send it with the folder by secure email." in text_of(story.newest)
+    assert "Please send it by secure email." in text_of(story.newest)
     assert (await now(story, case)).status == "referred"
     assert (await deadlines(story, case))["notification:1"].met is None
     await story.press_raw("show_case", case.id)
@@ -229,6 +230,25 @@ async def test_until_the_receipt_of_a_hand_over_the_dates_stay_ours(story: Story
     assert await all_met(story, case)
     assert "The case was handed over to Test Other Area." in told(story, "practitioner")
     assert (await read(story, case)).notices == ()
+
+
+async def test_the_package_has_every_paper_of_the_case_and_a_list_of_them(story: Story) -> None:
+    case = await refer(story)
+    await decide(story, case, NOT_NOTIFY)
+    await story.press_raw("reopen", case.id)
+    await story.press("do_reopen", {"what_is_new": "It was elsewhere.", "aware_at": "today", "decided_by": "Test Partner"})
+    await handing_over(story, case)
+    folder = story.settings.library / case.reference
+    [made] = folder.rglob("*.zip")
+    assert made.name == "NS-2026-0001 Hand over v1.zip"
+    with zipfile.ZipFile(made) as archive:
+        names = archive.namelist()
+        listed = archive.read("00 Contents.txt").decode()
+    papers = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.docx"))
+    assert len(papers) >= 2
+    assert names == ["00 Contents.txt", *papers]
+    assert all(paper in listed for paper in papers)
+    assert "Test Child" not in listed + "".join(names)
 
 
 async def test_a_hand_over_is_taken_back(story: Story) -> None:

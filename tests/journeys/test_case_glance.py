@@ -16,9 +16,10 @@ from case_steps import (
     told,
 )
 from referral_steps import ONE_CHILD, begin, fill_in
-from story import Story, text_of
+from story import Story, profile, text_of
 from test_case_endings import ask
 
+from bot.teams.cards import Renderer
 from dialogs.reply import Button, Window, window_from
 from dialogs.table import PRESSES
 from dialogs.turn import OpenWindow, SubmitWindow
@@ -82,14 +83,23 @@ async def test_a_manager_sees_it_without_steps_and_nobody_else_at_all(story: Sto
 
 async def test_what_waits_is_listed_and_has_a_button_where_there_is_something_to_press(story: Story) -> None:
     case = await refer(story)
-    for kind in ("withdrawal", "question", "something_new"):
+    request = await ask(story, case, "police", "police")
+    for kind in ("withdrawal", "something_new"):
         await story.write(NoticeRecord(id=f"n-{kind}", case=case.id, kind=kind, by="t/x", at=story.clock.now(), content={}))
+    question = {"question": "Which address?"}
+    asked = NoticeRecord(
+        id="q", case=case.id, kind="question", about=request.id, by="t/x", at=story.clock.now(), content=question
+    )
+    await story.write(asked)
     story.as_("coordinator")
     await story.press_raw("show_case", case.id)
-    said = text_of(story.newest)
-    assert "An agency asks a question." in said
+    said = "\n".join(text_of(reply) for reply in story.heard[-2:])
     assert "There is something to settle." in said
-    assert "see_withdrawal" in {button.action for button in story.card.buttons}
+    assert "Which address?" in said
+    assert {button.action for reply in story.heard[-2:] if reply.card for button in reply.card.buttons} == {
+        "see_withdrawal",
+        "answer_question",
+    }
 
 
 async def test_days_late_are_said(story: Story) -> None:
@@ -114,11 +124,13 @@ async def test_a_referral_is_read_in_a_window_over_a_channel_part_by_part(story:
     case = await refer(story, {"summary": "The fall was not seen. " * 700})
     story.as_("coordinator", in_channel="coordinators")
     window = await opened(story, case)
-    seen = [str(window.blocks)]
+    seen, shown = [str(window.blocks)], [window]
     while button := next((one for one in window.buttons if one.action == "next_part"), None):
         window = await turned(story, button)
         seen.append(str(window.blocks))
+        shown.append(window)
     assert len(seen) > 4
+    assert all(Renderer(profile().words, windows=True).window(part) is not None for part in shown)
     assert "Test Child One" in seen[0]
     assert "".join(seen).count("The fall was not seen.") >= 700
     assert "a notification must be made" in "".join(seen)

@@ -32,7 +32,7 @@ async def test_the_coordinator_is_told_by_reference_and_reading_is_recorded(stor
     read = "\n".join(text_of(reply) for reply in story.heard[-4:])
     assert "Test Child One" in read
     assert "It has been read" in text_of(await story.says("open referrals"))
-    case = story.button("open_case").target
+    case = story.button("show_case").target
     kinds = [row.kind for row in await story.parts.store.history(f"case:{case}")]
     assert kinds.count("case_read") == 1
 

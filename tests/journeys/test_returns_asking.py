@@ -225,3 +225,23 @@ async def test_an_agency_lead_on_a_restricted_list_is_not_told_what_others_ask(s
     await opens(story, "ask_question", request)
     await sends(story, "send_question", {"question": "Who is asked?"})
     assert story.channel.said["nurse"] == []
+
+
+@pytest.mark.parametrize(
+    ("asks", "sends_it", "inputs"),
+    [
+        ("more_time", "ask_time", {"new_date": "4 December 2026", "reason": "Two files."}),
+        ("ask_question", "send_question", {"question": "Which years?"}),
+        ("pass_on", "do_pass_on", {}),
+    ],
+)
+async def test_what_was_sent_one_to_one_is_not_sent_twice(
+    story: Story, asks: str, sends_it: str, inputs: dict[str, str]
+) -> None:
+    request = await police(story)
+    deputy = await member(story, "police-deputy", "police", "deputy")
+    story.as_("police-lead")
+    await story.press_raw(asks, request)
+    card = f"card-{len(story.heard)}"
+    await story.press(sends_it, inputs or {"colleague": who(deputy)})
+    assert (card, "This card is done.") in [(replaced, text_of(reply)) for replaced, reply in story.channel.updates]

@@ -103,6 +103,7 @@ async def test_section_one_shows_where_it_comes_from_and_is_confirmed_or_correct
     await story.says(f"open request {REFERENCE}")
     first = text_of(await story.press("begin_return"))
     assert "from the referral" in first
+    assert "We carry on" not in first, "it has just begun"
     assert [one.value for one in story.card.inputs][:1] == ["Test Child One"]
     values = {one.id: one.value for one in story.card.inputs} | {"children.1.ethnicity": "mixed_other"}
     await story.press("confirm", values)

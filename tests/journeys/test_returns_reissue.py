@@ -26,6 +26,7 @@ from asked import (
 )
 from msgspec.structs import replace
 from story import Story, text_of
+from word_file import words_of_file
 
 SENIOR = {"signed_off_by": "Test Chief"}
 
@@ -93,8 +94,11 @@ async def test_the_card_is_updated_in_place_and_a_line_says_so_by_reference(stor
     await correct(story, "family.2", {"address": "9 Test Lane, Testtown"})
     card = next(text_of(one) for _, one in reversed(story.channel.updates) if "issue 2" in text_of(one))
     assert "Names or addresses have changed. Please search again" in card
-    line = text_of(story.channel.said["channel:police"][-1])
-    assert line == f"{REFERENCE}: names or addresses were corrected. This is issue 2. Please open the request and search again."
+    line = story.channel.said["channel:police"][-1]
+    said = f"{REFERENCE}: names or addresses were corrected. This is issue 2. Please open the request and search again."
+    assert text_of(line) == f"{said}\n[Open the request]"
+    assert line.card is not None
+    assert line.card.buttons[0].target == police
     assert (await request_of(story, police)).changed == ("9 Test Lane, Testtown",)
     nothing_identifies(story)
 
@@ -281,3 +285,12 @@ async def test_a_return_written_under_the_old_names_is_not_sent_before_the_new_o
     await sends(story, "begin_return")
     await sends(story, "window_send")
     assert (await request_of(story, police)).state == "returned"
+
+
+async def test_another_name_stands_in_the_form_that_is_issued_again_with_what_changed(story: Story) -> None:
+    await asked_both(story)
+    await correct(story, "family.1", {"aliases": "Test Newname"})
+    path = next(one for one in story.settings.library.rglob("*.docx") if "2 Form issue 2 police" in one.name)
+    words = words_of_file(path)
+    assert "Also known as: Test Newname" in words
+    assert "Changed since issue 1: Test Newname" in words

@@ -258,3 +258,17 @@ async def test_the_letter_is_made_after_a_restart(story: Story) -> None:
     now = (await whole(story)).case
     assert now is not None
     assert now.sent_at is not None
+
+
+async def test_actions_that_read_alike_do_not_hold_up_a_letter_that_was_signed_as_it_stands(story: Story) -> None:
+    """Signing closes the plan: nobody could merge them any more, and the letter would never go."""
+    case = await ready(story)
+    await returned(story, case, "housing", "housing")
+    await written(story, case)
+    story.as_("coordinator")
+    before = text_of(await story.says("write the panel letter for NS-2026-0001"))
+    for person in (LA, ICB, "police-lead"):
+        await sign(story, case, person)
+    said = text_of(await make_letter(story, case))
+    assert "read alike" in before
+    assert "The letter and the pack for NS-2026-0001 are in the case's folder." in said

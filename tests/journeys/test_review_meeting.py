@@ -14,6 +14,7 @@ from review_steps import (
     pressed,
     set_meeting,
     whole,
+    words_of,
 )
 from story import Story, text_of
 
@@ -24,12 +25,14 @@ async def test_a_meeting_is_set_with_agenda_and_calendar_and_no_name_in_either(s
     case = await notified_case(story)
     said = text_of(await set_meeting(story, case))
     assert "Wednesday 2 December 2026 at 10:00" in said
+    assert text_of(story.channel.updates[-1][1]) == "This card is done.", "nobody sets the same meeting twice"
     kept = await whole(story)
     assert kept.meeting is not None
     assert (kept.meeting.sequence, kept.meeting.venue, kept.meeting.delay_reason) == (0, "Test Hall", "")
     assert kept.case is not None
     assert kept.case.status == "reviewing"
     assert files(story, "05 Rapid review") == ["NS-2026-0001 3 Agenda v1.docx", "NS-2026-0001 3 Meeting 1 v1.ics"]
+    assert "Nobody has been named yet." in words_of(story, "NS-2026-0001 3 Agenda v1.docx")
     calendar = calendar_of(story, "NS-2026-0001 3 Meeting 1 v1.ics")
     assert "SEQUENCE:0" in calendar
     assert "NS-2026-0001" in calendar
@@ -106,6 +109,7 @@ async def test_invitations_have_a_reference_and_a_time_and_are_answered(story: S
     assert "Wednesday 2 December 2026 at 10:00" in invited
     assert "Test Child" not in invited
     assert "Test Hall" not in invited
+    assert 'type "rapid review NS-2026-0001"' in invited
     await story.press("cannot_attend")
     told = text_of(story.channel.said["channel:coordinators"][-1])
     assert "Test Chief Nurse cannot come" in told

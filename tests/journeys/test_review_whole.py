@@ -102,6 +102,7 @@ async def test_the_agenda_names_who_is_asked_and_no_child(story: Story) -> None:
     tags = read_tags((root / name).read_bytes())
     said = "\n".join(str(value) for value in tags.values())
     assert "Test Chief Nurse, Chief nurse" in said
+    assert "Nobody has been named yet." not in said
     assert "Test Hall" in said
     assert "Test Child" not in said
 

@@ -72,6 +72,18 @@ async def test_time_is_granted_with_one_button_and_everything_follows(story: Sto
     assert "settled already" in text_of(await story.press_raw("grant_time", request.id))
 
 
+async def test_time_granted_on_the_card_in_the_channel_closes_that_card(story: Story) -> None:
+    await more_time(story, "2 December 2026")
+    card = story.channel.said["channel:coordinators"][-1].card
+    assert card is not None
+    button = next(one for one in card.buttons if one.action == "grant_time")
+    story.as_("coordinator", in_channel="coordinators")
+    await story.take(Press(action=button.action, target=button.target, card="the-card-in-the-channel"))
+    closed = dict(story.channel.updates)["the-card-in-the-channel"]
+    assert text_of(closed) == "This card is done."
+    assert "Wednesday 2 December 2026" in text_of(story.channel.said["coordinator"][-1])
+
+
 async def test_time_is_refused_and_the_day_stays(story: Story) -> None:
     request = await more_time(story, "2 December 2026")
     await story.says(f"requests {REFERENCE}")
@@ -168,7 +180,9 @@ async def test_a_declared_involvement_is_put_to_the_coordinator_who_names_a_seni
     said = text_of(await story.says(f"requests {REFERENCE}"))
     assert "Test Police: somebody there is involved" in said
     await story.press("involved")
-    await story.press("keep_involved", {"senior": "email"})
+    assert field(story, "excluded").value == id_of(story, "police-lead"), "who said so is ticked"
+    assert not field(story, "why").required, "a client would not let the card be sent without it, though nobody else is out"
+    await story.press("keep_involved", {one.id: one.value for one in story.card.inputs} | {"senior": "email"})
     now = (await requests_of(story))["police"]
     assert (now.delivery, now.quiet) == ("email", True)
     assert not (await seen(story)).notices

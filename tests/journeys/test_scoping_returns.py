@@ -24,6 +24,7 @@ from scoping_steps import (
 from story import Story, text_of
 from word_file import words_of_file
 
+from state.records import CasePersonRecord
 from state.scoping_records import RequestRecord
 
 SIGNED = dict(RETURN) | {"signed_off_by": "Test Superintendent, Superintendent"}
@@ -87,6 +88,10 @@ async def test_a_return_goes_back_with_a_question_and_is_outstanding_again(story
     assert (due.met, due.due) == (None, now.due)
     assert "has a question about your answer" in text_of(story.channel.updates[-2][1]) + text_of(story.channel.updates[-1][1])
     assert "Oswin" not in everything_in_channels(story)
+    story.as_("police-lead")
+    assert f"{REFERENCE}: the coordinator has a question about your answer." in text_of(story.newest)
+    assert "Thursday 26 November 2026 at 17:00" in text_of(story.newest)
+    assert story.has("open_request")
     story.as_("police-lead", in_channel="police")
     await opens(story, "open_request", request.id)
     await sends(story, "begin_return")
@@ -94,6 +99,18 @@ async def test_a_return_goes_back_with_a_question_and_is_outstanding_again(story
     await fills_in_windows(story, {"summary": "Police were called to the home three times."})
     await sends(story, "window_send")
     assert (await requests_of(story))["police"].returns == 2
+
+
+async def test_where_its_author_is_out_of_the_case_the_question_is_announced_under_the_card(story: Story) -> None:
+    request = await returned(story)
+    lead = id_of(story, "police-lead")
+    await story.write(CasePersonRecord(case=request.case, person=lead, relation="excluded", reason="relative"))
+    await story.press_raw("send_back", request.id)
+    await story.press("keep_send_back", {"question": "Who saw Oswin?", "until": "26 November 2026"})
+    assert "has a question about your answer" in text_of(story.channel.said["channel:police"][-1])
+    assert "Oswin" not in everything_in_channels(story)
+    story.as_("police-lead")
+    assert story.heard == []
 
 
 async def test_both_versions_of_a_return_lie_in_the_folder_as_they_came(story: Story) -> None:

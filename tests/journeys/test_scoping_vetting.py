@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from asked import opens, sends
+from msgspec.structs import replace
 from scoping_steps import (
     REFERENCE,
     asked,
@@ -21,10 +23,11 @@ from scoping_steps import (
 )
 from story import Story, text_of
 
+from bot.console.places import channel
 from dialogs.desk import Desk
 from dialogs.turn import Press, Turn
 from state.access import Access
-from state.records import GrantRecord
+from state.records import CasePersonRecord, GrantRecord, PlaceRecord
 from state.snapshot import Wanted
 from state.values import Who
 
@@ -183,6 +186,41 @@ async def may_open(story: Story, person: str, request: str) -> bool:
     turn = Turn(id="looking", who=who, place=story.place, said=Press(action="open_request"), at=story.clock.now())
     desk = Desk(turn, snapshot, story.parts.kit)
     return desk.may_request("open_request", snapshot.request) is Access.YES
+
+
+async def test_whoever_is_excluded_is_told_nothing_any_more(story: Story) -> None:
+    police = (await asked(story, "police"))["police"]
+    lead = id_of(story, "police-lead")
+    await story.write(replace((await requests_of(story))["police"], author=lead, delegate=lead))
+    await story.press_raw("involved", police.id)
+    await story.press("keep_involved", {"excluded": lead, "why": "relative", "senior": "email"})
+    heard = len(story.channel.said["police-lead"])
+    await story.press_raw("withdraw_request", police.id)
+    await story.press("do_withdraw", {"reason": "Stood down."})
+    assert len(story.channel.said["police-lead"]) == heard
+    assert (await requests_of(story))["police"].delegate == ""
+
+
+async def test_an_excluded_coordinator_is_not_told_one_to_one(story: Story) -> None:
+    police = (await asked(story, "police"))["police"]
+    case = await case_of(story)
+    await story.write(
+        replace(await place_of(story, "coordinators"), tied_to="", confirmed_by=""),
+        CasePersonRecord(case=case.id, person=id_of(story, "coordinator"), relation="excluded", reason="relative"),
+    )
+    heard = len(story.channel.said["coordinator"])
+    story.as_("police-lead", in_channel="police")
+    await opens(story, "ask_question", police.id)
+    await sends(story, "send_question", {"question": "Which years?"})
+    assert [one.kind for one in (await seen(story)).notices] == ["question"]
+    assert len(story.channel.said["coordinator"]) == heard
+
+
+async def place_of(story: Story, name: str) -> PlaceRecord:
+    """A channel as it is kept."""
+    found = (await story.parts.store.read(Wanted(turn="", person="", place=channel(name).id))).place
+    assert found is not None
+    return found
 
 
 async def test_after_sending_a_request_is_put_to_another_senior(story: Story) -> None:

@@ -35,16 +35,8 @@ async def looked(folder: Path, *records: Record, **wanted: Any) -> Snapshot:
 
 
 async def test_cases_and_drafts_that_name_a_same_child_are_found(tmp_path: Path) -> None:
-    records = (
-        case("a"),
-        case("b", status="closed"),
-        case("c"),
-        unsent("d"),
-        digest("a"),
-        digest("b"),
-        digest("c", text="other"),
-    )
-    found = await looked(tmp_path, *records, digest("d", 2))
+    digests = (digest("a"), digest("b"), digest("c", text="other"), digest("d", 2))
+    found = await looked(tmp_path, case("a"), case("b", status="closed"), case("c"), unsent("d"), *digests)
     assert [one.id for one in found.alike] == ["b"]
     assert [one.id for one in found.alike_drafts] == ["d"]
     assert [one.case for one in found.digests] == ["a"]

@@ -23,6 +23,7 @@ from state.records import (
     Record,
     TalkRecord,
 )
+from state.scoping_records import NoticeRecord
 from state.snapshot import Snapshot, Wanted
 from state.sqlite.opener import Opener
 from state.sqlite.outbox import DUE
@@ -127,6 +128,16 @@ async def test_cases_that_are_not_at_an_end(tmp_path: Path) -> None:
     snapshot = await _read(tmp_path, (*ended, *going, *relations), person="t/p", open_cases=True)
     assert snapshot.open_cases == _kept(going[1], going[0], going[2])
     assert snapshot.open_case_people == _kept(*relations[:2])
+
+
+async def test_open_cases_come_with_their_open_dates_and_what_is_not_settled(tmp_path: Path) -> None:
+    cases = (case("1"), case("2"), case("closed", status="closed"))
+    dates = [deadline(name, case=of, met=met) for name, of, met in (("a", "1", None), ("b", "1", NOW), ("c", "closed", None))]
+    notices = [NoticeRecord(id=f"n{of}", case=of, kind="question", by="t/p", at=NOW) for of in ("2", "closed")]
+    settled = NoticeRecord(id="settled", case="1", kind="question", by="t/p", at=NOW, settled_at=NOW)
+    snapshot = await _read(tmp_path, (*cases, *dates, *notices, settled), person="t/p", open_cases=True)
+    assert snapshot.open_deadlines == _kept(dates[0])
+    assert snapshot.open_notices == _kept(notices[0])
 
 
 async def test_everybody_with_a_standing_role(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ FACTS = LetterFacts(
     organisation="Test Community Health Trust",
     date="Monday 23 November 2026",
     return_by="Monday 30 November 2026 at 17:00",
-    return_to=return_route(WORDS, "referrals@partnership.example", channel=True),
+    return_to=return_route(WORDS, "referrals@partnership.example", "channel"),
     contact="Test Coordinator on 01632 960010",
     signature="Test Coordinator\nCoordinator\nNorth Somerset Safeguarding Children Partnership",
     references=("NS-2026-0007", "request 12"),

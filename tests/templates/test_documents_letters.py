@@ -92,6 +92,11 @@ def test_without_another_contact_it_says_me():
     assert "do not hesitate to contact me if you require" in text_in(letter(contact=None))
 
 
+def test_who_signs_and_is_the_contact_is_not_named_beside_themselves():
+    contact = Person(name="Test Director", telephone="01632 960010", email="director@example.org")
+    assert "contact me on 01632 960010 or at director@example.org if you require" in text_in(letter(contact=contact))
+
+
 def test_a_contact_without_an_email_is_named_with_what_there_is():
     found = read_tags(letter(contact=Person(name="Test Coordinator", role="Coordinator", telephone="01632 960010")))
     assert found["panel_letter.contact"] == "me or Test Coordinator, Coordinator, 01632 960010"

@@ -177,8 +177,9 @@ def test_a_return_has_its_version_and_when_it_came():
 
 
 def test_the_way_back_names_the_channel_only_where_there_is_one():
-    assert "channel" in return_route(WORDS, "in@example.org", channel=True)
-    assert return_route(WORDS, "in@example.org", channel=False) == "by secure email to in@example.org"
+    assert "channel" in return_route(WORDS, "in@example.org", "channel")
+    assert "channel" not in return_route(WORDS, "in@example.org", "private")
+    assert return_route(WORDS, "in@example.org", "email") == "by secure email to in@example.org"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

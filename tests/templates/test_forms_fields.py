@@ -28,8 +28,11 @@ OTHERWISE = {
 OUR_OWN = {
     "scoping.children.voice_missing_reason",
     "rapid_review.voice_of_parents_missing_reason",
+    "scoping.children.aliases",
+    "scoping.related_adults.aliases",
+    "scoping.related_children.aliases",
 }
-"""Where the table says "recommended, or a reason": the reason."""
+"""Where the table says "recommended, or a reason": the reason. And other names: an organisation searches under them too."""
 TICKED = {"scoping.contacts.missing"}
 """The table calls it a text. Twenty-five texts are no page, so it is ticked; `missing_information` holds the words."""
 NOT_A_SOURCE = {"the `fact:` answers"}
