@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dialogs import files, home, people, undelivered
 from dialogs.acts import About
 from dialogs.desk import Desk
@@ -19,6 +21,9 @@ from dialogs.understand import Understood, understand
 from state.changes import Changes
 from state.snapshot import Snapshot
 from state.values import Channel
+
+MOST_BESIDE_A_FORM = 10_000
+"""Characters of one field of a card or window that is no form's: a reason, a question, a list of people."""
 
 
 def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
@@ -103,7 +108,7 @@ def _press(desk: Desk, press: Press) -> None:
     if act is None:
         return home.not_understood(desk)
     if act.about is not About.DRAFT:
-        return act.do(desk, press)
+        return None if _too_long(desk, press.inputs) else act.do(desk, press)
     if not _usable(desk):
         return None
     if not act.unlisted and not _listed(desk):
@@ -150,7 +155,17 @@ def _window(desk: Desk, said: OpenWindow | SubmitWindow) -> None:
         return _closed(desk, _refusal(desk))
     if act.about is About.DRAFT and not act.unlisted and not _listed(desk):
         return _closed(desk, "referral.restricted_help")
+    if act.about is not About.DRAFT and isinstance(said, SubmitWindow) and _too_long(desk, said.inputs):
+        return None
     return act.do(desk, said)
+
+
+def _too_long(desk: Desk, inputs: Mapping[str, str]) -> bool:
+    """Whether a field is too long to keep; then that is said, and nothing is done. Forms check their own."""
+    longest = max((len(text) for text in inputs.values()), default=0)
+    if longest > MOST_BESIDE_A_FORM:
+        desk.tell(desk.words("answers.too_long", length=f"{longest:,}", most=f"{MOST_BESIDE_A_FORM:,}"))
+    return longest > MOST_BESIDE_A_FORM
 
 
 def _open_to(desk: Desk) -> bool:

@@ -192,6 +192,13 @@ def kept(story: Story) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+def noted(story: Story, kind: str) -> int:
+    """How many lines of the history of the partnership are of a kind, without reading the whole chain."""
+    with closing(sqlite3.connect(story.settings.data / "cspr.sqlite")) as database:
+        wanted = "SELECT COUNT(*) FROM history WHERE chain = 'partnership' AND kind = ?"
+        return int(database.execute(wanted, (kind,)).fetchone()[0])
+
+
 class Watched:
     """What turns make anybody see, wherever: texts, cards with all their choices, previews, windows."""
 

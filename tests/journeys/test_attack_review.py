@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import itertools
 import logging
+import re
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from zipfile import ZipFile
 
 import pytest
-from asked import NIL, ask, documents, fills_in_windows, member, opens, person, request_of, sends, who
+from asked import (
+    NIL,
+    RETURN,
+    ask,
+    documents,
+    fills_in_windows,
+    member,
+    opens,
+    person,
+    request_of,
+    return_in_windows,
+    sends,
+    who,
+)
 from asked import referred as asked_referral
 from attack_steps import CASE, TRUST, Watched, world
 from case_steps import second_coordinator
+from msgspec.structs import replace
 from review_steps import ICB, LA, make_letter, name_panel, pressed, set_meeting, sign, whole, written
 from story import Story, text_of
 from test_returns_signing import written as awaiting
-from test_review_whole import answered
+from test_review_whole import SENIOR, answered
 from word_file import words_of_file
 
 from bot.console.places import one_to_one, who_is
@@ -55,8 +72,8 @@ async def whole_case(story: Story) -> None:
     await pressed(story.as_("coordinator"), "pack", case.id)
     await story.later(days=10)
     await written(story, case)
-    for signer in (LA, ICB, "police-lead"):
-        await sign(story, case, signer)
+    for one in (LA, ICB, "police-lead"):
+        await sign(story, case, one)
     gone_on = {"requests": requests["gp"], "reason": "No answer came at all."}
     await pressed(story.as_("coordinator"), "without_return", case.id, gone_on)
     await make_letter(story, case)
@@ -204,8 +221,8 @@ async def test_a_button_from_before_a_restart_does_its_thing_once(story: Story) 
 
 async def test_nobody_but_the_panel_is_shown_the_pack(story: Story) -> None:
     await world(story)
-    for other in ("nurse", "police-lead", "trust-delegate", "practitioner", "manager"):
-        story.as_(other)
+    for one in ("nurse", "police-lead", "trust-delegate", "practitioner", "manager"):
+        story.as_(one)
         for action in ("read_pack", "pack"):
             assert TRUST not in await Watched(story).take(Press(action=action, target=CASE))
 
@@ -262,3 +279,57 @@ async def test_a_nil_return_that_is_sent_while_a_name_is_corrected_is_searched_a
     kept = await request_of(story, request)
     assert kept.issue == 2
     assert kept.state in {"sent", "opened"}, "whoever knew nobody has to search again under the new name"
+
+
+async def test_no_folder_of_an_organisation_holds_what_is_anothers_or_withheld(story: Story) -> None:
+    await whole_case(story)
+    root = story.settings.library / "NS-2026-0001"
+    theirs = [path for part in ("03 Requests", "04 Returns") for path in (root / part).rglob("*.docx")]
+    assert theirs
+    for path in theirs:
+        found = marked(words_of_file(path))
+        assert not {"Quillon", "Hidden Lane", "fled from violence", "There is more to learn", "Who rang them"} & set(found), (
+            path
+        )
+        if "police" not in str(path):
+            assert not {"Police were called", "wanted to go home", "Test Officer One"} & set(found), path
+
+
+HOSTILE = (
+    "{name} {0.__class__} %s ${x} =1+1 [a](http://example.org) <at>Test</at> </w:t> { DATE } "
+    "&amp; <!ENTITY x> \u05d0\u05d1 \U0001f600"
+)
+
+
+async def test_what_looks_like_code_comes_out_in_word_as_it_was_typed(story: Story) -> None:
+    await asked_referral(story)
+    request = await ask(story, "police", "police")
+    story.as_("police-lead", in_channel="police")
+    hostile = dict.fromkeys(("summary", "key_events.1.event", "worked_well", "learning_within", "actions.1.action"), HOSTILE)
+    await return_in_windows(story, request, RETURN | SENIOR | hostile)
+    assert (await request_of(story, request)).state == "returned"
+    [made] = list(story.settings.library.rglob("*.docx"))
+    assert html.unescape(words_of_file(made)).count(HOSTILE) >= len(hostile)
+    with ZipFile(made) as parts:
+        document = parts.read("word/document.xml").decode()
+    assert " DATE " not in "".join(re.findall(r"<w:instrText[^>]*>([^<]*)<", document))
+
+
+@pytest.mark.parametrize("wrong", ["a" * 200_001, " "])
+async def test_what_cannot_be_kept_is_refused_with_the_reason(story: Story, wrong: str) -> None:
+    await asked_referral(story)
+    request = await ask(story, "police", "police")
+    story.as_("coordinator")
+    await story.write(replace(await request_of(story, request), state="returned", returned_at=story.clock.now(), returns=1))
+    for action, inputs in (
+        ("do_withdraw", {"reason": wrong}),
+        ("keep_send_back", {"question": wrong, "until": "1 December 2026"}),
+    ):
+        assert "Please" in text_of(await story.press_raw(action, request, inputs))
+    story.as_("police-lead")
+    assert "Please" in text_of(await story.press_raw("send_question", request, {"question": wrong}))
+    await story.take(SubmitWindow(action="send_question", target=request, inputs={"question": wrong}))
+    window = window_from(story.answer)
+    assert "Please" in window.closed_text + "".join(one.error for one in window.inputs)
+    kept = await request_of(story, request)
+    assert (kept.state, kept.reason) == ("returned", "")

@@ -23,6 +23,7 @@ from attack_steps import (
     TRUST,
     Watched,
     kept,
+    noted,
     words_of,
     world,
 )
@@ -109,12 +110,12 @@ def said(kind: type[Press | OpenWindow | SubmitWindow], action: str, target: str
     return kind(action=action, target=target, at="summary:0", inputs=INPUTS)  # type: ignore[call-arg]
 
 
-async def faults(story: Story) -> int:
-    return sum(row.kind == "fault" for row in await story.parts.store.history("partnership"))
+def faults(story: Story) -> int:
+    return noted(story, "fault")
 
 
-async def refusals(story: Story) -> int:
-    return sum(row.kind == "refused" for row in await story.parts.store.history("partnership"))
+def refusals(story: Story) -> int:
+    return noted(story, "refused")
 
 
 async def attacked(story: Story, person: str, targets: set[str], may_read: frozenset[str]) -> str:
@@ -124,7 +125,7 @@ async def attacked(story: Story, person: str, targets: set[str], may_read: froze
     for kind, action, about in ways(*About):
         story.as_(person, in_channel="" if kind is Press else "police")
         for target in targets.intersection(TARGETS.get(about, ())):
-            noted = await refusals(story)
+            before_it = refusals(story)
             seen = await watched.take(said(kind, action, target))
             where = f"{kind.__name__} {action} {target}"
             if shown := words_of(seen, EVERYTHING - may_read):
@@ -132,9 +133,9 @@ async def attacked(story: Story, person: str, targets: set[str], may_read: froze
             if (after := kept(story)) != before:
                 wrong.append(f"{where} writes {[name for name in after if after[name] != before[name]]}")
                 before = after
-            if not await refusals(story) > noted and action not in MAY_ASK.get(person, ()):
+            if not refusals(story) > before_it and action not in MAY_ASK.get(person, ()):
                 wrong.append(f"{where}: no refusal is noted")
-    return "\n".join([*wrong, *(["it fell over"] if await faults(story) else [])])
+    return "\n".join([*wrong, *(["it fell over"] if faults(story) else [])])
 
 
 @pytest.mark.parametrize("person", NOBODY)
@@ -188,9 +189,9 @@ async def test_no_place_in_a_form_that_nobody_made_is_a_fault(story: Story, pers
     for number, (kind, action, _) in enumerate(ways(About.CASE)):
         forged = {"inputs": INPUTS} if kind is not OpenWindow else {}
         for at in FORGED_PLACES[number % 2 :: 2]:
-            before = await faults(story)
+            before = faults(story)
             await story.take(kind(action=action, target="case-1", at=at, **forged))  # type: ignore[arg-type]
-            fell += [f"{kind.__name__} {action} {at[:9]}"] if await faults(story) > before else []
+            fell += [f"{kind.__name__} {action} {at[:9]}"] if faults(story) > before else []
     assert fell == []
 
 
@@ -201,7 +202,7 @@ async def test_a_page_that_is_not_there_is_the_first(story: Story, action: str, 
     story.as_("coordinator")
     target = "request-test-hospital-trust" if action == "read_return" else "case-1"
     seen = await Watched(story).take(SubmitWindow(action=action, target=target, at=at))
-    assert await faults(story) == 0
+    assert faults(story) == 0
     assert words_of(seen, EVERYTHING)
 
 
@@ -211,7 +212,7 @@ async def test_a_request_that_waits_to_be_sent_again_shows_the_table(story: Stor
     story.as_("coordinator")
     seen = await Watched(story).take(Press(action="show_request", target="case-1", inputs={"request": "request-police"}))
     assert '"show_request"' in seen
-    assert await faults(story) == 0
+    assert faults(story) == 0
 
 
 async def test_a_form_with_a_version_beyond_counting_is_taken_or_refused_in_words(story: Story) -> None:
@@ -219,7 +220,7 @@ async def test_a_form_with_a_version_beyond_counting_is_taken_or_refused_in_word
     story.as_("police-lead")
     tags = {ITS_CASE: REFERENCE, ITS_ISSUE: "9" * 5_000, "summary": "We saw him."}
     await story.take(Dropped(name=f"{REFERENCE} 2 Return", digest="d", form="scoping", tags=tags))
-    assert await faults(story) == 0
+    assert faults(story) == 0
 
 
 @pytest.mark.parametrize("person", ["coordinator", "police-lead", "partner"])
@@ -233,10 +234,10 @@ async def test_no_text_in_a_window_is_a_fault(story: Story, person: str) -> None
             window = window_from(story.answer)
             for way in (one for one in (window.submit, *window.buttons) if one is not None):
                 inputs = {asked.id: HOSTILE for asked in window.inputs}
-                before, sent = await faults(story), sent + bool(inputs)
+                before, sent = faults(story), sent + bool(inputs)
                 said = SubmitWindow(action=way.action, target=way.target, version=way.version, at=way.at, inputs=inputs)
                 await story.take(said)
-                fell += [f"{action}, {way.action}"] if await faults(story) > before else []
+                fell += [f"{action}, {way.action}"] if faults(story) > before else []
     assert fell == []
     assert sent > 0
 
@@ -255,7 +256,7 @@ async def test_typed_words_about_a_restricted_case_are_answered_as_if_there_were
         assert said[0].replace(OTHER_REFERENCE, "") == said[1].replace("NS-2026-0999", ""), typed
         assert not words_of(said[0], EVERYTHING - may_see(person)), typed
         assert REFERENCE in typed or OTHER_REFERENCE not in said[0], typed
-    assert await faults(story) == 0
+    assert faults(story) == 0
 
 
 def may_see(person: str) -> frozenset[str]:
