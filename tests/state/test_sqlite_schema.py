@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from store_kit import KEYS, NOW, answer, database, opened, raw
 
 from state.changes import Changes
@@ -18,6 +19,7 @@ from state.sqlite import migrate, open_store
 from state.sqlite.errors import Corrupted, MigrationFailed, NewerSchema, OlderSchema, StoreProblem, WrongKey, WrongMode
 from state.sqlite.rows import table
 from state.sqlite.schema import MIGRATIONS
+from state.values import utc_text
 
 ONE_MORE = (*MIGRATIONS, ("""ALTER TABLE "drafts" ADD COLUMN "extra" TEXT NOT NULL DEFAULT ''""",))
 
@@ -138,3 +140,21 @@ def test_many_that_make_the_database_at_once_agree(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert problems == []
+
+
+async def test_a_case_of_the_first_version_is_there_after_the_migration(tmp_path: Path) -> None:
+    open_store(database(tmp_path), KEYS, "local", MIGRATIONS[:1]).close()
+    case = {
+        **{"version": 1, "id": "c", "reference": "NS-2026-0001", "status": "referred", "restricted": 0, "draft": "d"},
+        **{"referrer": "t/p", "entered_by": "", "received_at": utc_text(NOW), "outcome": "", "edition": "2018"},
+    }
+    columns = ", ".join(f'"{name}"' for name in case)
+    values = ", ".join(f":{name}" for name in case)
+    with raw(tmp_path) as connection:
+        connection.execute(f'INSERT INTO "cases" ({columns}) VALUES ({values})', case)
+    assert migrate(database(tmp_path)) == (1, len(MIGRATIONS))
+    async with opened(tmp_path) as store:
+        found = (await store.read(Wanted(turn="", person="", place="", case="c", requests=True))).case
+        assert found is not None
+        assert (found.reference, found.joined_to, found.notified_at) == ("NS-2026-0001", "", None)
+        await store.commit("turn", "digest", NOW, Changes(puts=(replace(found, status="deciding"),)))
