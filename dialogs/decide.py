@@ -37,7 +37,7 @@ def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
         return desk.changes()
     if snapshot.person is not None and snapshot.person.removed_at is not None:
         desk.note("partnership", "refused", action="removed")
-        desk.say(Reply(text=desk.words("access.removed")))
+        desk.tell(desk.words("access.removed"))
         return desk.changes()
     know_person(desk)
     _said(desk)

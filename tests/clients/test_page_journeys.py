@@ -133,7 +133,7 @@ REQUEST: list[Step] = [
     {"see": "Names to search under"},
     {"shot": "request-one-to-one"},
     {"choose": {"Are all records of this case in a secure place": "Yes"}},
-    {"press": "Confirm that we do not know them"},
+    {"press": "Go on, we do not know them"},
     {"see": "neither the child nor anyone in the family"},
     {"shot": "nil-return"},
 ]
