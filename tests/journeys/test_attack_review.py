@@ -156,7 +156,7 @@ CONTRARY = {
 STATES = {"accept_return": "accepted", "keep_send_back": "sent_back", "do_withdraw": "withdrawn"}
 
 
-@pytest.mark.parametrize(("one", "other"), itertools.product(CONTRARY, repeat=2))
+@pytest.mark.parametrize(("one", "other"), list(itertools.product(CONTRARY, repeat=2)))
 async def test_two_coordinators_who_settle_one_return_at_once(story: Story, one: str, other: str) -> None:
     case = await answered(story)
     await second_coordinator(story)
