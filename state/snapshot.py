@@ -58,8 +58,6 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     code: str = ""
     """The keyed digest of a one-time code."""
     counter: str = ""
-    digests: tuple[str, ...] = ()
-    """Keyed digests of children, to look for possible matches."""
     matching: bool = False
     """Other cases, and referrals not sent yet, that name a same child as the case or the referral at hand."""
     other: str = ""
@@ -159,8 +157,6 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     joined: tuple[CaseRecord, ...] = ()
     """Referrals that were joined to `case`."""
     my_requests: tuple[RequestRecord, ...] = ()
-    matches: tuple[str, ...] = ()
-    """Ids of cases that share a child's digest."""
     digests: tuple[ChildDigestRecord, ...] = ()
     """Of the children of the referral at hand while it is open, else of `case`."""
     alike: tuple[CaseRecord, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dialogs.casework.common import OF_THE_CASE, begin_draft
+from dialogs.casework.common import OF_THE_CASE, begin_draft, case_for
 from dialogs.desk import Desk, filled
 from dialogs.filling.cards import answered_card
 from dialogs.reply import Block, Button, Card, Input, Reply, Window
@@ -124,3 +124,14 @@ def answered(desk: Desk, text: str) -> None:
     """It is done: the card that asked shows nothing more, and this is said."""
     close_card(desk)
     desk.tell(text)
+
+
+def unsigned_case(desk: Desk) -> CaseRecord | None:
+    """The case whose review the coordinator may still change: not signed, not sent. Otherwise it says why not."""
+    case = case_for(desk, "run_meeting")
+    if case is None:
+        return None
+    if is_sent(desk) or signed(report_of(desk)):
+        desk.tell(desk.words("review.signed_no_meeting"))
+        return None
+    return case

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dialogs.casework.common import case_for, chain
+from dialogs.casework.common import chain
 from dialogs.desk import Desk
 from dialogs.reply import Choice, Facts, Input, InputKind, Paragraph, Style
-from dialogs.review.common import Asked, answered, inputs_of, is_sent, report_of, send_button, show, signed
+from dialogs.review.common import Asked, answered, inputs_of, send_button, show, unsigned_case
 from dialogs.review.overview import sources
 from dialogs.review.plan import Suggestion, open_pairs, suggestions
 from dialogs.turn import Press, SubmitWindow
@@ -17,19 +17,9 @@ KEEPS = ("one", "other", "both")
 
 def merge_actions(desk: Desk, _said: Asked | None = None) -> None:
     """Show the next pair."""
-    case = _may_merge(desk)
+    case = unsigned_case(desk)
     if case is not None:
         _ask(desk, case)
-
-
-def _may_merge(desk: Desk) -> CaseRecord | None:
-    case = case_for(desk, "run_meeting")
-    if case is None:
-        return None
-    if is_sent(desk) or signed(report_of(desk)):
-        desk.tell(desk.words("review.signed_no_meeting"))
-        return None
-    return case
 
 
 def _pairs(desk: Desk) -> list[tuple[Suggestion, Suggestion]]:
@@ -66,7 +56,7 @@ def _row(desk: Desk, place: str, one: Suggestion) -> tuple[str, str]:
 
 def settle_pair(desk: Desk, said: Press | SubmitWindow) -> None:
     """Keep what was chosen, and show the next pair."""
-    case = _may_merge(desk)
+    case = unsigned_case(desk)
     if case is None:
         return
     keeps = inputs_of(said).get("keeps", "")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from dialogs.casework.common import case_button, case_for, chain
+from dialogs.casework.common import case_button, chain
 from dialogs.desk import Desk
 from dialogs.reply import Block, Bullets, Choice, Input, InputKind, Paragraph, Style
 from dialogs.review.common import (
@@ -16,15 +16,14 @@ from dialogs.review.common import (
     answered,
     can_be_asked,
     inputs_of,
-    is_sent,
     on_panel,
     partner_label,
     relation,
     report_of,
     send_button,
     show,
-    signed,
     take_up,
+    unsigned_case,
 )
 from dialogs.review.invitations import agenda, invite
 from dialogs.turn import Press, SubmitWindow
@@ -45,19 +44,9 @@ def represented(report: Filled) -> set[str]:
 
 def people(desk: Desk, _said: Asked | None = None) -> None:
     """Ask who takes part."""
-    case = _may_name(desk)
+    case = unsigned_case(desk)
     if case is not None:
         ask_people(desk, case)
-
-
-def _may_name(desk: Desk) -> CaseRecord | None:
-    case = case_for(desk, "run_meeting")
-    if case is None:
-        return None
-    if is_sent(desk) or signed(report_of(desk)):
-        desk.tell(desk.words("review.signed_no_meeting"))
-        return None
-    return case
 
 
 def ask_people(
@@ -124,7 +113,7 @@ def _person_of(report: Filled, row: int) -> str:
 
 def name_panel(desk: Desk, said: Press | SubmitWindow) -> None:
     """Keep who takes part: they may read the pack and write from now on; who is taken off may not any more."""
-    case = _may_name(desk)
+    case = unsigned_case(desk)
     if case is None:
         return
     chosen, twice = _chosen(desk, inputs_of(said))
@@ -221,7 +210,7 @@ def _unreached_text(desk: Desk, unreached: Sequence[str]) -> list[str]:
 
 def add_participant(desk: Desk, _said: Asked) -> None:
     """Ask for somebody who is not known here."""
-    case = _may_name(desk)
+    case = unsigned_case(desk)
     if case is not None:
         _ask_other(desk, case)
 
@@ -248,7 +237,7 @@ def _ask_other(desk: Desk, case: CaseRecord, typed: Mapping[str, str] | None = N
 
 def save_participant(desk: Desk, said: Press | SubmitWindow) -> None:
     """Keep somebody who is not known here: a row of Document 3 and nothing more."""
-    case = _may_name(desk)
+    case = unsigned_case(desk)
     if case is None:
         return
     inputs = inputs_of(said)

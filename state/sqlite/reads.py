@@ -56,10 +56,6 @@ _CONCERNED = """SELECT "person" FROM "grants" WHERE "ended_at" IS NULL
 _STANDING = f"""WHERE "id" IN ({_CONCERNED}) ORDER BY "id" """
 _TIED = f"""WHERE "tied_to" <> '' UNION SELECT {{listed}} FROM "places" WHERE "person" <> '' AND "kind" = 'personal'
     AND "person" IN ({_CONCERNED}) ORDER BY "id" """  # noqa: S608 - our own condition
-# A restricted case takes part in no duplicate check, except for the people named on it.
-_MATCHES = """SELECT "case" FROM "child_digests" WHERE "digest" = :digest AND NOT EXISTS (SELECT 1 FROM "cases" AS c
-    WHERE c."id" = "child_digests"."case" AND c."restricted" AND NOT EXISTS (SELECT 1 FROM "case_people" AS p
-    WHERE p."case" = c."id" AND p."person" = :person AND p."relation" = 'named'))"""
 
 
 class Reading:
@@ -191,13 +187,7 @@ class Reading:
         if self._wanted.last_card:
             row = self._connection.execute(outbox.LAST_CARD, {"lane": self._wanted.place}).fetchone()
             found["last_card"] = row[0] if row else ""
-        if self._wanted.digests:
-            found["matches"] = tuple(sorted({case for digest in self._wanted.digests for case in self._matching(digest)}))
         return found
-
-    def _matching(self, digest: str) -> list[str]:
-        rows = self._connection.execute(_MATCHES, {"digest": digest, "person": self._wanted.person})
-        return [row[0] for row in rows]
 
 
 def _case_of(draft: DraftRecord | None) -> str:

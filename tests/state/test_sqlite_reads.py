@@ -13,7 +13,6 @@ from state.changes import Changes
 from state.records import (
     CasePersonRecord,
     CaseRecord,
-    ChildDigestRecord,
     CodeRecord,
     CounterRecord,
     DeadlineRecord,
@@ -158,16 +157,6 @@ async def test_a_code_and_a_counter(tmp_path: Path) -> None:
     assert (snapshot.code, snapshot.counter) == _kept(code, counter)
 
 
-@pytest.mark.parametrize(("person", "found"), [("t/p", ("1", "2", "4")), ("t/named", ("1", "2", "3", "4"))])
-async def test_cases_that_share_a_childs_digest(person: str, found: tuple[str, ...], tmp_path: Path) -> None:
-    cases = (case("1"), case("2"), case("3", restricted=True), case("5"), relation("3", "t/named", "named"))
-    digests = [ChildDigestRecord(case=name, child=1, digest=f"k1:{name in '15'}") for name in "12345"]
-    more = ChildDigestRecord(case="1", child=2, digest="k1:False")
-    absent = ChildDigestRecord(case="9", child=1, digest="k1:other")
-    puts = (*cases, *[one for one in digests if one.case != "5"], more, absent)
-    assert (await _read(tmp_path, puts, person=person, digests=("k1:False", "k1:none"))).matches == found
-
-
 async def test_a_snapshot_is_one_picture(tmp_path: Path) -> None:
     async with opened(tmp_path) as store:
         await store.commit("one", "digest", NOW, Changes(puts=(draft(), TalkRecord(person="t/p", place="x", draft="d"))))
@@ -188,7 +177,7 @@ ALL = Wanted(
     case="1",
     code="k1:aa",
     counter="2026",
-    digests=("k1:a",),
+    matching=True,
     open_cases=True,
     people=True,
 )
