@@ -9,6 +9,7 @@ import msgspec
 from pydantic import Field
 
 from state.policy import ClockPolicy
+from templates.agencies_file import AgencyNames, load_agencies
 from templates.asking import Phrases, load_phrases
 from templates.clocks_file import load_clocks
 from templates.forms.load import load_form, load_lists
@@ -92,6 +93,7 @@ class Profile(msgspec.Struct, frozen=True):
     phrases: Phrases
     people: tuple[InventedPerson, ...]
     organisations: OrganisationsFile
+    agencies: AgencyNames
 
 
 def load_profile(folder: Path) -> Profile:
@@ -112,6 +114,7 @@ def load_profile(folder: Path) -> Profile:
         phrases=load_phrases(folder / "asking.yaml"),
         people=tuple(Source(people).load(PeopleFile).people) if people.exists() else (),
         organisations=load_organisations(folder / "organisations.yaml"),
+        agencies=load_agencies(folder / "agencies.yaml", lists),
     )
 
 
