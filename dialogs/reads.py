@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dialogs.acts import About, Act, Intent
+from dialogs.asking.moves import move
+from dialogs.asking.references import reference_in
+from dialogs.asking.understanding import understand
 from dialogs.files import reference_of
 from dialogs.kit import Kit
 from dialogs.referral.submit import counter_name
 from dialogs.review.acts import FORMS as REVIEW_FORMS
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
 from dialogs.turn import Built, Dropped, GivenUp, OpenWindow, Press, SubmitWindow, Text, Turn
-from dialogs.understand import move, reference_in, understand
 from state.snapshot import Wanted
 from state.values import london_day
 
@@ -99,11 +101,10 @@ def _counter(turn: Turn) -> str:
 
 
 def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
-    phrases = kit.profile.phrases
-    meant = understand(text, phrases, kit.profile.file.prefix)
+    meant = understand(text, kit.vocabulary, today=london_day(turn.at))
     act = INTENTS.get(meant.intent) or Intent(do=lambda desk: None)
     # A form may be sent by typing, in any place; what sending reads is read then, whatever else the words may mean.
-    submits = PRESSES["submit"] if move(text, phrases) == "submit" else None
+    submits = PRESSES["submit"] if move(text, kit.profile.phrases) == "submit" else None
     return Wanted(
         turn=turn.id,
         person=turn.who.id,

@@ -21,8 +21,12 @@ class Phrases(Strict):
     moves: Mapping[str, list[str]] = Field(description="Said in the middle of a form; the whole text must be one of these")
     intents: Mapping[str, list[str]] = Field(description="Asked for outside a form")
     own: list[str] = Field(default_factory=list, description="Intents that give way to any other that is meant as well")
-    asked_instead: Mapping[str, str] = Field(default_factory=dict, description="A command in a question, and what is asked then")
-    alike: list[list[str]] = Field(default_factory=list, description="Words and short phrases that say the same, the first in their name")
+    asked_instead: Mapping[str, str] = Field(
+        default_factory=dict, description="A command in a question, and what is asked then"
+    )
+    alike: list[list[str]] = Field(
+        default_factory=list, description="Words and short phrases that say the same, the first in their name"
+    )
     light: list[str] = Field(default_factory=list, description="Words that count for little beside the others")
     greetings: list[str] = Field(default_factory=list, description="Words that ask for nothing, and with nothing else for help")
     ignore: list[str] = Field(default_factory=list, description="Words and short phrases that never matter")
@@ -33,7 +37,9 @@ class Phrases(Strict):
     asks: list[str] = Field(default_factory=list, description="Words that a question about what is so begins with")
     negations: list[str] = Field(default_factory=list, description="Words that turn a request round: nothing is done then")
     kinds: Mapping[str, list[str]] = Field(default_factory=dict, description="Kinds of thing, by what they are called")
-    loose_kinds: Mapping[str, list[str]] = Field(default_factory=dict, description="Looser names, which count with some intents only")
+    loose_kinds: Mapping[str, list[str]] = Field(
+        default_factory=dict, description="Looser names, which count with some intents only"
+    )
     loose_with: list[str] = Field(default_factory=list, description="The intents with which looser names count")
     kinds_within: Mapping[str, list[str]] = Field(
         default_factory=dict, description="Kinds whose word is part of an intent, and no filter of it"

@@ -9,6 +9,8 @@ SHORTEST = 5
 
 _SHORT = 5
 """Letters of a word in which one may be wrong; in a longer one two."""
+_LONG = 6
+"""Letters of a word whose first letter may be wrong as well."""
 
 
 class Spelling:
@@ -21,12 +23,15 @@ class Spelling:
             for shorter in _shortened(word):
                 self._near.setdefault(shorter, []).append(word)
 
-    def meant(self, typed: str) -> str:
-        """The one word that is nearest to a mistyped one, or nothing. A first letter is seldom wrong, so it must be right."""
-        if len(typed) < SHORTEST or typed in self._ordinary:
+    def meant(self, typed: str, shortest: int = SHORTEST, *, anywhere: bool = False) -> str:
+        """The one word that is nearest to a mistyped one, or nothing.
+
+        A first letter is seldom wrong, so it must be right; in a long word it may be the one that is wrong, if `anywhere`.
+        """
+        if len(typed) < shortest or typed in self._ordinary:
             return ""
         close = {word for shorter in _shortened(typed) for word in self._near.get(shorter, ())}
-        counted = [(wrong, word) for word in close if (wrong := slips(typed, word)) <= _allowed(typed, word)]
+        counted = [(wrong, word) for word in close if (wrong := slips(typed, word)) <= _allowed(typed, word, anywhere)]
         fewest = min(counted, default=(0, ""))
         return fewest[1] if sum(wrong == fewest[0] for wrong, _ in counted) == 1 else ""
 
@@ -46,9 +51,9 @@ def slips(typed: str, meant: str) -> int:
     return last[-1]
 
 
-def _allowed(typed: str, meant: str) -> int:
+def _allowed(typed: str, meant: str, anywhere: bool) -> int:
     if typed[0] != meant[0] and typed[:2] != meant[1::-1]:
-        return 0
+        return 1 if anywhere and len(meant) > _LONG else 0
     return 1 if min(len(typed), len(meant)) <= _SHORT else 2
 
 

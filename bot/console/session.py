@@ -16,7 +16,7 @@ from bot.house import TheHouse
 from bot.moments import Moved
 from dialogs.reply import Button, Card, Input, InputKind, Reply
 from dialogs.turn import Installed, Press, Said, Text, Turn
-from dialogs.understand import move
+from dialogs.asking.moves import move
 from state.values import Place
 from templates.answers import clean
 from templates.days import moment_text

@@ -63,5 +63,9 @@ def merged(before: Slots, now: Slots, *, everyone: bool) -> Slots:
     named = {name: value for name, value in msgspec.structs.asdict(now).items() if value not in ("", (), None)}
     for names in (("from_", "to"), ("agency", "organisation"), ("days", "new_date")):
         if any(name in named for name in names) or (everyone and "agency" in names):
-            kept |= dict.fromkeys(names, "") | ({"agency": ()} if "agency" in names else {}) | ({"days": None} if "days" in names else {})
+            kept |= (
+                dict.fromkeys(names, "")
+                | ({"agency": ()} if "agency" in names else {})
+                | ({"days": None} if "days" in names else {})
+            )
     return Slots(**(kept | named))

@@ -61,7 +61,16 @@ class Gist(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def names(self) -> bool:
         """Whether anything is named that a follow-up could be about."""
-        here = (self.case, self.follow_case, self.agency, self.everyone, self.organisation, self.person, self.kinds, self.loose_kinds)
+        here = (
+            self.case,
+            self.follow_case,
+            self.agency,
+            self.everyone,
+            self.organisation,
+            self.person,
+            self.kinds,
+            self.loose_kinds,
+        )
         return any(here) or self.days is not None or self.period is not None or self.new_date is not None
 
 

@@ -36,7 +36,11 @@ def _name(text: str, words: Sequence[Word], free: Sequence[bool], first: int, st
     capital = text[words[first].at].isupper()
     while len(places) < LONGEST_NAME and (after := places[-1] + 1) < len(words) and free[after]:
         beside = text[words[places[-1]].till : words[after].at]
-        if beside.strip(" .-'") or words[after].plain == "s" or not (after in strange or (capital and text[words[after].at].isupper())):
+        if (
+            beside.strip(" .-'")
+            or words[after].plain == "s"
+            or not (after in strange or (capital and text[words[after].at].isupper()))
+        ):
             break
         places.append(after)
     return places if words[first].plain[0].isalpha() else []

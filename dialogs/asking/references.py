@@ -43,7 +43,9 @@ def case_in(text: str, prefix: str, year: int) -> tuple[str, tuple[int, int]] | 
     return None
 
 
-def bare_number(words: Sequence[Word], free: Sequence[bool], prefix: str, year: int, *, anywhere: bool) -> tuple[str, int] | None:
+def bare_number(
+    words: Sequence[Word], free: Sequence[bool], prefix: str, year: int, *, anywhere: bool
+) -> tuple[str, int] | None:
     """A number alone that means a case, and which word it is: after for, on, about; in a follow-up anywhere."""
     for place, word in enumerate(words):
         if not (free[place] and word.plain.isascii() and word.plain.isdigit() and 0 < int(word.plain[:9]) <= HIGHEST):

@@ -69,5 +69,3 @@ def nearest(meanings: Sequence[Meaning], known: Vocabulary) -> tuple[str, ...]:
         if part >= 0.5:
             share[phrase.intent] = max(share.get(phrase.intent, 0.0), part)
     return tuple(sorted(share, key=lambda intent: -share[intent])[:MOST_SUGGESTED])
-
-

@@ -10,6 +10,7 @@ import msgspec
 from dialogs.asking.danger import Alarm
 from dialogs.asking.lexicon import Entry, Lexicon
 from dialogs.asking.tokens import straight
+from templates.agencies_file import AgencyNames
 from templates.asking import Danger, Phrases
 from templates.spelling import Spelling
 
@@ -19,7 +20,8 @@ NOT = "not"
 PLACEHOLDER = re.compile(r"\{\w+\}")
 LIGHT, SLOT, OWN = 0.3, 0.6, 0.02
 """How much a light word counts beside 1 for another, how much a slot; and how much an intent of our own gives way."""
-SHORTEST_SLIP = 5
+SHORTEST_SLIP = 4
+"""Letters of a typed word that may be a slip: one letter of five can have been left out."""
 WORD = re.compile(r"\{\w+\}|[^\W_]+(?:['&][^\W_]+)*")
 
 
@@ -34,10 +36,9 @@ class Phrase(msgspec.Struct, frozen=True):
 class Vocabulary:
     """`asking.yaml` and `danger.yaml`, indexed by word."""
 
-    def __init__(self, phrases: Phrases, danger: Danger, prefix: str, others: Iterable[str] = ()) -> None:
-        self.prefix, self.data = prefix, phrases
-        self._short = {key.replace("'", ""): tuple(value.split()) for key, value in phrases.short_forms.items()}
-        self._short |= {key: tuple(value.split()) for key, value in phrases.short_forms.items()}
+    def __init__(self, phrases: Phrases, danger: Danger, agencies: AgencyNames, prefix: str) -> None:
+        self.prefix, self.data, self.agencies = prefix, phrases, agencies
+        self._short = {key: tuple(value.split()) for key, value in phrases.short_forms.items()}
         self.lexicon = Lexicon(self._entries())
         self._meanings = {entry.words: entry.meaning for entry in self._entries()}
         self._light = frozenset(meaning for word in phrases.light for meaning in self._meant(word))
@@ -50,8 +51,8 @@ class Vocabulary:
         self.joins, self.own = frozenset(phrases.joins), frozenset(phrases.own)
         self.alarm = Alarm(danger, lambda text: " ".join(self.plain(text)))
         ours = self._words() | self.kinds.words() | self.loose_kinds.words() | _words_of_danger(danger)
-        self._known = ours | self.pronouns | self.antecedents | self.asks | self.joins | set(phrases.ordinary) | set(others)
-        self._spelling = Spelling(ours | set(others), phrases.ordinary)
+        self._known = ours | self.pronouns | self.antecedents | self.asks | self.joins | set(phrases.ordinary)
+        self._spelling = Spelling(ours, phrases.ordinary)
 
     def spelled(self, typed: str, capital: bool = False) -> tuple[str, ...]:
         """The words one typed word stands for: a short form spelled out, a slip put right, an ending "'s" apart."""
@@ -66,24 +67,31 @@ class Vocabulary:
         return self._short.get(bare) or (self._corrected(bare, capital),)
 
     def _corrected(self, word: str, capital: bool) -> str:
-        if word in self._known or len(word) < SHORTEST_SLIP or not word.isalpha():
+        shortest = SHORTEST_SLIP + 1 if capital else SHORTEST_SLIP
+        if word in self._known or not word.isalpha():
             return word
-        return self._spelling.meant(word) or word
+        return self._spelling.meant(word, shortest, anywhere=not capital) or word
 
     def knows(self, word: str) -> bool:
         """Whether a word is one of ours, or an ordinary one."""
         return word in self._known
 
+    def means(self, word: str) -> str:
+        """What a word means by itself, or nothing."""
+        return self._meanings.get((word,), "")
+
     def weight(self, meaning: str) -> float:
         """What a meaning counts for."""
         if meaning.startswith("{"):
-            return SLOT
+            return 1.0 if meaning == "{late}" else SLOT
         return LIGHT if meaning in self._light else 1.0
 
     def plain(self, text: str) -> tuple[str, ...]:
         """The words of a phrase of the profile, spelled as those of a typed text are."""
         found = WORD.findall(straight(text).casefold())
-        return tuple(plain for word in found for plain in (self._short.get(word) or self._short.get(word.replace("'", ""), (word,))))
+        return tuple(
+            plain for word in found for plain in (self._short.get(word) or self._short.get(word.replace("'", ""), (word,)))
+        )
 
     def _entries(self) -> Iterator[Entry]:
         data = self.data
@@ -107,7 +115,7 @@ class Vocabulary:
 
     def _phrases(self) -> Iterator[Phrase]:
         for intent, known in self.data.intents.items():
-            for phrase in known:
+            for phrase in (way for one in known for way in both(one)):
                 needs = frozenset(self._meant(phrase))
                 if needs:
                     worth = sum(map(self.weight, needs)) - (OWN if intent in self.data.own else 0)
@@ -117,9 +125,15 @@ class Vocabulary:
         return [Entry(name, self.plain(phrase)) for name, phrases in groups.items() for phrase in phrases]
 
     def _words(self) -> set[str]:
-        in_phrases = {word for known in self.data.intents.values() for phrase in known for word in self.plain(phrase)}
+        ways = (way for known in self.data.intents.values() for phrase in known for way in both(phrase))
+        in_phrases = {word for way in ways for word in self.plain(way)}
         spelled = {word for words in self._short.values() for word in words}
         return self.lexicon.words() | {word for word in in_phrases if not PLACEHOLDER.fullmatch(word)} | spelled
+
+
+def both(phrase: str) -> tuple[str, ...]:
+    """A phrase with "(s)" in it is two: about one, and about several."""
+    return (phrase.replace("(s)", ""), phrase.replace("(s)", "s")) if "(s)" in phrase else (phrase,)
 
 
 def _index(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:

@@ -15,7 +15,7 @@ from dialogs.filling.talk import arrive, go_on, here, resume
 from dialogs.filling.writing import may_write
 from dialogs.reply import Button, Card, Paragraph, Reply
 from dialogs.turn import Press
-from dialogs.understand import move
+from dialogs.asking.moves import move
 from state.values import Channel, london_day
 from templates.answers import Kind
 from templates.forms.filled import TOUCHED

@@ -10,7 +10,7 @@ from dialogs.filling.machine import START, Walker
 from dialogs.filling.talk import arrive, machine
 from dialogs.reply import Bullets, Button, Card, Choice, Input, InputKind, Paragraph, Reply, Style
 from dialogs.turn import Press
-from dialogs.understand import move
+from dialogs.asking.moves import move
 from state.access import Access, in_force
 from state.records import CasePersonRecord, DraftRecord
 from templates.forms.shape import Spot

@@ -10,7 +10,7 @@ from story import profile, text_of
 from walks import MARK, Heard, Watched, answers, texts, walk
 
 from dialogs.reply import Card, Facts, Input, Reply
-from dialogs.understand import move
+from dialogs.asking.moves import move
 
 
 async def begun(story: Watched, start: str = "start_referral") -> None:
