@@ -15,7 +15,7 @@ from dialogs.asking.lexicon import Lexicon
 from dialogs.asking.people import person_in
 from dialogs.asking.references import bare_number, case_in
 from dialogs.asking.tokens import Word, straight, words_of
-from dialogs.asking.vocabulary import GREETING, IGNORED, NOT, OPENER, Vocabulary
+from dialogs.asking.vocabulary import GREETING, IGNORED, OPENER, Vocabulary
 
 LONGEST = 60
 """Words. A longer text is an account of something, not a request."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 WORD = re.compile(r"[^\W_]+(?:['&][^\W_]+)*")
-STRAIGHT = str.maketrans({mark: "'" for mark in "\u2018\u2019\u201b\u02bc`\u00b4"})
+STRAIGHT = str.maketrans(dict.fromkeys("‘’‛ʼ`´", "'"))
 CLAUSE = re.compile(r"[.;?!\n]+(?=\s|$)|,")
 """What ends a clause. A full stop inside a word or a number does not."""
 
