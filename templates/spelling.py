@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 SHORTEST = 5
@@ -32,8 +33,11 @@ class Spelling:
             return ""
         close = {word for shorter in _shortened(typed) for word in self._near.get(shorter, ())}
         counted = [(wrong, word) for word in close if (wrong := slips(typed, word)) <= _allowed(typed, word, anywhere)]
-        fewest = min(counted, default=(0, ""))
-        return fewest[1] if sum(wrong == fewest[0] for wrong, _ in counted) == 1 else ""
+        fewest = min(counted, default=(0, ""))[0]
+        nearest = [word for wrong, word in counted if wrong == fewest]
+        likely = [word for word in nearest if _left_out(typed, word)] if len(nearest) > 1 else nearest
+        shortest = min(likely, key=len, default="")
+        return shortest if all(word.startswith(shortest) for word in likely) else ""
 
 
 def slips(typed: str, meant: str) -> int:
@@ -49,6 +53,11 @@ def slips(typed: str, meant: str) -> int:
             row.append(cost)
         before, last = last, row
     return last[-1]
+
+
+def _left_out(typed: str, meant: str) -> bool:
+    """Whether letters were only left out or changed places: the commonest slips, where several words are as near."""
+    return not Counter(typed) - Counter(meant)
 
 
 def _allowed(typed: str, meant: str, anywhere: bool) -> int:

@@ -50,4 +50,7 @@ class Alarm:
 
 
 def _any(phrases: Iterable[str]) -> str:
-    return "(?:" + "|".join(sorted((re.escape(phrase) for phrase in phrases), key=len, reverse=True)) + ") "
+    """Any of these; none as well, where an empty one is among them."""
+    known = sorted(set(phrases), key=len, reverse=True)
+    ways = "|".join(re.escape(phrase) for phrase in known if phrase)
+    return f"(?:(?:{ways}) )" + ("?" if "" in known else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 
@@ -10,7 +11,11 @@ from dialogs.asking.gist import Gist, Meaning
 from dialogs.asking.scoring import MOST_SUGGESTED, Fit, account, alike, fits, nearest
 from dialogs.asking.vocabulary import GREETING, NOT, OPENER, Vocabulary
 
-HELP, STATUS, UNKNOWN = "help", "status", "unknown"
+HELP, STATUS, MORE_TIME, UNKNOWN = "help", "status", "more_time", "unknown"
+
+
+BLANK = frozenset("?.… \t\r\n\u00a0")
+"""A text of nothing else asks what can be done here."""
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -21,26 +26,32 @@ class Heard(msgspec.Struct, frozen=True):
     suggestions: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
     worth: float = 0.0
+    long: bool = False
+    """It says much beside any request: perhaps one of its clauses is one."""
 
 
 def heard(gist: Gist, known: Vocabulary) -> Heard:
     """The intent of a text."""
     meanings = [meaning for meaning in gist.meanings if meaning.name != OPENER]
     names = {meaning.name for meaning in meanings}
-    if not gist.words or (names <= {GREETING} and names and not gist.strange):
+    if not gist.words:
+        return Heard(HELP) if set(gist.text) <= BLANK else _unknown(())
+    if (names <= {GREETING} and names and not gist.strange):
         return Heard(HELP)
     found = fits(meanings, known)
     if not found:
         return _without_phrase(gist, meanings, names, known)
     if account(gist, found[0], known):
-        return _unknown(fit.intent for fit in found)
+        return msgspec.structs.replace(_unknown(fit.intent for fit in found), long=True)
     if _negated(gist, found[0]):
         return _unknown([*(fit.intent for fit in found), *nearest(meanings, known)])
     return _best(gist, found, known)
 
 
 def _without_phrase(gist: Gist, meanings: list[Meaning], names: set[str], known: Vocabulary) -> Heard:
-    """A case alone asks how it stands."""
+    """A case alone asks how it stands, a number of days more alone for more time."""
+    if gist.new_date and not isinstance(gist.new_date.value, date) and not gist.strange and all(name[0] in "{h" for name in names):
+        return Heard(MORE_TIME)
     if gist.case and not gist.strange and names <= {"{case}", GREETING}:
         return Heard(STATUS)
     return _unknown(nearest(meanings, known))

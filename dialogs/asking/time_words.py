@@ -81,7 +81,7 @@ _ORDINALS = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _RELATIVE = {
     THIS: "this current",
-    NEXT: "next nxt following",
+    NEXT: "next nxt nxet netx following",
     LAST: "last previous prev lst",
     PAST: "past",
     COMING: "coming upcoming",

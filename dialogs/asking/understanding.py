@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
+import msgspec
+
 from dialogs.asking.filling import slots_of
 from dialogs.asking.following import followed, leans
 from dialogs.asking.gist import LONGEST, Gist, gist_of
 from dialogs.asking.intents import HELP, UNKNOWN, Heard, heard
 from dialogs.asking.meaning import Slots, Understood
 from dialogs.asking.references import code_in
-from dialogs.asking.splitting import halves
+from dialogs.asking.splitting import clauses, halves
 from dialogs.asking.vocabulary import Vocabulary
 
 NO_ORGANISATIONS: Mapping[str, str] = {}
@@ -76,9 +78,21 @@ def _meant(
     said = heard(gist, known)
     if earlier and leans(gist, said, known):
         return *followed(gist, said, earlier, known, today), ""
-    for one, other in halves(gist, known):
-        first = gist_of(one, known, today, organisations)
-        now, then = heard(first, known), heard(gist_of(other, known, today, organisations), known)
-        if now.sure and then.sure and now.worth and then.worth and now.intent != then.intent:
-            return now, slots_of(first, now.intent, known, today), then.intent
+    for parted in halves(gist, known):
+        first = gist_of(parted.first, known, today, organisations)
+        now, then = heard(first, known), heard(gist_of(parted.second, known, today, organisations), known)
+        if not (now.sure and then.sure and now.worth and then.worth and now.intent != then.intent):
+            continue
+        if parted.why:
+            return then, slots_of(gist, then.intent, known, today), ""
+        if parted.either:
+            doubt = Heard(now.intent, sure=False, suggestions=(now.intent, then.intent))
+            return doubt, slots_of(gist, now.intent, known, today), ""
+        return now, slots_of(first, now.intent, known, today), then.intent
+    for clause in clauses(gist) if said.long else ():
+        part = gist_of(clause, known, today, organisations)
+        now = heard(part, known)
+        if now.sure and now.worth:
+            slots = slots_of(part, now.intent, known, today)
+            return now, slots if slots.case else msgspec.structs.replace(slots, case=gist.case), ""
     return said, slots_of(gist, said.intent, known, today), ""
