@@ -33,7 +33,7 @@ class Alarm:
         return self._danger.search(left) is not None
 
     def _compiled(self, phrases: Iterable[str], plain: Plain) -> re.Pattern[str]:
-        ways = "|".join(self._way(phrase, plain) for phrase in phrases)
+        ways = "|".join(self._way(phrase, plain) for phrase in sorted(phrases, key=len, reverse=True))
         return re.compile(rf"(?<!\S)(?:{ways})") if ways else re.compile(r"(?!)")
 
     def _way(self, phrase: str, plain: Plain) -> str:

@@ -19,7 +19,7 @@ from dialogs.asking.vocabulary import GREETING, IGNORED, OPENER, Vocabulary
 LONGEST = 60
 """Words. A longer text is an account of something, not a request."""
 LATE = "late"
-UNTIL = frozenset({"until", "untill", "till", "til"})
+UNTIL = frozenset({"until", "untill", "till", "til", "more", "extra", "another", "further", "additional", "longer"})
 
 
 class Meaning(NamedTuple):
@@ -204,7 +204,9 @@ def _times(finder: _Finder) -> tuple[Found[date | int] | None, Found[Period] | N
     for name, found in (("{new_date}", new_date), ("{period}", period)):
         if found:
             finder.extra.append(Meaning(name, finder.place_of(found.spans[0][0])))
-    if new_date and any(word.plain in UNTIL for word in finder.words if _within(word, new_date.spans)):
+    if new_date and (
+        not isinstance(new_date.value, date) or any(word.plain in UNTIL for word in finder.words if _within(word, new_date.spans))
+    ):
         finder.extra.append(Meaning("{until}", finder.place_of(new_date.spans[0][0])))
     finder.take(*(new_date.spans if new_date else ()), *(period.spans if period else ()))
     return new_date, period

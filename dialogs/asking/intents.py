@@ -9,7 +9,7 @@ import msgspec
 
 from dialogs.asking.gist import Gist, Meaning
 from dialogs.asking.scoring import MOST_SUGGESTED, Fit, account, alike, fits, nearest
-from dialogs.asking.vocabulary import GREETING, NOT, OPENER, Vocabulary
+from dialogs.asking.vocabulary import GREETING, LIGHT, NOT, OPENER, Vocabulary
 
 HELP, STATUS, MORE_TIME, UNKNOWN = "help", "status", "more_time", "unknown"
 
@@ -43,7 +43,7 @@ def heard(gist: Gist, known: Vocabulary) -> Heard:
         return _without_phrase(gist, meanings, names, known)
     if account(gist, found[0], known):
         return msgspec.structs.replace(_unknown(fit.intent for fit in found), long=True)
-    if _negated(gist, found[0]):
+    if any(_negated(gist, fit, known) for fit in alike(found, known)):
         return _unknown([*(fit.intent for fit in found), *nearest(meanings, known)])
     return _best(gist, found, known)
 
@@ -66,9 +66,10 @@ def _best(gist: Gist, found: list[Fit], known: Vocabulary) -> Heard:
     return Heard(intent, True, (), best[0].needs, best[0].worth)
 
 
-def _negated(gist: Gist, fit: Fit) -> bool:
+def _negated(gist: Gist, fit: Fit, known: Vocabulary) -> bool:
     """Whether a "not" is left over in the clauses that speak of the request: then the request is turned round."""
-    clauses = {gist.words[meaning.place].clause for meaning in gist.meanings if meaning.name in fit.needs}
+    telling = {name for name in fit.needs if known.weight(name) > LIGHT} or fit.needs
+    clauses = {gist.words[meaning.place].clause for meaning in gist.meanings if meaning.name in telling}
     said = sum(meaning.name == NOT and gist.words[meaning.place].clause in clauses for meaning in gist.meanings)
     return said > (NOT in fit.needs)
 

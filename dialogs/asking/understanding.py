@@ -79,12 +79,12 @@ def _meant(
     if earlier and leans(gist, said, known):
         return *followed(gist, said, earlier, known, today), ""
     for parted in halves(gist, known):
-        first = gist_of(parted.first, known, today, organisations)
-        now, then = heard(first, known), heard(gist_of(parted.second, known, today, organisations), known)
+        first, second = (gist_of(half, known, today, organisations) for half in (parted.first, parted.second))
+        now, then = heard(first, known), heard(second, known)
+        if parted.why and then.sure and then.worth:
+            return then, _filled(slots_of(second, then.intent, known, today), slots_of(gist, then.intent, known, today)), ""
         if not (now.sure and then.sure and now.worth and then.worth and now.intent != then.intent):
             continue
-        if parted.why:
-            return then, slots_of(gist, then.intent, known, today), ""
         if parted.either:
             doubt = Heard(now.intent, sure=False, suggestions=(now.intent, then.intent))
             return doubt, slots_of(gist, now.intent, known, today), ""
@@ -93,6 +93,11 @@ def _meant(
         part = gist_of(clause, known, today, organisations)
         now = heard(part, known)
         if now.sure and now.worth:
-            slots = slots_of(part, now.intent, known, today)
-            return now, slots if slots.case else msgspec.structs.replace(slots, case=gist.case), ""
+            return now, _filled(slots_of(part, now.intent, known, today), Slots(case=gist.case)), ""
     return said, slots_of(gist, said.intent, known, today), ""
+
+
+def _filled(slots: Slots, others: Slots) -> Slots:
+    """The slots of a part of a text, with what the rest of it is about: its case, and who."""
+    about = {name: getattr(others, name) for name in ("case", "agency", "organisation", "person", "kind")}
+    return msgspec.structs.replace(slots, **{name: value for name, value in about.items() if value and not getattr(slots, name)})
