@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 SHORTEST = 5
 """Letters. Shorter words are too near to one another to be guessed."""
+
+REMEMBERED = 1_000
+"""Typed words whose nearest word is remembered: people use the same ones."""
 
 _SHORT = 5
 """Letters of a word in which one may be wrong; in a longer one two."""
@@ -23,9 +27,11 @@ class Spelling:
         for word in sorted({word for word in words if len(word) >= SHORTEST}):
             for shorter in _shortened(word):
                 self._near.setdefault(shorter, []).append(word)
+        self.meant = lru_cache(maxsize=REMEMBERED)(self._meant)
+        """The one word that is nearest to a mistyped one, or nothing."""
 
-    def meant(self, typed: str, shortest: int = SHORTEST, *, anywhere: bool = False) -> str:
-        """The one word that is nearest to a mistyped one, or nothing.
+    def _meant(self, typed: str, shortest: int = SHORTEST, *, anywhere: bool = False) -> str:
+        """The nearest word.
 
         A first letter is seldom wrong, so it must be right; in a long word it may be the one that is wrong, if `anywhere`.
         """

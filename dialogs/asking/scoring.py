@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -36,16 +36,13 @@ def fits(meanings: Sequence[Meaning], known: Vocabulary) -> list[Fit]:
         if phrase.intent not in best or phrase.worth > best[phrase.intent].worth:
             best[phrase.intent] = phrase
     found = [Fit(phrase.intent, phrase.worth, phrase.needs) for phrase in best.values() if phrase.worth >= ENOUGH]
-    return sorted(found, key=lambda fit: -fit.worth)
+    return sorted(found, key=lambda fit: (-fit.worth, fit.intent))
 
 
-def _complete(said: set[str], known: Vocabulary) -> list[Phrase]:
+def _complete(said: set[str], known: Vocabulary) -> Iterator[Phrase]:
     """The phrases all of whose meanings were said."""
-    counts: dict[int, int] = {}
-    for name in said:
-        for number in known.by_meaning.get(name, ()):
-            counts[number] = counts.get(number, 0) + 1
-    return [known.phrases[number] for number, count in sorted(counts.items()) if count == len(known.phrases[number].needs)]
+    for name in sorted(said & known.by_rarest.keys()):
+        yield from (phrase for phrase in known.by_rarest[name] if phrase.needs <= said)
 
 
 def alike(found: Sequence[Fit], known: Vocabulary) -> list[Fit]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from templates.spelling import Spelling
@@ -150,6 +151,7 @@ _HOLIDAYS = re.compile(
 )
 
 
+@lru_cache(maxsize=4)
 def tokens(text: str) -> list[Token]:
     """The text's words, numbers and marks, each with its place."""
     plain = same_length(text)

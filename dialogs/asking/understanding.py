@@ -62,7 +62,7 @@ def _understood(
     return Understood(
         said.intent,
         sure=said.sure,
-        emergency=known.alarm.sounds(word.plain for word in gist.words),
+        emergency=known.alarm.sounds([word.plain for word in gist.words]),
         slots=slots,
         suggestions=said.suggestions,
         also=also,

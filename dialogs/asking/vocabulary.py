@@ -44,6 +44,7 @@ class Vocabulary:
         self._light = frozenset(meaning for word in phrases.light for meaning in self._meant(word))
         self.phrases = tuple(dict.fromkeys(self._phrases()))
         self.by_meaning = _index(self.phrases)
+        self.by_rarest = _by_rarest(self.phrases, self.by_meaning)
         self.kinds = Lexicon(self._named(phrases.kinds))
         self.openers, self.pronouns = frozenset(phrases.openers), frozenset(phrases.pronouns)
         self.antecedents, self.asks = frozenset(phrases.antecedents), frozenset(phrases.asks)
@@ -149,3 +150,12 @@ def _index(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
 def _words_of_danger(danger: Danger) -> set[str]:
     texts = [*danger.phrases, *(word for words in danger.groups.values() for word in words)]
     return {word for text in texts for word in WORD.findall(text) if not PLACEHOLDER.fullmatch(word)}
+
+
+def _by_rarest(phrases: Iterable[Phrase], by_meaning: Mapping[str, tuple[int, ...]]) -> dict[str, list[Phrase]]:
+    """Each phrase once, by the one of its meanings that is in the fewest phrases: so that few are tried on a text."""
+    found: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        rarest = min(sorted(phrase.needs), key=lambda meaning: len(by_meaning[meaning]))
+        found.setdefault(rarest, []).append(phrase)
+    return found
