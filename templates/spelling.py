@@ -16,47 +16,54 @@ class Spelling:
 
     def __init__(self, words: Iterable[str], ordinary: Collection[str] = ()) -> None:
         self._ordinary = frozenset(ordinary)
-        self._near: dict[str, list[str]] = {}
+        self._by_letter: dict[str, list[tuple[int, int, str]]] = {}
         for word in sorted({word for word in words if len(word) >= SHORTEST}):
-            for shorter in _shortened(word):
-                self._near.setdefault(shorter, []).append(word)
+            self._by_letter.setdefault(word[0], []).append((len(word), _letters(word), word))
 
     def meant(self, typed: str) -> str:
-        """The one word that is nearest to a mistyped one, or nothing. A first letter is seldom wrong, so it must be right."""
+        """The one word that is nearest to a mistyped one, or nothing. A first letter is seldom wrong: it is right or second."""
         if len(typed) < SHORTEST or typed in self._ordinary:
             return ""
-        close = {word for shorter in _shortened(typed) for word in self._near.get(shorter, ())}
-        counted = [(wrong, word) for word in close if (wrong := slips(typed, word)) <= _allowed(typed, word)]
+        counted = [(wrong, word) for word, most in self._close(typed) if (wrong := slips(typed, word, most)) <= most]
         fewest = min(counted, default=(0, ""))
         return fewest[1] if sum(wrong == fewest[0] for wrong, _ in counted) == 1 else ""
 
+    def _close(self, typed: str) -> Iterator[tuple[str, int]]:
+        """Words of nearly the same length and letters, with the slips allowed: each changes at most two of the letters."""
+        length, letters = len(typed), _letters(typed)
+        for first in {typed[0], typed[1]}:
+            for other, its_letters, word in self._by_letter.get(first, ()):
+                most = 1 if min(length, other) <= _SHORT else 2
+                near = abs(length - other) <= most and (letters ^ its_letters).bit_count() <= 2 * most
+                if near and (typed[0] == first or typed[:2] == word[1::-1]):
+                    yield word, most
 
-def slips(typed: str, meant: str) -> int:
-    """How many letters are wrong, missing or too many; two that changed places count once."""
+
+def slips(typed: str, meant: str, most: int = 2) -> int:
+    """How many letters are wrong, missing or too many; two that changed places count once. `most` + 1 stands for any more."""
     before: list[int] = []
-    last = list(range(len(meant) + 1))
+    last: list[int] = [*range(most + 1), *[most + 1] * max(len(meant) - most, 0)]
     for i, one in enumerate(typed, 1):
-        row = [i]
-        for j, other in enumerate(meant, 1):
-            cost = min(last[j] + 1, row[-1] + 1, last[j - 1] + (one != other))
-            if i > 1 and j > 1 and one == meant[j - 2] and typed[i - 2] == other:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
+        row = [most + 1] * (len(meant) + 1)
+        row[0] = fewest = i
+        for j in range(max(1, i - most), min(len(meant), i + most) + 1):
+            if one == meant[j - 1]:
+                cost = last[j - 1]
+            else:
+                cost = 1 + min(last[j], row[j - 1], last[j - 1])
+                if i > 1 and j > 1 and one == meant[j - 2] and typed[i - 2] == meant[j - 1]:
+                    cost = min(cost, before[j - 2] + 1)
+            row[j] = cost
+            fewest = min(fewest, cost)
         before, last = last, row
-    return last[-1]
+        if fewest > most:
+            return most + 1
+    return min(last[len(meant)], most + 1)
 
 
-def _allowed(typed: str, meant: str) -> int:
-    if typed[0] != meant[0] and typed[:2] != meant[1::-1]:
-        return 0
-    return 1 if min(len(typed), len(meant)) <= _SHORT else 2
-
-
-def _shortened(word: str) -> Iterator[str]:
-    """The word, and it without one or two of its letters: what two near words have in common."""
-    yield word
-    for first in range(len(word)):
-        without = word[:first] + word[first + 1 :]
-        yield without
-        for second in range(first, len(without)):
-            yield without[:second] + without[second + 1 :]
+def _letters(word: str) -> int:
+    """Which letters a word has, as bits."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits

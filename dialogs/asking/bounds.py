@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dialogs.asking.calendar_sums import ONE, Days, beside, made, moved, one
 from dialogs.asking.days import day_at
 from dialogs.asking.found import Direction, Period
-from dialogs.asking.periods import piece_at, year_alone
+from dialogs.asking.periods import OPENING, PLACED, piece_at, year_alone
 from dialogs.asking.reading import Piece, Reader
 from dialogs.asking.time_words import LAST, PAST
 
@@ -49,6 +49,12 @@ _SINGLE = {
 _MORE, _LESS = ("more", "longer", "greater"), ("less", "fewer")
 
 
+_BY_FIRST = {
+    first: [(phrase, bound) for phrase, bound in _PHRASES.items() if phrase[0] == first] for first in {p[0] for p in _PHRASES}
+}
+_CAN_BEGIN = {*_SINGLE, *_BY_FIRST, *_MORE, *_LESS, *PLACED, *OPENING, "between", "over", "under", "the"}
+
+
 class Stretch(NamedTuple):
     """A period and the token after the last one used."""
 
@@ -58,7 +64,10 @@ class Stretch(NamedTuple):
 
 def stretch_at(reader: Reader, place: int) -> Stretch | None:
     """A period that begins at this token, with the words that bound it."""
-    if reader.at(place).word == "between":
+    token = reader.at(place)
+    if not token.sort and token.word not in _CAN_BEGIN:
+        return None
+    if token.word == "between":
         return _range(reader, place + 1)
     bound, inner = _bound(reader, place)
     if bound in ("from", ""):
@@ -68,8 +77,8 @@ def stretch_at(reader: Reader, place: int) -> Stretch | None:
 
 
 def _bound(reader: Reader, place: int) -> tuple[str, int]:
-    for phrase, bound in _PHRASES.items():
-        if reader.at(place).word == phrase[0] and all(reader.at(place + step).word == word for step, word in enumerate(phrase)):
+    for phrase, bound in _BY_FIRST.get(reader.at(place).word, ()):
+        if all(reader.at(place + step).word == word for step, word in enumerate(phrase)):
             return bound, place + len(phrase)
     bound = _SINGLE.get(reader.at(place).word, "")
     return bound, place + 1 if bound else place

@@ -23,6 +23,8 @@ _LEAST = (
     *(("at", "least"), ("no", "less", "than"), ("not", "less", "than"), ("no", "fewer", "than"), ("not", "fewer", "than")),
     *((">", "="), ("a", "minimum", "of"), ("minimum", "of"), ("minimum",), ("min",)),
 )
+_PHRASES = [*((phrase, 1) for phrase in _LEAST), *((phrase, 0) for phrase in _MORE)]
+_COMPARISONS = {first: [entry for entry in _PHRASES if entry[0][0] == first] for first in {entry[0][0] for entry in _PHRASES}}
 _LESS = words("less fewer under most within up <")
 _OR_MORE = words("more longer over above later plus greater")
 _NOT_LATE = words("ago away ahead from time notice more extra further extension")
@@ -58,23 +60,23 @@ def _ahead(reader: Reader, place: int) -> bool:
     return any(reader.at(place - step).word in ("next", "in", "last", "within") for step in (1, 2))
 
 
-def _said(reader: Reader, place: int, phrases: tuple[tuple[str, ...], ...]) -> int:
-    """The place after one of these phrases, or 0."""
-    for phrase in phrases:
+def _compares(reader: Reader, place: int) -> tuple[int, int] | None:
+    """The place after "more than" or "at least", and how many fewer that is than more."""
+    for phrase, fewer in _COMPARISONS.get(reader.at(place).word, ()):
         if all(reader.at(place + step).word == word for step, word in enumerate(phrase)):
-            return place + len(phrase)
-    return 0
+            return place + len(phrase), fewer
+    return None
 
 
 def _compared(reader: Reader, place: int) -> tuple[int, int] | None:
     """More than, over, at least."""
     if reader.at(place - 1).word in ("no", "not", "in") and reader.at(place).word != "in":
         return None
-    for phrases, less in ((_LEAST, 1), (_MORE, 0)):
-        at = _said(reader, place, phrases)
-        if at and (count := _counted(reader, at)):
-            return max(count.number - less, 0), reader.past(count.end, ("late", "overdue", "behind"))
-    return None
+    compared = _compares(reader, place)
+    count = _counted(reader, compared[0]) if compared else None
+    if not compared or not count:
+        return None
+    return max(count.number - compared[1], 0), reader.past(count.end, ("late", "overdue", "behind"))
 
 
 def _or_more(reader: Reader, place: int) -> tuple[int, int] | None:

@@ -27,6 +27,8 @@ from dialogs.asking.time_words import COMING, DAY, LAST, MONTH, NEXT, PAST, QUAR
 PLACED = ("on", "in", "at", "during", "over", "for", "throughout", "around", "within", "of")
 """Words that stand before a period and say nothing more of it."""
 _EDGES = {"end": 1, "close": 1, "start": -1, "beginning": -1, "middle": 0, "mid": 0}
+OPENING = (*_EDGES, "rest", "remainder")
+"""Words that open a period and are none of time by themselves."""
 _CALENDAR = (WEEK, MONTH, QUARTER, YEAR, WEEKEND)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from templates.spelling import Spelling
+from templates.spelling import SHORTEST, Spelling
 
 
 class Token(NamedTuple):
@@ -137,8 +137,13 @@ _CLOCK = (
     r"|(?:\bat\s+)?\b(?:noon|midday|midnight|lunch ?time|first thing)\b"
 )
 _CLOSING = r"\b(?:the )?(?:close|end) of (?:play|business)\b|\bco[pb]\b|\beod\b"
+_PLAIN = (
+    r"\b(?!(?:at|noon|midday|midnight|lunch|lunchtime|first|the|close|end|cop|cob|eod|working|business|work|office)\b)"
+    r"[^\W\d_]++(?:'[^\W\d_]++)?+'?+(?=[\s,.?!]*(?:[^\W\d_]|$))"
+)
+"""A word that none of the longer pieces begins with, before another word: most of a text, and the quickest to tell."""
 _PIECE = re.compile(
-    rf"(?P<clock>{_CLOCK})|(?P<closing>{_CLOSING})|(?P<fixed>(?<![\d-])\d{{4}}-\d\d-\d\d(?!\d))|(?P<reference>{_REFERENCE})|{_FIGURES}"
+    rf"(?P<plain>{_PLAIN})|(?P<clock>{_CLOCK})|(?P<closing>{_CLOSING})|(?P<fixed>(?<![\d-])\d{{4}}-\d\d-\d\d(?!\d))|(?P<reference>{_REFERENCE})|{_FIGURES}"
     r"|(?P<ordinal>\b\d{1,2}(?:st|nd|rd|th)\b)|(?P<year>'\d\d\b)"
     r"|(?P<quarter>\bq ?[1-4]\b)|(?P<working>\b(?:working|business|work|office)[ -]days?\b'?)|(?P<week>\bw/(?:c|b|end|e)\b)"
     r"|(?P<odd>\b2(?:day|moro|morrow)\b|\bb4\b)"
@@ -148,6 +153,26 @@ _HOLIDAYS = re.compile(
     r"\b(?:(christmas eve|xmas eve)|(christmas(?: day)?|xmas(?: day)?)|(boxing day)|(new year'?s? eve)"
     r"|(new year'?s?(?: day)?)|(good friday)|(easter(?: sunday)?(?! monday))|(easter monday))\b"
 )
+
+
+_LETTERS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|/")
+_DIGIT = re.compile(r"\d")
+_CLOSING_WORDS = words("cop cob eod play business")
+
+
+def sorts_in(text: str) -> set[str]:
+    """Sorts of words that a text has, found without reading it whole: "N" stands for any figure. Most texts have none."""
+    plain = same_length(text)
+    found = {"N"} if _DIGIT.search(plain) else set()
+    for word in _LETTERS.findall(plain):
+        sort = (KNOWN.get(word) or _bent(word))[0]
+        if sort and word not in ("a", "an"):
+            found.add(sort)
+        elif word in _CLOSING_WORDS:
+            found.add("E")
+    if _HOLIDAYS.search(plain):
+        found.add("H")
+    return found
 
 
 def tokens(text: str) -> list[Token]:
@@ -160,6 +185,8 @@ def tokens(text: str) -> list[Token]:
 def same_length(text: str) -> str:
     """The text in small letters with straight apostrophes, every character in its old place."""
     small = text.lower()
+    if text.isascii():
+        return small.replace("`", "'")
     if len(small) != len(text):
         small = "".join(one if len(one := character.lower()) == 1 else character for character in text)
     return small.translate(_STRAIGHT)
@@ -194,7 +221,9 @@ def _token(match: re.Match[str]) -> Token | None:
         return Token(known[0], known[1] if known[1] >= 0 else int(re.sub(r"\D", "", said)), start, end, said)
     if sort == "number":
         return _number(said, start, end)
-    return _word(said, start, end) if sort in ("word", "week", "odd") else Token("", 0, start, end, SAME.get(said, said))
+    return (
+        _word(said, start, end) if sort in ("plain", "word", "week", "odd") else Token("", 0, start, end, SAME.get(said, said))
+    )
 
 
 _FIXED = {"ordinal": ("O", -1), "year": ("J", -1), "quarter": ("Q", -1), "working": ("U", WORKING_DAY), "closing": ("E", DAY)}
@@ -222,6 +251,8 @@ def _word(said: str, start: int, end: int) -> Token:
 
 def _bent(said: str) -> tuple[str, int]:
     """A word with an ending, or with a letter or two wrong: "friday's", "todays", "wensday"."""
+    if len(said) < SHORTEST and "'" not in said:
+        return "", 0
     bare = said.removesuffix("'").removesuffix("'s")
     if bare in KNOWN:
         return KNOWN[bare]
