@@ -16,27 +16,27 @@ class Spelling:
 
     def __init__(self, words: Iterable[str], ordinary: Collection[str] = ()) -> None:
         self._ordinary = frozenset(ordinary)
-        self._by_letter: dict[str, list[tuple[int, int, str]]] = {}
+        self._by_start: dict[str, list[tuple[int, int, str]]] = {}
         for word in sorted({word for word in words if len(word) >= SHORTEST}):
-            self._by_letter.setdefault(word[0], []).append((len(word), _letters(word), word))
+            for start in (word[0], word[1] + word[0]):
+                self._by_start.setdefault(start, []).append((len(word), _letters(word), word))
 
     def meant(self, typed: str) -> str:
         """The one word that is nearest to a mistyped one, or nothing. A first letter is seldom wrong: it is right or second."""
         if len(typed) < SHORTEST or typed in self._ordinary:
             return ""
-        counted = [(wrong, word) for word, most in self._close(typed) if (wrong := slips(typed, word, most)) <= most]
+        counted = {(wrong, word) for word, most in self._close(typed) if (wrong := slips(typed, word, most)) <= most}
         fewest = min(counted, default=(0, ""))
         return fewest[1] if sum(wrong == fewest[0] for wrong, _ in counted) == 1 else ""
 
     def _close(self, typed: str) -> Iterator[tuple[str, int]]:
         """Words of nearly the same length and letters, with the slips allowed: each changes at most two of the letters."""
         length, letters = len(typed), _letters(typed)
-        for first in {typed[0], typed[1]}:
-            for other, its_letters, word in self._by_letter.get(first, ()):
-                most = 1 if min(length, other) <= _SHORT else 2
-                near = abs(length - other) <= most and (letters ^ its_letters).bit_count() <= 2 * most
-                if near and (typed[0] == first or typed[:2] == word[1::-1]):
-                    yield word, most
+        candidates = [*self._by_start.get(typed[0], ()), *self._by_start.get(typed[:2], ())]
+        for other, its_letters, word in candidates:
+            most = 1 if length <= _SHORT or other <= _SHORT else 2
+            if -most <= length - other <= most and (letters ^ its_letters).bit_count() <= 2 * most:
+                yield word, most
 
 
 def slips(typed: str, meant: str, most: int = 2) -> int:
@@ -64,6 +64,6 @@ def slips(typed: str, meant: str, most: int = 2) -> int:
 def _letters(word: str) -> int:
     """Which letters a word has, as bits."""
     bits = 0
-    for letter in word:
+    for letter in set(word):
         bits |= 1 << (ord(letter) & 31)
     return bits

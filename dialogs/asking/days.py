@@ -49,8 +49,8 @@ _AFTER_A_DAY = words(
     " than they we i"
 ) | {""}
 _NOT_A_MONTH = words("be have i we need not they it you see read ask also well still")
-_DOUBTFUL = words("may mar sat sun wed dec jun")
-_BEFORE_DOUBTFUL = _LEADS | words("in during throughout late early mid over at")
+_DOUBTFUL = words("may mar sat sun wed")
+_BEFORE_DOUBTFUL = _LEADS | words("in during throughout late early mid over at about ,")
 
 
 def day_at(reader: Reader, place: int) -> Piece | None:
@@ -65,7 +65,7 @@ def day_at(reader: Reader, place: int) -> Piece | None:
 def plainly(reader: Reader, place: int) -> bool:
     """Whether a word that is also something else ("may", "sat") is one of time here."""
     word, before, after = reader.at(place).word, reader.at(place - 1), reader.at(place + 1)
-    if word not in _DOUBTFUL:
+    if word not in _DOUBTFUL or all(token.word in (word, *".?!") for token in reader.tokens):
         return True
     if word == "may" and after.word in _NOT_A_MONTH:
         return False
@@ -121,6 +121,11 @@ def _closing(reader: Reader, place: int) -> Piece | None:
 def _number_first(reader: Reader, place: int) -> Piece | None:
     """3 April, the 3rd of April 2027."""
     day, month = reader.at(place).value, reader.past(place + 1, ("of",))
+    if reader.sort(place) == "C":
+        units = reader.past(place + 1, ("-",))
+        day, month = day + reader.at(units).value, reader.past(units + 1, ("of",))
+        if day % 10 == 0 or reader.sort(units) != "V":
+            return None
     if reader.sort(month) != "M" or (reader.at(month).word == "may" and reader.at(month + 1).word in _NOT_A_MONTH):
         return _day_alone(reader, place)
     return _with_year(reader, day, reader.at(month).value, month + 1)
@@ -191,6 +196,8 @@ def _weekday(reader: Reader, place: int) -> Piece | None:
         return Piece(one(weekday(number, reader.today, Direction.FORWARD) + weeks), _tail(reader, place + 1))
     if of_week := _of_week(reader, place, number):
         return of_week
+    if (after.word, reader.at(place + 2).word) == ("after", "next"):
+        return Piece(one(chosen(reader, number, NEXT) + timedelta(days=7)), place + 3)
     if after.sort == "R" and reader.sort(place + 2) not in ("U", "M", "W", "N", "C"):
         return Piece(one(chosen(reader, number, after.value)), place + 2)
     if after.word in ("gone", "just"):
@@ -269,7 +276,7 @@ _RULES = (
     ("D", _figures),
     ("T", _near),
     ("E", _closing),
-    ("NOV", _number_first),
+    ("NOVC", _number_first),
     ("M", _month_first),
     ("W", _weekday),
     ("R", _which_weekday),

@@ -109,4 +109,7 @@ def _unit_alone(reader: Reader, place: int) -> Count | None:
         return None
     article = reader.at(place - 1).word == "the"
     counted = article or which.value in (PAST, COMING) or unit.value in (WORKING_DAY, FORTNIGHT)
-    return Count(1, unit.value, place + 2) if counted and reader.at(place + 2).word != "of" else None
+    if not counted or reader.at(place + 2).word == "of":
+        return None
+    two = reader.at(place + 2).word == "or" and reader.at(place + 3).word == "two"
+    return Count(2, unit.value, place + 4) if two else Count(1, unit.value, place + 2)

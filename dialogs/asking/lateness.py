@@ -16,7 +16,15 @@ WORKING_DAYS = {DAY: 1, WORKING_DAY: 1, WEEK: 5, FORTNIGHT: 10, MONTH: 20}
 
 _LATE = words("late later overdue behind outstanding past waiting due old older lateness delayed delay")
 _MORE = (
-    *(("more", "than"), ("longer", "than"), ("greater", "than"), ("later", "than"), ("older", "than"), ("in", "excess", "of")),
+    *(
+        ("more", "than"),
+        ("more", "then"),
+        ("longer", "than"),
+        ("greater", "than"),
+        ("later", "than"),
+        ("older", "than"),
+        ("in", "excess", "of"),
+    ),
     *(("over",), ("above",), ("exceeding",), ("beyond",), (">",), ("upwards", "of")),
 )
 _LEAST = (
@@ -115,7 +123,13 @@ def _plainly(reader: Reader, place: int) -> tuple[int, int] | None:
     """3 days late, overdue by a week."""
     count = reader.count(place)
     before, two_before = reader.at(place - 1).word, reader.at(place - 2).word
-    if not count or count.unit not in WORKING_DAYS or before in _LESS | {"than"} or _ahead(reader, place):
+    if (
+        not count
+        or count.unit not in WORKING_DAYS
+        or before in _LESS | {"than"}
+        or (two_before, before) == ("up", "to")
+        or _ahead(reader, place)
+    ):
         return None
     late_after = reader.at(count.end).word in ("late", "overdue", "behind", "past")
     late_before = before in ("late", "overdue", "outstanding") or (before in ("by", "for") and two_before in _LATE)

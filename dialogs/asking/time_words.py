@@ -26,7 +26,7 @@ class Token(NamedTuple):
 
 
 THIS, NEXT, LAST, PAST, COMING = 0, 1, -1, -2, 2
-DAY, WORKING_DAY, WEEK, FORTNIGHT, MONTH, QUARTER, YEAR, WEEKEND = range(8)
+DAY, WORKING_DAY, WEEK, FORTNIGHT, MONTH, QUARTER, YEAR, WEEKEND, HOUR = range(9)
 EVE, CHRISTMAS, BOXING_DAY, NEW_YEARS_EVE, NEW_YEAR, GOOD_FRIDAY, EASTER, EASTER_MONDAY = range(8)
 
 
@@ -54,7 +54,13 @@ _MONTHS = (
 )
 _UNITS = (
     *("day days dys", "workday workdays", "week weeks wk wks", "fortnight fortnights fortnite"),
-    *("month months mth mths mnth mnths", "quarter quarters qtr qtrs", "year years yr yrs", "weekend weekends wkend wknd"),
+    *(
+        "month months mth mths mnth mnths",
+        "quarter quarters qtr qtrs",
+        "year years yr yrs",
+        "weekend weekends wkend wknd",
+        "hour hours hr hrs",
+    ),
 )
 _NUMBERS = (
     *(
@@ -97,6 +103,7 @@ KNOWN: dict[str, tuple[str, int]] = {
     **{word: entry for value, said in enumerate(_UNITS) for word, entry in _each(said, "U", value).items()},
     **{word: entry for value, said in enumerate(_NUMBERS) for word, entry in _each(said, "C", value).items()},
     **{word: entry for value, said in enumerate(_ORDINALS) for word, entry in _each(said, "V", value).items()},
+    **_each("morning afternoon evening night lunchtime", "P", 0),
     **{word: ("C", 10 * value) for value, word in enumerate(_TENS, 2)},
     **{"thirtieth": ("V", 30), "dozen": ("C", 12)},
     **{word: entry for value, said in _RELATIVE.items() for word, entry in _each(said, "R", value).items()},
@@ -129,8 +136,8 @@ _REFERENCE = (
 )
 _FIGURES = (
     r"(?P<iso>(?<!\d)\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))"
-    r"|(?P<full>(?<![\d/.-])\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2})(?![\d/]))"
-    r"|(?P<short>(?<![\d/.-])\d{1,2}[/.]\d{1,2}(?![\d/%]|[.-]\d))"
+    r"|(?P<full>(?<![\d/.])\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2})(?![\d/]))"
+    r"|(?P<short>(?<![\d/.])\d{1,2}(?:/\d{1,2}(?![\d/%])|\.\d{1,2}(?![\d/%]|[.-]\d)))"
 )
 _CLOCK = (
     r"(?:\bat\s+)?(?<![\d/.])\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?|o'?clock)(?!\w)|(?:\bat\s+)?\b\d{1,2}:\d\d\b"

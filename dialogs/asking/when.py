@@ -17,8 +17,8 @@ from dialogs.asking.time_words import sorts_in, tokens
 
 __all__ = ["Direction", "Found", "Period", "lateness_in", "new_date_in", "period_in"]
 
-_OF_TIME = frozenset("WMTUEBRHN")
-_NAMES_DAYS = frozenset("WMTDQHEUBOYJ")
+_OF_TIME = frozenset("WMTUEBRHNP")
+_NAMES_DAYS = frozenset("WMTDQHEUBOYJP")
 _COUNTED = frozenset("NCU")
 """A text without a word of these sorts (time_words.py) names no day, and counts nothing."""
 
