@@ -124,7 +124,13 @@ SAME = {
 _SLIPPABLE = words("today tomorrow yesterday fortnight fortnights weekend weeks month months quarter quarters") | {
     said.split()[-1] for said in (*_WEEKDAYS, *_MONTHS)
 }
-ORDINARY = words("sunny sundry money monthly mouth mouths match marsh much frida fridge fright brought tuned")
+ORDINARY = words(
+    "adjust augusta augustus foresight forthright freda freddy friary frida fridge fried frieda friedly friend"
+    " friends fright frilly frisky jaguar mandy marco marcus marcy marsh match mayday meeks midday money moneys"
+    " monica monies monkey monte monthly monty moths mottos mounts mouth mouths much quaker quakers quarrel quarrels"
+    " quartet quarto quartz quieted quieter quilter sandal sandra sanjay soundly sturdy subway sundae sunder sundial"
+    " sundry sunny thirsty thursby tuned turned weaken weakened weakens weaks weans weeded weeds weekender weeps"
+)
 """Words that are spelled nearly like one of time and are none."""
 _SPELLING = Spelling(_SLIPPABLE, ORDINARY)
 
