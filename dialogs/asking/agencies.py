@@ -179,4 +179,6 @@ def _spelled(name: str) -> str:
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    return bool(_ALONE_AFTER.match(text, match.end())) and not _ALONE_BEFORE.search(text[: match.start()])
+    return bool(_ALONE_AFTER.match(text, match.end())) and not _ALONE_BEFORE.search(
+        text, max(match.start() - 12, 0), match.start()
+    )

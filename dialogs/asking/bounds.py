@@ -34,8 +34,11 @@ _PHRASES = {
     ("ahead", "of"): "before",
     ("later", "than"): "after",
     ("on", "or", "after"): "from",
-    ("as", "of"): "from",
     ("as", "from"): "from",
+    ("not", "before"): "from",
+    ("no", "earlier", "than"): "from",
+    ("not", "earlier", "than"): "from",
+    ("no", "sooner", "than"): "from",
     ("starting", "from"): "from",
     ("beginning", "from"): "from",
 }

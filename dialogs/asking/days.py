@@ -15,6 +15,7 @@ from dialogs.asking.calendar_sums import (
     day_of_year,
     easter,
     made,
+    months_on,
     nearest,
     one,
     week_of,
@@ -114,7 +115,8 @@ def _closing(reader: Reader, place: int) -> Piece | None:
     """Close of play: today's, or that of the day named next."""
     if reader.at(place).value:
         return None
-    named = day_at(reader, reader.past(reader.past(reader.past(place + 1, ("on", "of", ",")), ("on",)), ("the",)))
+    at = reader.past(reader.past(reader.past(place + 1, ("on", "of", ",")), ("on",)), ("the",))
+    named = day_at(reader, at) if reader.sort(at) != "E" else None
     return named or Piece(one(reader.today), place + 1)
 
 
@@ -161,17 +163,11 @@ def _with_year(reader: Reader, day: int, month: int, place: int) -> Piece | None
 
 
 def _day_alone(reader: Reader, place: int) -> Piece | None:
-    """The 12th: only where a day can stand, so that "the 3rd request" is none."""
+    """The 12th, the 1st of next month: only where a day can stand, so that "the 3rd request" is none."""
     before = reader.at(place - 1)
-    if reader.sort(place) != "O" or not (before.word in _LEADS or before.sort == "W"):
-        return None
-    at = reader.past(place + 1, ("of",))
-    if at > place + 1:
-        at = reader.past(at, ("the",))
-        if reader.sort(at) == "R" and reader.at(at + 1).word == "month":
-            return _of_month(reader, place, reader.at(at).value, at + 2)
-        if reader.at(at).word == "month":
-            return _of_month(reader, place, THIS, at + 1)
+    if reader.at(place + 1).word == "of" and reader.sort(place) in ("O", "V"):
+        return _of_month(reader, place, reader.past(place + 2, ("the",)))
+    if reader.sort(place) != "O" or not (before.word in _LEADS or before.sort == "W" or place == 0):
         return None
     if reader.at(place + 1).word not in _AFTER_A_DAY and reader.sort(place + 1) not in ("T", "W", "R"):
         return None
@@ -179,10 +175,17 @@ def _day_alone(reader: Reader, place: int) -> Piece | None:
     return Piece(found, place + 1) if found else None
 
 
-def _of_month(reader: Reader, place: int, steps: int, end: int) -> Piece | None:
-    year, month = divmod(reader.today.year * 12 + reader.today.month - 1 + max(-1, min(1, steps)), 12)
-    found = made(reader.at(place).value, month + 1, year)
-    return Piece(found, end) if found else None
+def _of_month(reader: Reader, place: int, at: int) -> Piece | None:
+    """The 1st of next month; of "the month", the nearest in the direction."""
+    day, which = reader.at(place).value, reader.at(at)
+    if which.word == "month":
+        found = day_of_month(day, reader.today, reader.direction)
+        return Piece(found, at + 1) if found else None
+    if which.sort != "R" or reader.at(at + 1).word != "month":
+        return None
+    month = months_on(reader.today.replace(day=1), max(-1, min(1, which.value)))
+    found = made(day, month.month, month.year)
+    return Piece(found, at + 2) if found else None
 
 
 def _weekday(reader: Reader, place: int) -> Piece | None:
@@ -196,8 +199,9 @@ def _weekday(reader: Reader, place: int) -> Piece | None:
         return Piece(one(weekday(number, reader.today, Direction.FORWARD) + weeks), _tail(reader, place + 1))
     if of_week := _of_week(reader, place, number):
         return of_week
-    if (after.word, reader.at(place + 2).word) == ("after", "next"):
-        return Piece(one(chosen(reader, number, NEXT) + timedelta(days=7)), place + 3)
+    weeks_off = {("after", NEXT): 7, ("before", LAST): -7}.get((after.word, reader.at(place + 2).value))
+    if weeks_off and reader.sort(place + 2) == "R":
+        return Piece(one(chosen(reader, number, reader.at(place + 2).value) + timedelta(days=weeks_off)), place + 3)
     if after.sort == "R" and reader.sort(place + 2) not in ("U", "M", "W", "N", "C"):
         return Piece(one(chosen(reader, number, after.value)), place + 2)
     if after.word in ("gone", "just"):

@@ -107,7 +107,7 @@ def _unit_alone(reader: Reader, place: int) -> Count | None:
     which, unit = reader.at(place), reader.at(place + 1)
     if unit.sort != "U" or unit.value not in (DAY, WORKING_DAY, WEEK, FORTNIGHT, MONTH, YEAR):
         return None
-    article = reader.at(place - 1).word == "the"
+    article = reader.at(place - 1).word == "the" and which.word in ("next", "nxt", "last", "lst")
     counted = article or which.value in (PAST, COMING) or unit.value in (WORKING_DAY, FORTNIGHT)
     if not counted or reader.at(place + 2).word == "of":
         return None

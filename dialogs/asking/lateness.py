@@ -65,7 +65,9 @@ def _counted(reader: Reader, place: int) -> Count | None:
 
 
 def _ahead(reader: Reader, place: int) -> bool:
-    return any(reader.at(place - step).word in ("next", "in", "last", "within") for step in (1, 2))
+    """Whether it is counted from today: "the next 3 days", "in 3 days"."""
+    before = reader.at(place - 1)
+    return before.sort == "R" or before.word in ("in", "within") or reader.sort(place - 2) == "R"
 
 
 def _compares(reader: Reader, place: int) -> tuple[int, int] | None:
@@ -77,8 +79,9 @@ def _compares(reader: Reader, place: int) -> tuple[int, int] | None:
 
 
 def _compared(reader: Reader, place: int) -> tuple[int, int] | None:
-    """More than, over, at least."""
-    if reader.at(place - 1).word in ("no", "not", "in") and reader.at(place).word != "in":
+    """More than, over, at least. "Due in more than 3 days" is not late; "no reply in over a week" is."""
+    before = reader.at(place - 1).word
+    if before in ("no", "not") or (before == "in" and any(token.word == "due" for token in reader.tokens)):
         return None
     compared = _compares(reader, place)
     count = _counted(reader, compared[0]) if compared else None

@@ -13,7 +13,7 @@ from dialogs.asking.found import Found
 from dialogs.asking.lateness import WORKING_DAYS
 from dialogs.asking.periods import piece_at, weekend_at, year_alone
 from dialogs.asking.reading import Reader
-from dialogs.asking.time_words import words
+from dialogs.asking.time_words import HOUR, words
 
 _UNTIL = frozenset(["until", "to", "by", "before"])
 _AGAINST = frozenset(["since", "after", "from", "due"])
@@ -68,6 +68,8 @@ def _more_at(reader: Reader, place: int) -> tuple[date | int, int] | None:
     while reader.at(at).word in _EXTRA or reader.at(at).word == "-":
         at += 1
     unit, at = reader.at(at), at + 1
+    if unit.sort == "U" and unit.value == HOUR and value >= 24:
+        return value // 24, reader.past(at, _EXTRA)
     if unit.sort != "U" or unit.value not in WORKING_DAYS or reader.at(at).word in _NOT_GIVEN:
         return None
     if reader.at(at).word == "or" and (more := reader.number(at + 1)):

@@ -71,8 +71,8 @@ def _in_turn(reader: Reader, place: int) -> Piece | None:
     steps, kind, end = unit
     if kind == WEEK and steps == -1 and reader.at(end).word in ("of", "in") and reader.sort(end + 1) == "M":
         return _week_of_month(reader, place)
-    if kind == WEEK and reader.at(end).word == "end":
-        return Piece(beside(reader.today, steps, WEEKEND), end + 1)
+    if kind == WEEK and reader.at(reader.past(end, ("-",))).word == "end":
+        return Piece(beside(reader.today, steps, WEEKEND), reader.past(end, ("-",)) + 1)
     days = beside(reader.today, steps, kind)
     at = reader.past(end, ("on", ",", "'s"))
     if kind == WEEK and reader.sort(at) == "W" and reader.sort(at + 1) not in ("N", "O"):
@@ -102,7 +102,8 @@ def unit_at(reader: Reader, place: int) -> tuple[int, int, int] | None:
         at = place + 1 if after.sort == "U" else reader.past(place + 1, ("calendar", "coming"))
         unit = reader.at(at)
         if unit.sort == "U" and unit.value in _CALENDAR:
-            return max(-1, min(1, token.value)), unit.value, at + 1
+            coming_weekend = unit.value == WEEKEND and token.value == COMING
+            return 0 if coming_weekend else max(-1, min(1, token.value)), unit.value, at + 1
         return None
     if week := week_named(reader, place):
         return week[0], WEEK, week[1]
@@ -190,21 +191,24 @@ def _edge(reader: Reader, place: int) -> Piece | None:
     token, after = reader.at(place), reader.at(place + 1)
     if token.sort == "E" and token.value != DAY:
         return Piece(one(_side(whole(reader.today, token.value), token.value, 1)), place + 1)
-    if token.sort == "U" and token.value in (WEEK, MONTH, QUARTER, YEAR) and after.word == "end":
-        return Piece(one(_side(whole(reader.today, token.value), token.value, 1)), place + 2)
+    at = reader.past(place + 1, ("-",))
+    if token.sort == "U" and token.value in (WEEK, MONTH, QUARTER, YEAR) and reader.at(at).word == "end":
+        return Piece(one(_side(whole(reader.today, token.value), token.value, 1)), at + 1)
     if reader.at(place + 2).word in ("of", "in") and (after.sort == "W" or (after.sort == "U" and after.value in _DAYS)):
         return _first_or_last(reader, place)
     return _side_of(reader, place, _EDGES[token.word]) if token.word in _EDGES else None
 
 
 def _side_of(reader: Reader, place: int, side: int) -> Piece | None:
-    inner = reader.past(reader.past(place + 1, ("of",)), ("the",))
+    inner = reader.past(reader.past(place + 1, ("of", "-")), ("the",))
     edged = _edged(reader, inner)
     if not edged or (inner == place + 1 and reader.sort(inner) not in ("R", "U", "M", "Q", "V")):
         return None
     days, unit, end = edged
     if unit == DAY and (named := day_at(reader, reader.past(reader.past(end, ("on", ",")), ("the",)))):
         return named
+    if side == 0 and unit != WEEK:
+        return None
     return Piece(one(_side(days, unit, side)), end)
 
 
@@ -241,8 +245,6 @@ def _edged(reader: Reader, place: int) -> tuple[Days, int, int] | None:
 def _side(days: Days, unit: int, side: int) -> date:
     if unit == WEEK:
         return days.first + timedelta(days={1: 4, 0: 2, -1: 0}[side])
-    if side == 0:
-        return days.first + (days.last - days.first) // 2
     return days.last if side > 0 else days.first
 
 

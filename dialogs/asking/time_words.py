@@ -87,8 +87,8 @@ _ORDINALS = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _RELATIVE = {
     THIS: "this current",
-    NEXT: "next nxt following",
-    LAST: "last previous prev lst",
+    NEXT: "next nxt following succeeding",
+    LAST: "last previous prev lst preceding",
     PAST: "past",
     COMING: "coming upcoming",
 }
@@ -190,7 +190,7 @@ def sorts_in(text: str) -> set[str]:
 
 def tokens(text: str) -> list[Token]:
     """The text's words, numbers and marks, each with its place."""
-    plain = same_length(text)
+    plain = same_length(text).replace("end-of-", "end of ")
     holidays = {match.start(): match for match in _HOLIDAYS.finditer(plain)} if "a" in plain or "year" in plain else {}
     return list(_scan(plain, holidays))
 

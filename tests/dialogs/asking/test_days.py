@@ -105,6 +105,18 @@ AHEAD = {
     "the last working day of december": "2026-12-31",
     "close of play tomorrow": "2026-11-26",
     "end of the day": "2026-11-25",
+    "Friday before last": "2026-11-13",
+    "end of Friday": "2026-11-27",
+    "year-end": "2026-12-31",
+    "end-of-month": "2026-11-30",
+    "middle of next week": "2026-12-02",
+    "on the 1st of the month": "2026-12-01",
+    "the third of next month": "2026-12-03",
+    "12th?": "2026-12-12",
+    "Weds 2 Dec": "2026-12-02",
+    "Fri 27/11": "2026-11-27",
+    "in one month's time": "2026-12-25",
+    "2 days after Boxing Day": "2026-12-28",
     "Boxing Day": "2026-12-26",
     "Christmas": "2026-12-25",
     "good friday": "2027-03-26",
@@ -153,6 +165,7 @@ NONE = (
     "the first request",
     "next steps",
     "the last answer as a file",
+    "12th request",
     "may I have more time",
     "who may see this",
     "we may need it",
@@ -221,6 +234,12 @@ def test_a_letter_that_grows_when_made_small_moves_no_place() -> None:
     found = period_in(text, TODAY, Direction.FORWARD)
     assert found is not None
     assert [text[start:end] for start, end in found.spans] == ["on FRIDAY"]
+
+
+def test_a_long_text_is_read_too() -> None:
+    for text in ("cob " * 5000, "the day after " * 2000, "a " * 9000, "and monday " * 300):
+        period_in(text, TODAY, Direction.FORWARD)
+    assert single("cob " * 5000, Direction.FORWARD) == "2026-11-25"
 
 
 @pytest.mark.parametrize(

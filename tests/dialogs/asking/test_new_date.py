@@ -59,6 +59,8 @@ DAYS = {
     "give them a fortnight": 10,
     "delay by a week": 5,
     "a day or two": 2,
+    "another 24 hours": 1,
+    "a week longer": 5,
     "it was due on Friday, we need two more days": 2,
 }
 NEITHER = (

