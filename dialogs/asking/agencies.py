@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dialogs.asking.found import Found
-from dialogs.asking.time_words import same_length
+from dialogs.asking.time_tokens import same_length
 from templates.agencies_file import AgencyNames
 from templates.spelling import Spelling
 

@@ -21,7 +21,8 @@ from dialogs.asking.calendar_sums import (
     weekday,
     whole,
 )
-from dialogs.asking.days import day_at, plainly, week_named, year_at
+from dialogs.asking.dates import plainly, year_at
+from dialogs.asking.days import day_at, week_named
 from dialogs.asking.distances import ahead_at, distance_at
 from dialogs.asking.found import Direction
 from dialogs.asking.reading import Piece, Reader

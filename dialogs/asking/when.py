@@ -13,7 +13,7 @@ from dialogs.asking.found import Direction, Found, Period
 from dialogs.asking.lateness import late_by
 from dialogs.asking.new_date import given_until
 from dialogs.asking.reading import Reader
-from dialogs.asking.time_words import sorts_in, tokens
+from dialogs.asking.time_tokens import sorts_in, tokens
 
 __all__ = ["Direction", "Found", "Period", "lateness_in", "new_date_in", "period_in"]
 
