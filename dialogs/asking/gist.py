@@ -13,12 +13,15 @@ from dialogs.asking import agencies, when
 from dialogs.asking.found import Direction, Found, Period
 from dialogs.asking.people import person_in
 from dialogs.asking.references import bare_number, case_in
+from dialogs.asking.time_tokens import tokens
 from dialogs.asking.tokens import Word, straight, words_of
 from dialogs.asking.vocabulary import GREETING, IGNORED, OPENER, Vocabulary
 
 LONGEST = 60
 """Words. A longer text is an account of something, not a request."""
 LATE = "late"
+NO_NUMBER = frozenset({"a", "an", "one"})
+"""Words that count something, but say nothing of time by themselves."""
 UNTIL = frozenset({"until", "untill", "till", "til", "more", "extra", "another", "further", "additional", "longer"})
 
 
@@ -105,9 +108,10 @@ def gist_of(text: str, known: Vocabulary, today: date, organisations: Mapping[st
     organisation = _organisation(finder)
     case = _case(finder)
     named = _agencies(finder)
-    days = _lateness(finder)
+    timely = any(token.sort and token.word not in NO_NUMBER for token in tokens(finder.rest))
+    days = _lateness(finder) if timely else None
     time_text = finder.rest
-    new_date, period = _times(finder)
+    new_date, period = _times(finder) if timely else (None, None)
     number = bare_number(finder.words, finder.free, known.prefix, today.year, anywhere=False) if not case else None
     if number:
         case = number[0]
