@@ -17,7 +17,7 @@ from dialogs.asking.time_words import LAST, PAST
 
 _TO = ("to", "until", "-")
 _AND = ("and", "or", ",")
-_EARLIER = (("or", "before"), ("or", "earlier"), ("or", "sooner"), ("at", "latest"))
+_EARLIER = (("or", "before"), ("or", "earlier"), ("or", "sooner"))
 _LATER = (("or", "after"), ("or", "later"), ("and", "after"), ("and", "later"))
 _JOIN = frozenset([*_TO, "and"])
 _UP_TO = ("until", "by")
@@ -128,6 +128,9 @@ def _plain(reader: Reader, place: int) -> Stretch | None:
     if not found:
         return None
     (first, last), end = found
+    latest = reader.past(end + 1, ("the",))
+    if (reader.at(end).word, reader.at(latest).word) == ("at", "latest"):
+        return Stretch(Period(to=last), latest + 1)
     following = (reader.at(end).word, reader.at(end + 1).word)
     if following[0] in ("onwards", "onward"):
         return Stretch(Period(from_=first), end + 1)

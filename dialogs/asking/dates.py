@@ -30,7 +30,7 @@ def plainly(reader: Reader, place: int) -> bool:
     word, before, after = reader.at(place).word, reader.at(place - 1), reader.at(place + 1)
     if word not in _DOUBTFUL or all(token.word in (word, *".?!") for token in reader.tokens):
         return True
-    if word == "may" and after.word in _NOT_A_MONTH:
+    if (word == "may" and after.word in _NOT_A_MONTH) or reader.sort(place + 2) == "U":
         return False
     return before.word in _BEFORE_DOUBTFUL or before.sort in ("R", "N", "O", "W") or after.sort in ("N", "O", "Y", "J")
 

@@ -18,7 +18,7 @@ from dialogs.asking.time_tokens import sorts_in, tokens
 __all__ = ["Direction", "Found", "Period", "lateness_in", "new_date_in", "period_in"]
 
 _OF_TIME = frozenset("WMTUEBRHNP")
-_NAMES_DAYS = frozenset("WMTDQHEUBOYJP")
+_NAMES_DAYS = frozenset("WMTDQHEUBOYJPN")
 _COUNTED = frozenset("NCU")
 """A text without a word of these sorts (time_words.py) names no day, and counts nothing."""
 

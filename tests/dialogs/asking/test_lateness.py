@@ -47,6 +47,7 @@ LATE = {
     "chase everything over 5 days late for police on NS-2026-0007": 5,
     "no reply in over a week": 5,
     "2+ weeks overdue": 9,
+    "1 week+": 4,
     "in excess of 5 days late": 5,
     "3 days late": 2,
     "overdue by 3 days": 2,
@@ -72,6 +73,7 @@ NOT_LATE = (
     "under a week overdue",
     "no more than 3 days late",
     "two more days",
+    "3 or more days ago",
     "case 7 is late",
     "late on 3 April",
 )
