@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dialogs import files, home, people, undelivered
 from dialogs.acts import About
+from dialogs.chasing.tick import tick
 from dialogs.desk import Desk
 from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
 from dialogs.filling.typed import typed
@@ -16,7 +17,7 @@ from dialogs.referral.digests import keep_digests
 from dialogs.reply import Reply, Window
 from dialogs.review import progress
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
-from dialogs.turn import Built, Dropped, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Turn
+from dialogs.turn import Built, Dropped, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
 from dialogs.understand import Understood, understand
 from state.changes import Changes
 from state.snapshot import Snapshot
@@ -34,6 +35,9 @@ def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
         return desk.changes()
     if isinstance(turn.said, Built):
         progress.built(desk, turn.said)
+        return desk.changes()
+    if isinstance(turn.said, Tick):
+        tick(desk, turn.said)
         return desk.changes()
     if snapshot.person is not None and snapshot.person.removed_at is not None:
         desk.note("partnership", "refused", action="removed")
