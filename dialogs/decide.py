@@ -18,7 +18,7 @@ from dialogs.reply import Reply, Window
 from dialogs.review import progress
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
 from dialogs.turn import Built, Dropped, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
-from dialogs.understand import Understood, understand
+from dialogs.understand import Understood, understand, understood_as
 from state.changes import Changes
 from state.snapshot import Snapshot
 from state.values import Channel
@@ -97,6 +97,7 @@ def _text(desk: Desk, text: str) -> None:
     if in_form and not meant.sure and not _may_change(desk):
         desk.note("partnership", "refused", action="change_draft")
         return desk.tell(desk.words(_refusal(desk)))
+    desk.meant = understood_as(meant)
     return _intent(desk, meant)
 
 

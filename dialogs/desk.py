@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from dialogs.asking.meaning import Understood
 from dialogs.behaviour import Behaviour
 from dialogs.completed import filled
 from dialogs.kit import Kit
@@ -46,6 +47,8 @@ class Desk:
         self.place: PlaceRecord = snapshot.place or PlaceRecord.of(turn.place, person=turn.who.id if self.private else "")
         self.talk: TalkRecord = snapshot.talk or TalkRecord(person=turn.who.id, place=turn.place.id)
         self.window: Window | None = None
+        self.meant: Understood = Understood("unknown", sure=False)
+        """What was typed, as it was understood. Set before anything is done about it."""
         self._before: Mapping[str, AnswerRecord] = snapshot.answers
         self._filled: Filled | None = None
         self._puts: dict[tuple[str, ...], Record] = {}
