@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs import files, home, people, undelivered
+from dialogs import asked, files, home, people, undelivered
 from dialogs.acts import About
 from dialogs.asking.meaning import Understood
-from dialogs.asking.understanding import understand
+from dialogs.chasing.tick import tick
 from dialogs.desk import Desk
 from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
 from dialogs.filling.typed import typed
 from dialogs.kit import Kit
 from dialogs.knowing import know_person
+from dialogs.recount.recount import recount
 from dialogs.referral import begin
 from dialogs.referral.digests import keep_digests
 from dialogs.reply import Reply, Window
 from dialogs.review import progress
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
-from dialogs.turn import Built, Dropped, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Turn
+from dialogs.turn import Built, Dropped, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
 from state.changes import Changes
 from state.snapshot import Snapshot
-from state.values import Channel, london_day
+from state.values import Channel
 
 MOST_BESIDE_A_FORM = 10_000
 """Characters of one field of a card or window that is no form's: a reason, a question, a list of people."""
@@ -35,6 +36,9 @@ def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
         return desk.changes()
     if isinstance(turn.said, Built):
         progress.built(desk, turn.said)
+        return desk.changes()
+    if isinstance(turn.said, Tick):
+        recount(desk) if turn.said.recount else tick(desk, turn.said)
         return desk.changes()
     if snapshot.person is not None and snapshot.person.removed_at is not None:
         desk.note("partnership", "refused", action="removed")
@@ -77,9 +81,9 @@ def _installed(desk: Desk) -> None:
 
 
 def _text(desk: Desk, text: str) -> None:
-    meant = understand(text, desk.kit.vocabulary, today=london_day(desk.turn.at))
+    meant = desk.meant = asked.meant(desk, text)
     in_form = desk.private and desk.talk.draft and desk.talk.state != PAUSED and desk.draft and desk.draft.status == "open"
-    if meant.emergency and not (in_form and len(text) > 200):
+    if meant.emergency:
         home.emergency(desk)
     if meant.code and not (in_form and desk.snapshot.code is None):
         return people.claim(desk)
@@ -101,7 +105,8 @@ def _intent(desk: Desk, meant: Understood) -> None:
     act = INTENTS.get(meant.intent)
     if act is None or not meant.sure:
         return home.not_understood(desk)
-    return act.do(desk)
+    act.do(desk)
+    return asked.remember(desk)
 
 
 def _press(desk: Desk, press: Press) -> None:
