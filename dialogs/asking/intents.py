@@ -14,6 +14,10 @@ from dialogs.asking.vocabulary import GREETING, LIGHT, NOT, OPENER, Vocabulary
 HELP, STATUS, MORE_TIME, UNKNOWN = "help", "status", "more_time", "unknown"
 
 
+QUESTIONS = frozenset(
+    {"overdue", "due", "not_replied", "status", "timeline", "how_is", "sent", "delivered", "mine", "my_referrals", "who_has_seen"}
+)
+"""What only asks: with a "not" in it, another of these may be meant. A command that is denied is never made into another."""
 BLANK = frozenset("?.… \t\r\n\u00a0")
 """A text of nothing else asks what can be done here."""
 
@@ -43,7 +47,9 @@ def heard(gist: Gist, known: Vocabulary) -> Heard:
         return _without_phrase(gist, meanings, names, known)
     if account(gist, found[0], known):
         return msgspec.structs.replace(_unknown(fit.intent for fit in found), long=True)
-    if any(_negated(gist, fit, known) for fit in alike(found, known)):
+    while found and found[0].intent in QUESTIONS and _negated(gist, found[0], known):
+        found = found[1:]
+    if not found or any(_negated(gist, fit, known) for fit in alike(found, known)):
         return _unknown([*(fit.intent for fit in found), *nearest(meanings, known)])
     return _best(gist, found, known)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from dialogs.asking.gist import Gist, Meaning
-from dialogs.asking.vocabulary import GREETING, IGNORED, LIGHT, OPENER, Phrase, Vocabulary
+from dialogs.asking.vocabulary import GREETING, IGNORED, LIGHT, OPENER, SLOT, Phrase, Vocabulary
 
 ENOUGH = 0.85
 """What a phrase must be worth to be a request."""
@@ -56,6 +56,8 @@ def account(gist: Gist, fit: Fit, known: Vocabulary) -> bool:
     """Whether a text says so much beside a request that it is none."""
     weights = [known.weight(one.name) for one in gist.meanings if not (one.name in fit.needs or one.name[0] in "{+-" or one.name == GREETING)]
     spare = sum(weight for weight in weights if weight > LIGHT)
+    if all(known.weight(name) <= SLOT for name in fit.needs):
+        return spare + len(gist.strange) >= 1
     if fit.intent in known.own and fit.worth < ONE_WORD:
         return spare + len(gist.strange) >= 1
     return spare + len(gist.strange) > SPARE_WORDS + SPARE_PER_WORTH * fit.worth
