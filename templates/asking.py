@@ -55,6 +55,8 @@ class Danger(Strict):
 
     groups: Mapping[str, list[str]] = Field(default_factory=dict)
     phrases: list[str] = Field(description="What sounds like danger")
+    recent: list[str] = Field(default_factory=list, description="What does unless the text tells of what is over")
+    over: list[str] = Field(default_factory=list, description="Words of a text that tells of what is over")
     never: list[str] = Field(default_factory=list, description="What does not, though it has the words")
     past: list[str] = Field(default_factory=list, description="What is over, unless the text speaks of now as well")
     now: list[str] = Field(default_factory=list, description="Words of now")

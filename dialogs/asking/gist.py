@@ -80,7 +80,7 @@ class _Finder:
 
     def __init__(self, text: str, known: Vocabulary, today: date, organisations: Mapping[str, str]) -> None:
         self.known, self.today, self.organisations = known, today, organisations
-        self.text = straight(text)
+        self.text = known.mended(straight(text))
         self.words = words_of(self.text, known.spelled)
         self.plain = [word.plain for word in self.words]
         self.rest = self.text

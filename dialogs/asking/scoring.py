@@ -55,12 +55,12 @@ def alike(found: Sequence[Fit], known: Vocabulary) -> list[Fit]:
 def account(gist: Gist, fit: Fit, known: Vocabulary) -> bool:
     """Whether a text says so much beside a request that it is none."""
     weights = [known.weight(one.name) for one in gist.meanings if not (one.name in fit.needs or one.name[0] in "{+-" or one.name == GREETING)]
-    spare = sum(weight for weight in weights if weight > LIGHT)
-    if all(known.weight(name) <= SLOT for name in fit.needs):
-        return spare + len(gist.strange) >= 1
-    if fit.intent in known.own and fit.worth < ONE_WORD:
-        return spare + len(gist.strange) >= 1
-    return spare + len(gist.strange) > SPARE_WORDS + SPARE_PER_WORTH * fit.worth
+    spare = sum(weight for weight in weights if weight > LIGHT) + len(gist.strange)
+    if fit.intent in known.own:
+        return spare >= 1 if fit.worth < ONE_WORD else spare > 1
+    if fit.worth < ONE_WORD or all(known.weight(name) <= SLOT for name in fit.needs):
+        return spare >= SPARE_WORDS
+    return spare > SPARE_WORDS + SPARE_PER_WORTH * fit.worth
 
 
 def nearest(meanings: Sequence[Meaning], known: Vocabulary) -> tuple[str, ...]:

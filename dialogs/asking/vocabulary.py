@@ -9,6 +9,7 @@ import msgspec
 
 from dialogs.asking.danger import Alarm
 from dialogs.asking.lexicon import Entry, Lexicon
+from dialogs.asking.time_words import KNOWN as OF_TIME
 from dialogs.asking.tokens import straight
 from templates.agencies_file import AgencyNames
 from templates.asking import Danger, Phrases
@@ -18,6 +19,11 @@ IGNORED, OPENER, GREETING = "-", "+", "hello"
 """What words stand for that ask for nothing: those that never matter, those that begin a follow-up, those that greet."""
 NOT = "not"
 PLACEHOLDER = re.compile(r"\{\w+\}")
+SMALL_WORDS = frozenset(
+    """about after before between during early eight every except fifteen first fortnight fourteen later least
+    months quarter second seven since third three through today until weekend weeks within working""".split()
+)
+"""Words that say when, by how much and who, and are no day or agency themselves."""
 LIGHT, SLOT, OWN = 0.3, 0.6, 0.02
 """How much a light word counts beside 1 for another, how much a slot; and how much an intent of our own gives way."""
 SHORTEST_SLIP = 4
@@ -54,6 +60,7 @@ class Vocabulary:
         self._known = ours | _words_of_danger(danger) | self.pronouns | self.antecedents | self.asks | self.joins | set(phrases.ordinary)
         left_alone = {*phrases.ordinary, *phrases.names}
         self._spelling = Spelling(ours, left_alone)
+        self._small_words = Spelling(SMALL_WORDS, left_alone | self._known - SMALL_WORDS)
         self._spelling_of_danger = Spelling(_words_of_danger(danger) - ours, left_alone)
 
     def spelled(self, typed: str, capital: bool = False) -> tuple[str, ...]:
@@ -74,6 +81,16 @@ class Vocabulary:
             return word
         spellings = (self._spelling, self._spelling_of_danger)
         return next((meant for one in spellings if (meant := one.meant(word, shortest, anywhere=not capital))), word)
+
+    def mended(self, text: str) -> str:
+        """The text with the small words of time and of agencies put right that those who read them look for as they are."""
+        return WORD.sub(self._mended, text)
+
+    def _mended(self, match: re.Match[str]) -> str:
+        typed = match[0]
+        if len(typed) < SHORTEST_SLIP or not typed.islower() or typed in self._known or typed in OF_TIME:
+            return typed
+        return self._small_words.meant(typed, SHORTEST_SLIP) or typed
 
     def knows(self, word: str) -> bool:
         """Whether a word is one of ours, or an ordinary one."""
@@ -148,7 +165,7 @@ def _index(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
 
 
 def _words_of_danger(danger: Danger) -> set[str]:
-    texts = [*danger.phrases, *(word for words in danger.groups.values() for word in words)]
+    texts = [*danger.phrases, *danger.recent, *(word for words in danger.groups.values() for word in words)]
     return {word for text in texts for word in WORD.findall(text) if not PLACEHOLDER.fullmatch(word)}
 
 
