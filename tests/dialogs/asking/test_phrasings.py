@@ -76,7 +76,7 @@ def as_printed(meant: Understood) -> dict[str, Any]:
 def made_of(phrasing: Phrasing) -> dict[str, Any]:
     """What the assistant makes of a phrasing, of all that is compared."""
     meant = understand(phrasing.text, VOCABULARY, today=phrasing.today, earlier=phrasing.after, organisations=ORGANISATIONS)
-    shown = {"emergency": False, "also": ""} | as_printed(meant)
+    shown: dict[str, Any] = {"emergency": False, "also": ""} | as_printed(meant)
     slots = {name: said for name, said in shown["slots"].items() if name not in phrasing.loose}
     return {name: slots if name == "slots" else shown[name] for name in phrasing.expected()}
 
