@@ -14,8 +14,9 @@ from templates.forms.yaml_lines import Source
 class Phrases(Strict):
     """`asking.yaml`. A phrase matches when all its words, or words like them, are in what was typed; more words are better.
 
-    In a phrase `{agency}`, `{case}`, `{person}`, `{period}`, `{late}` and `{new_date}` stand for what a slot was filled from, and
-    `{asks}` for a question about what is so ("has …", "who …"), which is never a command.
+    In a phrase `{agency}`, `{case}`, `{person}`, `{period}`, `{late}` and `{new_date}` stand for what a slot was filled from,
+    `{to}` for "to" before an agency, `{until}` for a new day or more days, and `{asks}` for a question about what is so
+    ("has …", "who …"), which is never a command. "(s)" makes two phrases, about one and about several.
     """
 
     moves: Mapping[str, list[str]] = Field(description="Said in the middle of a form; the whole text must be one of these")

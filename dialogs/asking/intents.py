@@ -7,7 +7,8 @@ from datetime import date
 
 import msgspec
 
-from dialogs.asking.gist import Gist, Meaning
+from dialogs.asking.finder import Meaning
+from dialogs.asking.gist import Gist
 from dialogs.asking.scoring import MOST_SUGGESTED, Fit, account, alike, fits, nearest
 from dialogs.asking.vocabulary import GREETING, LIGHT, NOT, OPENER, Vocabulary
 
@@ -15,7 +16,19 @@ HELP, STATUS, MORE_TIME, UNKNOWN = "help", "status", "more_time", "unknown"
 
 
 QUESTIONS = frozenset(
-    {"overdue", "due", "not_replied", "status", "timeline", "how_is", "sent", "delivered", "mine", "my_referrals", "who_has_seen"}
+    {
+        "overdue",
+        "due",
+        "not_replied",
+        "status",
+        "timeline",
+        "how_is",
+        "sent",
+        "delivered",
+        "mine",
+        "my_referrals",
+        "who_has_seen",
+    }
 )
 """What only asks: with a "not" in it, another of these may be meant. A command that is denied is never made into another."""
 BLANK = frozenset("?.… \t\r\n\u00a0")
@@ -40,7 +53,7 @@ def heard(gist: Gist, known: Vocabulary) -> Heard:
     names = {meaning.name for meaning in meanings}
     if not gist.words:
         return Heard(HELP) if set(gist.text) <= BLANK else _unknown(())
-    if (names <= {GREETING} and names and not gist.strange):
+    if names <= {GREETING} and names and not gist.strange:
         return Heard(HELP)
     found = fits(meanings, known)
     if not found:
@@ -56,7 +69,12 @@ def heard(gist: Gist, known: Vocabulary) -> Heard:
 
 def _without_phrase(gist: Gist, meanings: list[Meaning], names: set[str], known: Vocabulary) -> Heard:
     """A case alone asks how it stands, a number of days more alone for more time."""
-    if gist.new_date and not isinstance(gist.new_date.value, date) and not gist.strange and all(name[0] in "{h" for name in names):
+    if (
+        gist.new_date
+        and not isinstance(gist.new_date.value, date)
+        and not gist.strange
+        and all(name[0] in "{h" for name in names)
+    ):
         return Heard(MORE_TIME)
     if gist.case and not gist.strange and names <= {"{case}", GREETING}:
         return Heard(STATUS)

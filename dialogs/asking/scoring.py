@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from dialogs.asking.gist import Gist, Meaning
+from dialogs.asking.finder import Meaning
+from dialogs.asking.gist import Gist
 from dialogs.asking.vocabulary import GREETING, IGNORED, LIGHT, OPENER, SLOT, Phrase, Vocabulary
 
 ENOUGH = 0.85
@@ -54,7 +55,11 @@ def alike(found: Sequence[Fit], known: Vocabulary) -> list[Fit]:
 
 def account(gist: Gist, fit: Fit, known: Vocabulary) -> bool:
     """Whether a text says so much beside a request that it is none."""
-    weights = [known.weight(one.name) for one in gist.meanings if not (one.name in fit.needs or one.name[0] in "{+-" or one.name == GREETING)]
+    weights = [
+        known.weight(one.name)
+        for one in gist.meanings
+        if not (one.name in fit.needs or one.name[0] in "{+-" or one.name == GREETING)
+    ]
     spare = sum(weight for weight in weights if weight > LIGHT) + len(gist.strange)
     if fit.intent in known.own:
         return spare >= 1 if fit.worth < ONE_WORD else spare > 1

@@ -10,6 +10,7 @@ import msgspec
 from dialogs.asking.danger import Alarm
 from dialogs.asking.lexicon import Entry, Lexicon
 from dialogs.asking.time_words import KNOWN as OF_TIME
+from dialogs.asking.time_words import words as words_in
 from dialogs.asking.tokens import straight
 from templates.agencies_file import AgencyNames
 from templates.asking import Danger, Phrases
@@ -19,9 +20,11 @@ IGNORED, OPENER, GREETING = "-", "+", "hello"
 """What words stand for that ask for nothing: those that never matter, those that begin a follow-up, those that greet."""
 NOT = "not"
 PLACEHOLDER = re.compile(r"\{\w+\}")
-SMALL_WORDS = frozenset(
-    """about after before between during early eight every except fifteen first fortnight fourteen later least
-    months quarter second seven since third three through today until weekend weeks within working""".split()
+SMALL_WORDS = words_in(
+    """
+    about after before between during early eight every except fifteen first fortnight fourteen later least months quarter
+    second seven since third three through today until weekend weeks within working
+    """
 )
 """Words that say when, by how much and who, and are no day or agency themselves."""
 LIGHT, SLOT, OWN = 0.3, 0.6, 0.02
@@ -57,7 +60,9 @@ class Vocabulary:
         self.joins, self.own = frozenset(phrases.joins), frozenset(phrases.own)
         self.alarm = Alarm(danger, lambda text: " ".join(self.plain(text)))
         ours = self._words() | self.kinds.words()
-        self._known = ours | _words_of_danger(danger) | self.pronouns | self.antecedents | self.asks | self.joins | set(phrases.ordinary)
+        self._known = (
+            ours | _words_of_danger(danger) | self.pronouns | self.antecedents | self.asks | self.joins | set(phrases.ordinary)
+        )
         left_alone = {*phrases.ordinary, *phrases.names}
         self._spelling = Spelling(ours, left_alone)
         self._small_words = Spelling(SMALL_WORDS, left_alone | self._known - SMALL_WORDS)
@@ -65,15 +70,20 @@ class Vocabulary:
 
     def spelled(self, typed: str, capital: bool = False) -> tuple[str, ...]:
         """The words one typed word stands for: a short form spelled out, a slip put right, an ending "'s" apart."""
-        if typed in self._known and typed not in self._short:
-            return (typed,)
+        words = self.unmended(typed, capital)
+        return (self._corrected(words[0], capital), *words[1:])
+
+    def unmended(self, typed: str, _capital: bool = False) -> tuple[str, ...]:
+        """The same with slips left as they are."""
         if typed in self._short:
             return self._short[typed]
+        if typed in self._known:
+            return (typed,)
         bare = typed.removesuffix("'s")
         if bare != typed:
-            return (*self.spelled(bare, capital), "s")
+            return (*self._short.get(bare, (bare,)), "s")
         bare = typed.replace("'", "")
-        return self._short.get(bare) or (self._corrected(bare, capital),)
+        return self._short.get(bare, (bare,))
 
     def _corrected(self, word: str, capital: bool) -> str:
         shortest = SHORTEST_SLIP + 1 if capital else SHORTEST_SLIP
