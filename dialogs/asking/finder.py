@@ -20,6 +20,7 @@ CASE, AGENCY, TO, PERSON, ASKS = "{case}", "{agency}", "{to}", "{person}", "{ask
 BY_DAYS, NEW_DATE, UNTIL, PERIOD = "{late}", "{new_date}", "{until}", "{period}"
 """What stands in a phrase of the profile for what a slot was filled from."""
 EVERYONE = "who"
+CAPITALS = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+){2,}\b")
 MOST_MENDED = 3_000
 """Characters. In a longer text, an account of something, no slip of the keyboard is looked for."""
 NO_NUMBER = frozenset({"a", "an", "one"})
@@ -62,6 +63,16 @@ class Finder:
 
     def _within(self, spans: Spans) -> list[int]:
         return [place for place, word in enumerate(self.words) if any(at < word.till and word.at < till for at, till in spans)]
+
+    def titled(self) -> str:
+        """The name of a person that has an agency's name in it: "Test Police Lead" is neither an agency nor an organisation."""
+        for match in CAPITALS.finditer(self.text):
+            named = agencies.agencies_in(match[0], self.known.agencies)
+            inside = named is not None and max(till for _, till in named.spans) < len(match[0])
+            if inside and not self.known.knows(match[0].split()[0].casefold()):
+                self._take([match.span()], PERSON)
+                return match[0]
+        return ""
 
     def organisation(self, ids: Mapping[str, str]) -> str:
         """The id of the organisation whose own name is in the text. The longest name wins."""

@@ -61,6 +61,7 @@ def gist_of(text: str, known: Vocabulary, today: date, organisations: Mapping[st
     finder = Finder(text, known, today)
     if len(finder.words) > LONGEST:
         return _account(finder)
+    titled = finder.titled()
     organisation, case = finder.organisation(organisations), finder.case()
     agency, everyone = finder.agencies()
     timely = finder.timely()
@@ -70,7 +71,7 @@ def gist_of(text: str, known: Vocabulary, today: date, organisations: Mapping[st
     case = case or finder.take_number()
     kinds, kind_places = finder.kinds()
     finder.read()
-    person = finder.person()
+    person = titled or finder.person()
     follow = None if case else finder.number(anywhere=True)
     asks = finder.asks()
     return Gist(

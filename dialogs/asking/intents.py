@@ -52,18 +52,18 @@ def heard(gist: Gist, known: Vocabulary) -> Heard:
     meanings = [meaning for meaning in gist.meanings if meaning.name != OPENER]
     names = {meaning.name for meaning in meanings}
     if not gist.words:
-        return Heard(HELP) if set(gist.text) <= BLANK else _unknown(())
+        return Heard(HELP) if set(gist.text) <= BLANK else _unknown((), known)
     if names <= {GREETING} and names and not gist.strange:
         return Heard(HELP)
     found = fits(meanings, known)
     if not found:
         return _without_phrase(gist, meanings, names, known)
     if account(gist, found[0], known):
-        return msgspec.structs.replace(_unknown(fit.intent for fit in found), long=True)
+        return msgspec.structs.replace(_unknown((fit.intent for fit in found), known), long=True)
     while found and found[0].intent in QUESTIONS and _negated(gist, found[0], known):
         found = found[1:]
     if not found or any(_negated(gist, fit, known) for fit in alike(found, known)):
-        return _unknown([*(fit.intent for fit in found), *nearest(meanings, known)])
+        return _unknown([*(fit.intent for fit in found), *nearest(meanings, known)], known)
     return _best(gist, found, known)
 
 
@@ -78,14 +78,14 @@ def _without_phrase(gist: Gist, meanings: list[Meaning], names: set[str], known:
         return Heard(MORE_TIME)
     if gist.case and not gist.strange and names <= {"{case}", GREETING}:
         return Heard(STATUS)
-    return _unknown(nearest(meanings, known))
+    return _unknown(nearest(meanings, known), known)
 
 
 def _best(gist: Gist, found: list[Fit], known: Vocabulary) -> Heard:
     best = alike(found, known)
     if len(best) > 1:
-        names = tuple(fit.intent for fit in best)
-        return Heard(best[0].intent, False, names[:MOST_SUGGESTED], best[0].needs, best[0].worth)
+        names = _suggested((fit.intent for fit in best), known)
+        return Heard(best[0].intent, False, names, best[0].needs, best[0].worth)
     intent = known.data.asked_instead.get(best[0].intent, best[0].intent) if gist.asks else best[0].intent
     return Heard(intent, True, (), best[0].needs, best[0].worth)
 
@@ -98,5 +98,9 @@ def _negated(gist: Gist, fit: Fit, known: Vocabulary) -> bool:
     return said > (NOT in fit.needs)
 
 
-def _unknown(near: Iterable[str]) -> Heard:
-    return Heard(UNKNOWN, False, (*dict.fromkeys(near),)[:MOST_SUGGESTED] or (HELP,))
+def _unknown(near: Iterable[str], known: Vocabulary) -> Heard:
+    return Heard(UNKNOWN, False, _suggested(near, known))
+
+
+def _suggested(near: Iterable[str], known: Vocabulary) -> tuple[str, ...]:
+    return tuple(intent for intent in dict.fromkeys(near) if intent not in known.own)[:MOST_SUGGESTED] or (HELP,)

@@ -50,7 +50,7 @@ def alike(found: Sequence[Fit], known: Vocabulary) -> list[Fit]:
     """The best, and those that fit as well."""
     best = [fit for fit in found if found[0].worth - fit.worth < ALIKE]
     given = [fit for fit in best if fit.intent not in known.own]
-    return given or best[:1]
+    return given or best
 
 
 def account(gist: Gist, fit: Fit, known: Vocabulary) -> bool:
@@ -69,7 +69,7 @@ def account(gist: Gist, fit: Fit, known: Vocabulary) -> bool:
 
 
 def nearest(meanings: Sequence[Meaning], known: Vocabulary) -> tuple[str, ...]:
-    """Up to three intents of which at least half of a phrase was said."""
+    """The intents of which at least half of a phrase was said, the nearest first."""
     said = {meaning.name for meaning in meanings if meaning.name not in (GREETING, OPENER, IGNORED)}
     share: dict[str, float] = {}
     for number in sorted({number for name in said for number in known.by_meaning.get(name, ())}):
@@ -77,4 +77,4 @@ def nearest(meanings: Sequence[Meaning], known: Vocabulary) -> tuple[str, ...]:
         part = sum(map(known.weight, phrase.needs & said)) / sum(map(known.weight, phrase.needs))
         if part >= 0.5:
             share[phrase.intent] = max(share.get(phrase.intent, 0.0), part)
-    return tuple(sorted(share, key=lambda intent: -share[intent])[:MOST_SUGGESTED])
+    return tuple(sorted(share, key=lambda intent: -share[intent]))

@@ -97,10 +97,11 @@ class Vocabulary:
         return WORD.sub(self._mended, text)
 
     def _mended(self, match: re.Match[str]) -> str:
-        typed = match[0]
-        if len(typed) < SHORTEST_SLIP or not typed.islower() or typed in self._known or typed in OF_TIME:
+        typed, plain = match[0], match[0].casefold()
+        name = typed[0].isupper() and not typed.isupper()
+        if name or len(plain) < SHORTEST_SLIP or plain in self._known or plain in OF_TIME:
             return typed
-        return self._small_words.meant(typed, SHORTEST_SLIP) or typed
+        return self._small_words.meant(plain, SHORTEST_SLIP) or typed
 
     def knows(self, word: str) -> bool:
         """Whether a word is one of ours, or an ordinary one."""
