@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from dialogs.asking.finder import Meaning
+from dialogs.asking.finder import ASKS, EVERYONE, Meaning
 from dialogs.asking.gist import Gist
 from dialogs.asking.scoring import MOST_SUGGESTED, Fit, account, alike, fits, nearest
 from dialogs.asking.vocabulary import GREETING, LIGHT, NOT, OPENER, Vocabulary
@@ -41,7 +41,8 @@ class Heard(msgspec.Struct, frozen=True):
     intent: str
     sure: bool = True
     suggestions: tuple[str, ...] = ()
-    needs: frozenset[str] = frozenset()
+    command: str = ""
+    """The command that the words are of, where they only ask about it."""
     worth: float = 0.0
     long: bool = False
     """It says much beside any request: perhaps one of its clauses is one."""
@@ -50,10 +51,10 @@ class Heard(msgspec.Struct, frozen=True):
 def heard(gist: Gist, known: Vocabulary) -> Heard:
     """The intent of a text."""
     meanings = [meaning for meaning in gist.meanings if meaning.name != OPENER]
-    names = {meaning.name for meaning in meanings}
+    names = {meaning.name for meaning in meanings} - {ASKS}
     if not gist.words:
         return Heard(HELP) if set(gist.text) <= BLANK else _unknown((), known)
-    if names <= {GREETING} and names and not gist.strange:
+    if GREETING in names and names <= {GREETING, EVERYONE} and not gist.strange:
         return Heard(HELP)
     found = fits(meanings, known)
     if not found:
@@ -85,16 +86,21 @@ def _best(gist: Gist, found: list[Fit], known: Vocabulary) -> Heard:
     best = alike(found, known)
     if len(best) > 1:
         names = _suggested((fit.intent for fit in best), known)
-        return Heard(best[0].intent, False, names, best[0].needs, best[0].worth)
-    intent = known.data.asked_instead.get(best[0].intent, best[0].intent) if gist.asks else best[0].intent
-    return Heard(intent, True, (), best[0].needs, best[0].worth)
+        return Heard(best[0].intent, False, names, worth=best[0].worth)
+    instead = known.data.asked_instead.get(best[0].intent, "") if gist.asks else ""
+    return Heard(instead or best[0].intent, command=best[0].intent if instead else "", worth=best[0].worth)
 
 
 def _negated(gist: Gist, fit: Fit, known: Vocabulary) -> bool:
-    """Whether a "not" is left over in the clauses that speak of the request: then the request is turned round."""
+    """Whether a "not" is left over in the clauses that speak of the request: then the request is turned round.
+
+    One at the very end of a question only finishes it: "what should be in and isn't".
+    """
     telling = {name for name in fit.needs if known.weight(name) > LIGHT} or fit.needs
     clauses = {gist.words[meaning.place].clause for meaning in gist.meanings if meaning.name in telling}
-    said = sum(meaning.name == NOT and gist.words[meaning.place].clause in clauses for meaning in gist.meanings)
+    nots = [meaning.place for meaning in gist.meanings if meaning.name == NOT and gist.words[meaning.place].clause in clauses]
+    trails = fit.intent in QUESTIONS and bool(nots) and max(nots) == len(gist.words) - 1
+    said = len(nots) - trails
     return said > (NOT in fit.needs)
 
 
