@@ -67,6 +67,9 @@ def phrasings(name: str) -> list[Phrasing]:
     return msgspec.convert(yaml.safe_load((HERE / name).read_text("utf-8")), list[Phrasing])
 
 
+ALL = phrasings("phrasings.yaml") + phrasings("phrasings_more.yaml")
+
+
 def as_printed(meant: Understood) -> dict[str, Any]:
     """A meaning as whoever reads the printed line sees it."""
     line: dict[str, Any] = json.loads(json.dumps(printed(meant)))
@@ -81,12 +84,12 @@ def made_of(phrasing: Phrasing) -> dict[str, Any]:
     return {name: slots if name == "slots" else shown[name] for name in phrasing.expected()}
 
 
-@pytest.mark.parametrize("phrasing", phrasings("phrasings.yaml"), ids=Phrasing.label)
+@pytest.mark.parametrize("phrasing", ALL, ids=Phrasing.label)
 def test_a_phrasing_means_what_the_document_says(phrasing: Phrasing) -> None:
     assert made_of(phrasing) == phrasing.expected()
 
 
-SPOKEN = [one for one in phrasings("phrasings.yaml") if one.slots is not None and one.text.strip("?! \n") and not one.after]
+SPOKEN = [one for one in ALL if one.slots is not None and one.text.strip("?! \n") and not one.after]
 
 
 @pytest.mark.parametrize("phrasing", SPOKEN, ids=Phrasing.label)
@@ -99,7 +102,7 @@ def test_capitals_spaces_and_a_full_stop_change_nothing(phrasing: Phrasing) -> N
 
 
 def test_what_is_not_sure_suggests_at_most_three_of_the_intents() -> None:
-    for phrasing in phrasings("phrasings.yaml"):
+    for phrasing in ALL:
         meant = understand(phrasing.text, VOCABULARY, today=phrasing.today, earlier=phrasing.after)
         assert len(meant.suggestions) <= 3
         assert set(meant.suggestions) <= set(INTENTS) - {"unknown"}
@@ -107,5 +110,5 @@ def test_what_is_not_sure_suggests_at_most_three_of_the_intents() -> None:
 
 
 def test_every_intent_is_asked_for_in_at_least_ten_ways() -> None:
-    ways = Counter(one.intent for one in phrasings("phrasings.yaml"))
+    ways = Counter(one.intent for one in ALL)
     assert {intent: ways[intent] for intent in INTENTS if ways[intent] < 10} == {}
