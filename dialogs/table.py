@@ -8,6 +8,7 @@ from dialogs import channels, home, people, removal, resuming, waiting
 from dialogs.acts import About, Act, Intent
 from dialogs.behaviour import Behaviour
 from dialogs.casework import acts as casework
+from dialogs.chasing import acts as chasing
 from dialogs.decision import acts as decision
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
 from dialogs.filling.windows import open_window, submit_window, window_change, window_later, window_on, window_send
@@ -39,6 +40,7 @@ PRESSES: Mapping[str, Act] = {
     **scoping.PRESSES,
     **returns.PRESSES,
     **review.PRESSES,
+    **chasing.PRESSES,
     "add_person": Act(do=people.add_person, people=True, organisations=True),
     "make_code": Act(do=people.make_code, people=True, organisations=True),
     "remove_person": Act(do=removal.remove_person, people=True),
@@ -60,6 +62,7 @@ OPENS: Mapping[str, Act] = {
     **scoping.OPENS,
     **returns.OPENS,
     **review.OPENS,
+    **chasing.OPENS,
 }
 """Windows that people open. A channel without windows sends the same as a press, where the button says so."""
 
@@ -70,6 +73,7 @@ SUBMITS: Mapping[str, Act] = {
     **scoping.SUBMITS,
     **returns.SUBMITS,
     **review.SUBMITS,
+    **chasing.SUBMITS,
     "window_save": Act(do=submit_window, about=About.DRAFT),
     "window_on": Act(do=window_on, about=About.DRAFT),
     "window_go": Act(do=open_window, about=About.DRAFT),

@@ -8,11 +8,10 @@ import msgspec
 from msgspec.structs import replace
 
 from dialogs.casework.common import chain
-from dialogs.chasing.ladder import standing
 from dialogs.chasing.lines import Line, text_for_us, to_organisation
 from dialogs.chasing.recipients import who_runs
 from dialogs.chasing.saying import say_lines
-from dialogs.chasing.things import RETURN, Thing, of_date
+from dialogs.chasing.things import RETURN, Thing, keep, of_date
 from dialogs.desk import Desk
 from dialogs.scoping.machine import WAITS
 from dialogs.telling import one_to_one
@@ -59,7 +58,7 @@ def _one(desk: Desk, case: CaseRecord, date: DeadlineRecord, *, again: bool) -> 
     if not lines:
         return "nobody"
     say_lines(desk, case, lines)
-    desk.put(replace(standing(thing.item), told_at=desk.turn.at))
+    keep(desk, thing, told_at=desk.turn.at)
     desk.note(chain(case), "chased", date=date.id, rung=BY_HAND)
     return "told"
 

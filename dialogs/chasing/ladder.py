@@ -63,6 +63,12 @@ def standing(item: Item) -> ChaseRecord:
     return replace(known, due=item.due, done=tuple(one for one in known.done if one in once), snoozed_until=None)
 
 
+def kept(item: Item, chase: ChaseRecord, hours: Hours, clocks: ClockPolicy) -> ChaseRecord:
+    """What is kept after somebody changed it by hand: its next rung is due when it is due now."""
+    left = [instant_of(rung, item, chase, hours, clocks) for rung in item.ladder if rung.id not in chase.done]
+    return replace(chase, next_at=min(left, default=None))
+
+
 def instant_of(rung: Rung, item: Item, chase: ChaseRecord, hours: Hours, clocks: ClockPolicy) -> datetime:
     """When a rung is due: the beginning of a working day, or so many working hours on. A date that is put off waits."""
     at = _counted(rung, item, hours, clocks)

@@ -64,6 +64,7 @@ def _buttons(desk: Desk, case: CaseRecord, place: PlaceRecord, lines: Sequence[L
             made.append(case_button(desk, "open_case", case, window=True))
         if any(line.says in ABOUT_REQUESTS for line in lines):
             made.append(case_button(desk, "requests", case, window=True))
+    made.append(case_button(desk, "case_dates", case, window=True))
     made.append(case_button(desk, "show_case", case))
     return tuple(made)
 

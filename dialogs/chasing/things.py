@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from dialogs.casework.clocks import AT_AN_END
-from dialogs.chasing.ladder import Item
+from dialogs.chasing.ladder import Item, kept, standing
 from dialogs.desk import Desk
 from dialogs.scoping.machine import WAITS
 from dialogs.scoping.notices import request_named
@@ -68,6 +70,13 @@ def request_of(desk: Desk, date: DeadlineRecord) -> RequestRecord | None:
 def chase_of(desk: Desk, name: str) -> ChaseRecord | None:
     """How far something was chased, as it was read."""
     return next((one for one in desk.snapshot.chases if one.id == name), None)
+
+
+def keep(desk: Desk, thing: Thing, **changes: Any) -> None:
+    """Write what somebody changed by hand about how a thing is chased."""
+    profile = desk.kit.profile
+    changed = replace(standing(thing.item), **changes)
+    desk.put(kept(thing.item, changed, profile.chasing.hours, profile.clocks))
 
 
 def waits_for_email(request: RequestRecord) -> bool:
