@@ -87,13 +87,13 @@ def to_organisation(
 
 def _organisation_text(desk: Desk, request: RequestRecord, says: Says, key: str) -> str:
     """A date that has passed is said as such, whatever the rung is called."""
-    values = {"reference": request.reference, "due": _due(request)}
-    if request.state == "awaiting_sign_off":
-        return desk.words("chasing.organisation_sign_off", **values)
-    if any(one.granted is None for one in request.extensions):
-        return desk.words("chasing.organisation_asked", **values)
     late = request.due is not None and is_overdue(request.due, desk.turn.at)
-    return desk.words(f"chasing.organisation_{'after' if late else key or says}", **values)
+    name = "after" if late else key or says.value
+    if request.state == "awaiting_sign_off":
+        name = "sign_off"
+    elif any(one.granted is None for one in request.extensions):
+        name = "asked"
+    return desk.words(f"chasing.organisation_{name}", reference=request.reference, due=_due(request))
 
 
 def _senior_text(desk: Desk, request: RequestRecord) -> str:
@@ -117,7 +117,7 @@ def _return_text(desk: Desk, key: str, request: RequestRecord) -> str:
     known = desk.organisation(request.organisation)
     email = known.email if known and known.email else desk.words("chasing.email_address_unknown")
     values = {"organisation": organisation_name(desk, request), "due": _due(request), "email": email}
-    return desk.words(f"chasing.{key}_{'passed' if late else 'due'}", **values)
+    return desk.words(f"chasing.return_{key}_{'passed' if late else 'due'}", **values)
 
 
 def text_for_us(desk: Desk, thing: Thing, says: Says) -> str:
@@ -137,9 +137,9 @@ def text_for_us(desk: Desk, thing: Thing, says: Says) -> str:
 def _date_text(desk: Desk, date: DeadlineRecord, says: Says) -> list[str]:
     """The date, and what stands in its way: nobody is named, or it is not certain."""
     late = is_overdue(date.due, desk.turn.at)
-    key = "date_passed" if late else "date_at_once" if says is Says.AT_ONCE else "date_due"
+    key = "passed" if late else "at_once" if says is Says.AT_ONCE else "due"
     what = name_of_date(desk, date)
-    said = [desk.words(f"chasing.{key}", what=what, due=moment_text(date.due))]
+    said = [desk.words(f"chasing.date_{key}", what=what, due=moment_text(date.due))]
     if date.provisional:
         said.append(desk.words("chasing.date_not_certain"))
     if date.kind in DATED_DUTIES and date.owner in ("", COORDINATOR):
@@ -157,6 +157,6 @@ def _notice_text(desk: Desk, thing: Thing) -> str:
     notice, request = thing.notice, thing.request
     if notice is None or request is None:
         return ""
-    key = f"chasing.notice_{notice.kind}"
-    values = {"organisation": organisation_name(desk, request), "day": day_text(london_day(notice.at))}
-    return desk.words(key if desk.kit.words.has(key) else "chasing.notice_other", **values)
+    kind = notice.kind if desk.kit.words.has(f"chasing.notice_{notice.kind}") else "other"
+    day = day_text(london_day(notice.at))
+    return desk.words(f"chasing.notice_{kind}", organisation=organisation_name(desk, request), day=day)
