@@ -72,7 +72,12 @@ def _made(thing: Thing, says: Says, to: To, places: Sequence[PlaceRecord], text:
 def to_organisation(
     desk: Desk, case: CaseRecord, thing: Thing, request: RequestRecord, says: Says, to: To, *, key: str = ""
 ) -> list[Line]:
-    """In the organisation's thread, or to somebody senior there; to whoever said that they would chase it; else to us."""
+    """In the organisation's thread, or to somebody senior there; to whoever said that they would chase it; else to us.
+
+    That a request was sent is news only while nobody there has opened it; by e-mail the coordinator has just sent it.
+    """
+    if says is Says.SENT and (request.delivery == "email" or request.state != "sent"):
+        return []
     if own := left_to(desk, thing.chase):
         return _made(thing, says, To.COORDINATOR, own, _return_text(desk, "yours", request))
     senior = to is To.SENIOR
@@ -80,8 +85,6 @@ def to_organisation(
     if request.delivery != "email" and places:
         text = _senior_text(desk, request) if senior else _organisation_text(desk, request, says, key)
         return _made(thing, says, to, places, text)
-    if request.delivery == "email" and says is Says.SENT:
-        return []
     return _made(thing, says, To.COORDINATOR, coordinators_of(desk, case, thing.chase), _for_them(desk, request))
 
 
