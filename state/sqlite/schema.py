@@ -165,7 +165,6 @@ _CHASING: Migration = (
     """ALTER TABLE "talks" ADD COLUMN "asked" TEXT NOT NULL DEFAULT '{}'""",
     """ALTER TABLE "outbox" ADD COLUMN "about" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "deadlines" ADD COLUMN "at_once" BOOLEAN NOT NULL DEFAULT FALSE""",
-    """CREATE INDEX "chases_standing" ON "chases" ("id", "due", "next_at")""",
     """CREATE INDEX "chases_case" ON "chases" ("case") WHERE "case" <> ''""",
     f"""CREATE INDEX "chases_next" ON "chases" ("next_at", "id") WHERE {CHASED}""",
     """CREATE INDEX "absences_last" ON "absences" ("last")""",
