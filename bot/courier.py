@@ -27,6 +27,8 @@ TOLD = "given-up:"
 BUILT = "built:"
 """The same, of the turns that say that a document was made."""
 LONGEST_TRY = timedelta(hours=72)
+LONGEST_REMINDING = timedelta(days=7)
+"""The same for a reminder, which may have waited for a long weekend to end before it was tried at all."""
 STUCK = timedelta(minutes=15)
 """A row that is being sent for so long is sent by nobody: its longest call ends after seconds."""
 FIRST_PAUSE = 2.0
@@ -200,7 +202,8 @@ class Courier:
         now = self._clock.now()
         if failure.uncertain:
             return await self._uncertain(row, failure.reason)
-        if failure.again_after is None or now - row.made_at > LONGEST_TRY:
+        longest = LONGEST_REMINDING if row.send.reminder else LONGEST_TRY
+        if failure.again_after is None or now - row.made_at > longest:
             await self._tell(row, failure.reason)
             await self._store.mark(row.id, OutboxStatus.DEAD, at=now, reason=failure.reason)
             return True
