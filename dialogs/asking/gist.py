@@ -209,8 +209,7 @@ def _times(finder: _Finder) -> tuple[Found[date | int] | None, Found[Period] | N
         if found:
             finder.extra.append(Meaning(name, finder.place_of(found.spans[0][0])))
     if new_date and (
-        not isinstance(new_date.value, date)
-        or any(word.plain in UNTIL for word in finder.words if _within(word, new_date.spans))
+        not isinstance(new_date.value, date) or any(word.plain in UNTIL for word in finder.words if _within(word, new_date.spans))
     ):
         finder.extra.append(Meaning("{until}", finder.place_of(new_date.spans[0][0])))
     finder.take(*(new_date.spans if new_date else ()), *(period.spans if period else ()))

@@ -36,7 +36,7 @@ def heard(gist: Gist, known: Vocabulary) -> Heard:
     names = {meaning.name for meaning in meanings}
     if not gist.words:
         return Heard(HELP) if set(gist.text) <= BLANK else _unknown(())
-    if names <= {GREETING} and names and not gist.strange:
+    if (names <= {GREETING} and names and not gist.strange):
         return Heard(HELP)
     found = fits(meanings, known)
     if not found:
@@ -50,12 +50,7 @@ def heard(gist: Gist, known: Vocabulary) -> Heard:
 
 def _without_phrase(gist: Gist, meanings: list[Meaning], names: set[str], known: Vocabulary) -> Heard:
     """A case alone asks how it stands, a number of days more alone for more time."""
-    if (
-        gist.new_date
-        and not isinstance(gist.new_date.value, date)
-        and not gist.strange
-        and all(name[0] in "{h" for name in names)
-    ):
+    if gist.new_date and not isinstance(gist.new_date.value, date) and not gist.strange and all(name[0] in "{h" for name in names):
         return Heard(MORE_TIME)
     if gist.case and not gist.strange and names <= {"{case}", GREETING}:
         return Heard(STATUS)

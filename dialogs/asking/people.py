@@ -9,39 +9,7 @@ from dialogs.asking.tokens import Word
 from dialogs.asking.vocabulary import Vocabulary
 
 BEFORE = frozenset(
-    [
-        "chase",
-        "chasing",
-        "remind",
-        "reminding",
-        "nudge",
-        "prod",
-        "ping",
-        "for",
-        "from",
-        "to",
-        "with",
-        "by",
-        "is",
-        "has",
-        "did",
-        "does",
-        "of",
-        "about",
-        "give",
-        "tell",
-        "and",
-        "on",
-        "let",
-        "have",
-        "are",
-        "was",
-        "can",
-        "will",
-        "at",
-        "between",
-        "against",
-    ]
+    ["chase", "chasing", "remind", "reminding", "nudge", "prod", "ping", "for", "from", "to", "with", "by", "is", "has", "did", "does", "of", "about", "give", "tell", "and", "on", "let", "have", "are", "was", "can", "will", "at", "between", "against"]
 )
 """Words after which a name may stand."""
 LONGEST_NAME = 4

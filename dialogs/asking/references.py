@@ -14,42 +14,7 @@ LONGEST_CODE = 100
 REFERENCE = re.compile(r"\b([A-Z]{2,6})[\s-]?(\d{4})[\s/-](\d{1,5})\b", re.IGNORECASE)
 BEFORE_A_NUMBER = frozenset({"for", "on", "about", "case", "cases", "regarding", "re"})
 COUNTED = frozenset(
-    [
-        "days",
-        "day",
-        "working",
-        "weeks",
-        "week",
-        "months",
-        "month",
-        "years",
-        "year",
-        "hours",
-        "hour",
-        "minutes",
-        "more",
-        "extra",
-        "other",
-        "agencies",
-        "agency",
-        "children",
-        "child",
-        "people",
-        "pm",
-        "am",
-        "oclock",
-        "percent",
-        "requests",
-        "returns",
-        "cases",
-        "or",
-        "to",
-        "of",
-        "times",
-        "things",
-        "actions",
-        "reasons",
-    ]
+    ["days", "day", "working", "weeks", "week", "months", "month", "years", "year", "hours", "hour", "minutes", "more", "extra", "other", "agencies", "agency", "children", "child", "people", "pm", "am", "oclock", "percent", "requests", "returns", "cases", "or", "to", "of", "times", "things", "actions", "reasons"]
 )
 """Words after a number that say it counts something: then it is no case."""
 HIGHEST = 99_999

@@ -54,11 +54,7 @@ def alike(found: Sequence[Fit], known: Vocabulary) -> list[Fit]:
 
 def account(gist: Gist, fit: Fit, known: Vocabulary) -> bool:
     """Whether a text says so much beside a request that it is none."""
-    weights = [
-        known.weight(one.name)
-        for one in gist.meanings
-        if not (one.name in fit.needs or one.name[0] in "{+-" or one.name == GREETING)
-    ]
+    weights = [known.weight(one.name) for one in gist.meanings if not (one.name in fit.needs or one.name[0] in "{+-" or one.name == GREETING)]
     spare = sum(weight for weight in weights if weight > LIGHT)
     if fit.intent in known.own and fit.worth < ONE_WORD:
         return spare + len(gist.strange) >= 1

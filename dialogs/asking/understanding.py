@@ -100,6 +100,4 @@ def _meant(
 def _filled(slots: Slots, others: Slots) -> Slots:
     """The slots of a part of a text, with what the rest of it is about: its case, and who."""
     about = {name: getattr(others, name) for name in ("case", "agency", "organisation", "person", "kind")}
-    return msgspec.structs.replace(
-        slots, **{name: value for name, value in about.items() if value and not getattr(slots, name)}
-    )
+    return msgspec.structs.replace(slots, **{name: value for name, value in about.items() if value and not getattr(slots, name)})

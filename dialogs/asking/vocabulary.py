@@ -51,9 +51,7 @@ class Vocabulary:
         self.joins, self.own = frozenset(phrases.joins), frozenset(phrases.own)
         self.alarm = Alarm(danger, lambda text: " ".join(self.plain(text)))
         ours = self._words() | self.kinds.words()
-        self._known = (
-            ours | _words_of_danger(danger) | self.pronouns | self.antecedents | self.asks | self.joins | set(phrases.ordinary)
-        )
+        self._known = ours | _words_of_danger(danger) | self.pronouns | self.antecedents | self.asks | self.joins | set(phrases.ordinary)
         left_alone = {*phrases.ordinary, *phrases.names}
         self._spelling = Spelling(ours, left_alone)
         self._spelling_of_danger = Spelling(_words_of_danger(danger) - ours, left_alone)
