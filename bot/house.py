@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 
 import msgspec
 
-from bot.courier import BUILT, TOLD, Courier
+from bot.courier import BUILT, Courier
 from bot.pace import Answer, Pace
 from dialogs.decide import decide
 from dialogs.kit import Kit
@@ -18,6 +18,7 @@ from dialogs.reads import wanted
 from dialogs.reply import Reply, Window, as_json
 from dialogs.turn import Built, GivenUp, OpenWindow, SubmitWindow, Turn
 from state.changes import Changes, Entry, Kind, OutboxRow, Send
+from state.ledger import TOLD
 from state.snapshot import Conflict, Store
 from state.values import JSON, Channel, Clock, Place, Who, derived_id
 
@@ -89,12 +90,17 @@ class TheHouse:
             return await self._fault(turn, digest, error)
         return await self._keep(turn, digest, changes)
 
-    async def tell_given_up(self, row: OutboxRow, reason: str) -> None:
-        """A row was given up: the coordinator is told, in a turn of the clockwork's own."""
-        said = GivenUp(reason=reason, case=row.send.case, kind=row.send.kind.value)
+    async def tell_given_up(self, row: OutboxRow) -> None:
+        """A row was given up: somebody is told, in a turn of the clockwork's own.
+
+        The id of the turn names the row, and after it the message that should have told of it, if that was given up too.
+        """
+        first = int(row.turn.removeprefix(TOLD).partition(":")[0]) if row.turn.startswith(TOLD) else row.id
+        failed = row.id if first != row.id else 0
+        said = GivenUp(row=first, reason=row.reason, status=row.status.value, case=row.send.case, failed=failed)
         place = Place(Channel.CONSOLE, CLOCKWORK)
-        now = self._clock.now()
-        await self.take(Turn(id=f"{TOLD}{row.id}", who=Who(CLOCKWORK, "courier"), place=place, said=said, at=now))
+        turn = f"{TOLD}{first}:{failed}" if failed else f"{TOLD}{first}"
+        await self.take(Turn(id=turn, who=Who(CLOCKWORK, "courier"), place=place, said=said, at=self._clock.now()))
 
     async def tell_built(self, row: OutboxRow) -> None:
         """A document is filed: where its row names a card that shows the progress, the card follows."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dialogs.acts import About, Act, Intent
 from dialogs.chasing import tick
+from dialogs.delivered.narrow import Narrow
 from dialogs.files import reference_of
 from dialogs.kit import Kit
 from dialogs.referral.submit import counter_name
 from dialogs.review.acts import FORMS as REVIEW_FORMS
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
 from dialogs.turn import Built, Dropped, GivenUp, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
-from dialogs.understand import move, reference_in, understand
+from dialogs.understand import move, reference_in, understand, understood_as
 from state.snapshot import Wanted
 from state.values import london_day
 
@@ -25,7 +26,7 @@ def wanted(turn: Turn, kit: Kit) -> Wanted:
     if isinstance(said, Press):
         return _for_act(turn, PRESSES.get(said.action, NOTHING), said, kit)
     if isinstance(said, GivenUp):
-        return Wanted(turn=turn.id, person="", place="", people=True, case=said.case, today=_today(turn))
+        return _for_given_up(turn, said)
     if isinstance(said, Dropped):
         return _for_file(turn, said)
     if isinstance(said, Built):
@@ -37,6 +38,21 @@ def wanted(turn: Turn, kit: Kit) -> Wanted:
     if isinstance(said, SubmitWindow):
         return _for_act(turn, SUBMITS.get(said.action, NOTHING), said, kit)
     return _for_text(turn, said.text if isinstance(said, Text) else "", kit)
+
+
+def _for_given_up(turn: Turn, said: GivenUp) -> Wanted:
+    return Wanted(
+        turn=turn.id,
+        person="",
+        place="",
+        case=said.case,
+        row=said.row,
+        ledger=True,
+        requests=True,
+        organisations=True,
+        people=True,
+        today=_today(turn),
+    )
 
 
 def _for_built(turn: Turn, said: Built) -> Wanted:
@@ -146,6 +162,8 @@ def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
         my_requests=act.my_requests,
         matching=bool(submits) or act.matching,
         chases=act.chases,
-        ledger=act.ledger,
+        ledger=act.ledger and (bool(meant.reference) or not act.missed),
+        missed=act.missed and not meant.reference,
+        sent=Narrow.by(understood_as(meant).slots).instants(london_day(turn.at)) if act.sent else None,
         today=_today(turn),
     )

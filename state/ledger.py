@@ -13,6 +13,8 @@ import msgspec
 from state.changes import Kind, OutboxRow, OutboxStatus, Send
 from state.records import CasePersonRecord, CaseRecord, DeadlineRecord
 
+TOLD = "given-up:"
+"""What the ids of the turns begin with that tell of a row that was given up; then comes the row's id."""
 GIVEN_UP = (OutboxStatus.DEAD, OutboxStatus.UNCERTAIN)
 """How a row ends that did not get through, or of which nobody knows."""
 REQUEST, RETURN = "request:", "scoping_return"
@@ -39,6 +41,9 @@ class Missed(msgspec.Struct, frozen=True, kw_only=True):
     cases: tuple[CaseRecord, ...] = ()
     people: tuple[CasePersonRecord, ...] = ()
     requests: tuple[AskedOf, ...] = ()
+    """Those that the rows are about."""
+    not_mailed: tuple[AskedOf, ...] = ()
+    """Requests by e-mail of which nobody has said that they went, newest first."""
 
 
 class SentOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,11 +62,16 @@ def request_of(send: Send) -> str:
     """The id of the request that a row is about, or nothing: by its card, the date it reminds of, or the file it makes."""
     if send.card.startswith(REQUEST):
         return send.card.removeprefix(REQUEST)
-    _, _, rest = send.about.partition(":")
-    kind, _, key = rest.partition(":")
-    if kind == RETURN:
-        return key
+    for date in send.about.split():
+        _, kind, key = [*date.split(":", 2), "", ""][:3]
+        if kind == RETURN:
+            return key
     return send.what.partition(":")[2]
+
+
+def is_missed(row: OutboxRow) -> bool:
+    """Whether a row did not get through so far: it was given up, or was tried and will be again."""
+    return row.status in GIVEN_UP or (row.status is OutboxStatus.QUEUED and bool(row.reason))
 
 
 def given_up_at(row: OutboxRow) -> datetime:

@@ -15,7 +15,7 @@ import msgspec
 
 from state.changes import Kind, OutboxRow, OutboxStatus, Send
 from state.crypto import CannotOpen, KeyRing, cell
-from state.ledger import standing
+from state.ledger import is_missed, standing
 from state.sqlite.errors import UnknownRow
 from state.sqlite.predicates import HAS_CASE, MISSED, QUEUED, WAITING
 from state.sqlite.rows import instant_text
@@ -53,7 +53,7 @@ _LEDGER_ONE = f'SELECT {_COLUMNS} FROM "outbox" WHERE "id" = :id'  # noqa: S608
 _GIVEN_UP = f'SELECT {_COLUMNS} FROM "outbox" WHERE {MISSED} ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
 _GIVEN_UP_CASE = f"""SELECT {_COLUMNS} FROM "outbox" WHERE "case" = :case AND {HAS_CASE} AND {MISSED}
     ORDER BY "id" DESC LIMIT :limit"""  # noqa: S608
-_TRIED = f'SELECT {_COLUMNS} FROM "outbox" WHERE {QUEUED} AND "attempts" > 0 ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
+_TRIED = f'SELECT {_COLUMNS} FROM "outbox" WHERE {QUEUED} AND "reason" <>  ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
 _LATER = f"""SELECT DISTINCT {", ".join(f"n.{one}" for one in _COLUMNS.split(", "))} FROM "outbox" AS m JOIN "outbox" AS n
     ON n."case" = m."case" AND n."id" > m."id" AND n."status" = 'sent' AND ((m."card" <> '' AND n."card" = m."card")
     OR (m."about" <> '' AND n."about" = m."about") OR (m."what" <> '' AND n."what" = m."what"))
@@ -197,10 +197,11 @@ def one(connection: sqlite3.Connection, row: int) -> OutboxRow | None:
 def missed(connection: sqlite3.Connection, limit: int) -> tuple[OutboxRow, ...]:
     """What did not get through and was not sent again since, and what is still tried, newest first."""
     tried = [_row(found, None) for found in connection.execute(_TRIED, {"limit": limit})]
-    rows = sorted([*given_up(connection, "", limit), *tried], key=lambda row: -row.id)[:limit]
+    found = [row for row in (*given_up(connection, "", limit), *tried) if is_missed(row)]
+    rows = sorted(found, key=lambda row: -row.id)[:limit]
     ids = {f"id{number}": one for number, one in enumerate([row.id for row in rows] or [0])}
     later = connection.execute(_LATER.format(ids=", ".join(f":{name}" for name in ids)), ids)
-    return standing(rows, [_row(found, None) for found in later])
+    return standing(rows, [_row(one, None) for one in later])
 
 
 def _row(found: Any, body: Any) -> OutboxRow:

@@ -11,6 +11,7 @@ from state.ledger import AskedOf, Missed, SentOut, request_of
 from state.records import CasePersonRecord, CaseRecord, DeadlineRecord
 from state.snapshot import Wanted
 from state.sqlite import outbox
+from state.sqlite.predicates import NOT_MAILED, OPEN_REQUEST
 from state.sqlite.rows import instant_text
 
 MISSED_ROWS = 200
@@ -19,6 +20,8 @@ SENT_ROWS = 5_000
 
 _COLUMNS = '"id", "case", "reference", "organisation", "agency", "state", "delivery", "quiet", "sent_at"'
 _BY_ID = f'SELECT {_COLUMNS} FROM "requests" WHERE "id" IN ({{ids}})'  # noqa: S608 - our own columns
+_NOT_MAILED = f"""SELECT {_COLUMNS} FROM "requests" WHERE {NOT_MAILED} AND {OPEN_REQUEST} AND "state" <> 'to_send'
+    ORDER BY "sent_at" DESC, "id" LIMIT :limit"""  # noqa: S608
 _IN_PERIOD = f"""SELECT {_COLUMNS} FROM "requests" WHERE "sent_at" >= :start AND "sent_at" < :end
     ORDER BY "sent_at", "id" LIMIT :limit"""  # noqa: S608
 _CASES = """SELECT "id" FROM "cases" WHERE "notified_at" >= :start AND "notified_at" < :end
@@ -45,7 +48,8 @@ class Sending:
 
     def _missed(self) -> Missed:
         rows = outbox.missed(self._connection, MISSED_ROWS)
-        cases, ids = _named({row.send.case for row in rows} - {""})
+        mail = _asked(self._connection.execute(_NOT_MAILED, {"limit": MISSED_ROWS}))
+        cases, ids = _named(({row.send.case for row in rows} | {one.case for one in mail}) - {""})
         asked, asked_ids = _named({request_of(row.send) for row in rows} - {""})
         return Missed(
             rows=rows,
@@ -54,6 +58,7 @@ class Sending:
                 CasePersonRecord, f'WHERE "case" IN ({ids}) AND {_OF_ACCESS}', **cases, person=self._wanted.person
             ),
             requests=_asked(self._connection.execute(_BY_ID.format(ids=asked_ids), asked)),
+            not_mailed=mail,
         )
 
     def _sent(self, start: datetime, end: datetime) -> SentOut:
