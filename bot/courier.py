@@ -67,6 +67,9 @@ class Courier:
         self._chance = chance or random.Random()  # noqa: S311 - jitter, not a secret
         self._lanes = (*(f"{channel.value}:" for channel in deliverers), DOCUMENTS)
         self._woken = asyncio.Event()
+        self._giving_up = asyncio.Lock()
+        """Rows are given up one after the other: what is told of one knows how those before it ended."""
+
         self.given_up: Callable[[OutboxRow], Awaitable[None]] | None = None
         """Given each row that is given up, as it will be marked. The house sets it: it is told in a turn like any other."""
 
@@ -188,8 +191,9 @@ class Courier:
             await self._store.mark(row.id, OutboxStatus.DROPPED, at=now, reason=NEVER_CAME)
             return True
         if failure.again_after is None or now - row.made_at > LONGEST_TRY:
-            await self._tell(row, OutboxStatus.DEAD, failure.reason)
-            await self._store.mark(row.id, OutboxStatus.DEAD, at=now, reason=failure.reason)
+            async with self._giving_up:
+                await self._tell(row, OutboxStatus.DEAD, failure.reason)
+                await self._store.mark(row.id, OutboxStatus.DEAD, at=now, reason=failure.reason)
             return True
         await self._store.mark(row.id, OutboxStatus.QUEUED, at=now, reason=failure.reason, next_at=self._next(row, failure))
         return False
@@ -210,9 +214,10 @@ class Courier:
         once_more = not row.send.reminder and not row.uncertain
         status = OutboxStatus.QUEUED if once_more else OutboxStatus.UNCERTAIN
         again = now + timedelta(seconds=FIRST_PAUSE) if once_more else None
-        if not once_more:
-            await self._tell(row, OutboxStatus.UNCERTAIN, reason)
-        await self._store.mark(row.id, status, at=now, reason=reason, next_at=again, uncertain=True)
+        async with self._giving_up:
+            if not once_more:
+                await self._tell(row, OutboxStatus.UNCERTAIN, reason)
+            await self._store.mark(row.id, status, at=now, reason=reason, next_at=again, uncertain=True)
         return not once_more
 
     async def _tell(self, row: OutboxRow, status: OutboxStatus, reason: str) -> None:

@@ -143,9 +143,12 @@ def _fresh(desk: Desk, name: str, place: PlaceRecord) -> OutboxRow | None:
 
 
 def _since(desk: Desk, fresh: OutboxRow, but: OutboxRow) -> list[OutboxRow]:
-    """What else was given up since that card was made, newest first."""
-    rows = [one for one in desk.snapshot.ledger if one.status in GIVEN_UP and given_up_at(one) >= fresh.made_at - SLACK]
-    return [one for one in rows if one.id != but.id and not one.turn.startswith(TOLD) and _matters(desk, one)]
+    """What else was given up since that card was made, or was told there by another process a moment ago; newest first."""
+    telling = [one.turn for one in desk.snapshot.ledger if one.send.card == fresh.send.card and one.id >= fresh.id]
+    told = {turn.removeprefix(TOLD).partition(":")[0] for turn in telling}
+    since = fresh.made_at - SLACK
+    rows = [one for one in desk.snapshot.ledger if one.id != but.id and not one.turn.startswith(TOLD) and _matters(desk, one)]
+    return [one for one in rows if str(one.id) in told or (one.status in GIVEN_UP and given_up_at(one) >= since)]
 
 
 def _reply(desk: Desk, rows: Sequence[OutboxRow], case: CaseRecord | None, place: PlaceRecord) -> Reply:

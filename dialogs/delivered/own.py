@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dialogs.desk import Desk
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from state.changes import Kind, OutboxRow
-from state.ledger import GIVEN_UP
+from state.ledger import GIVEN_UP, TOLD
 from state.records import CaseRecord
 from templates.days import moment_text
 
@@ -45,4 +45,4 @@ def _lost(desk: Desk, case: CaseRecord) -> bool:
 
 def _is_news(row: OutboxRow, case: CaseRecord) -> bool:
     """Whether a row told the coordinators that the referral had arrived: it was made when the referral was received."""
-    return row.send.kind is Kind.POST and row.made_at == case.received_at
+    return row.send.kind is Kind.POST and row.made_at == case.received_at and not row.turn.startswith(TOLD)
