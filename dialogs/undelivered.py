@@ -162,7 +162,7 @@ def _reply(desk: Desk, rows: Sequence[OutboxRow], case: CaseRecord | None, place
 
 
 def _one(desk: Desk, row: OutboxRow, case: CaseRecord | None) -> list[Block]:
-    what_, whom_, reference = what(desk, row), whom(desk, row), case.reference if case else ""
+    what_, whom_, reference = what(desk.kit.words, row), whom(desk, row), case.reference if case else ""
     lost = row.status is OutboxStatus.DEAD
     if case is None:
         key = "delivered.given_up" if lost else "delivered.maybe"
@@ -175,7 +175,7 @@ def _one(desk: Desk, row: OutboxRow, case: CaseRecord | None) -> list[Block]:
 
 def _several(desk: Desk, rows: Sequence[OutboxRow], case: CaseRecord) -> list[Block]:
     heading = desk.words("delivered.several", reference=case.reference, count=len(rows))
-    lines = tuple((f"{what(desk, one)}, {whom(desk, one)}", outcome(desk, one)) for one in rows[:MOST])
+    lines = tuple((f"{what(desk.kit.words, one)}, {whom(desk, one)}", outcome(desk, one)) for one in rows[:MOST])
     more = [Paragraph(desk.words("delivered.more_given_up", count=MOST))] if len(rows) > MOST else []
     return [Paragraph(heading, Style.HEADING), Facts(lines), *more]
 

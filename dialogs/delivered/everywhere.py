@@ -78,7 +78,7 @@ def _whom(desk: Desk, row: OutboxRow) -> str:
 def _line(desk: Desk, row: OutboxRow) -> tuple[str, str]:
     asked, case = _asked(desk, row), _case(desk, row.send.case)
     reference = asked.reference if asked is not None else case.reference if case is not None else ""
-    told = desk.words("delivered.said_of", what=what(desk, row), outcome=outcome(desk, row))
+    told = desk.words("delivered.said_of", what=what(desk.kit.words, row), outcome=outcome(desk, row))
     return f"{reference}, {_whom(desk, row)}", told
 
 

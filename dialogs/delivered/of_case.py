@@ -64,12 +64,12 @@ def _others(desk: Desk, narrow: Narrow) -> list[Block]:
     rows = [row for row in desk.snapshot.ledger if not request_of(row.send) and not row.turn.startswith(TOLD)]
     if narrow.person:
         mine = [row for row in rows if narrow.is_for(whom(desk, row))]
-        lines = tuple((what(desk, row), outcome(desk, row)) for row in mine[:MOST_LINES])
+        lines = tuple((what(desk.kit.words, row), outcome(desk, row)) for row in mine[:MOST_LINES])
         return [Facts(lines)] if lines else [Paragraph(desk.words("delivered.nothing_to_them"))]
     if narrow.of_organisations:
         return []
     missed = [row for row in standing(rows, rows) if is_missed(row) and narrow.was_then(row.made_at)]
-    lines = tuple((f"{what(desk, row)}, {whom(desk, row)}", outcome(desk, row)) for row in missed[:MOST_LINES])
+    lines = tuple((f"{what(desk.kit.words, row)}, {whom(desk, row)}", outcome(desk, row)) for row in missed[:MOST_LINES])
     head: list[Block] = [Paragraph(desk.words("delivered.others"), Style.HEADING), Facts(lines)] if lines else []
     return [*_invited(desk, rows), *head]
 

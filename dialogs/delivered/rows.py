@@ -4,52 +4,50 @@ from __future__ import annotations
 
 from dialogs.desk import Desk
 from dialogs.telling import COORDINATORS
-from state.changes import Kind, OutboxRow, OutboxStatus
+from state.changes import Kind, OutboxRow, OutboxStatus, Send
 from state.ledger import request_of
 from state.records import PlaceRecord
 from templates.days import moment_text
+from templates.wording import Words
 
-OF_A_REQUEST, OF_A_MEETING, PERSONAL = "request:", "meeting:", "personal"
+OF_A_REQUEST, OF_A_MEETING = "request:", "meeting:"
 FILES = frozenset(
     {
-        "agenda",
-        "calendar",
-        "decision",
-        "handover",
-        "nil_return",
-        "overview",
-        "panel_letter",
-        "rapid_review",
-        "referral",
-        "scoping",
-        "scoping_letter",
-        "supplementary",
+        "file_agenda",
+        "file_calendar",
+        "file_decision",
+        "file_handover",
+        "file_nil_return",
+        "file_overview",
+        "file_panel_letter",
+        "file_rapid_review",
+        "file_referral",
+        "file_scoping",
+        "file_scoping_letter",
+        "file_supplementary",
     }
 )
-"""Forms of documents that have a name of their own here."""
+"""Documents that have a name of their own here, by their form."""
 
 
-def what(desk: Desk, row: OutboxRow) -> str:
-    """What a row was: a request, an invitation, a reminder, a file, an answer."""
-    form = row.send.what.partition(":")[0]
-    if form in FILES:
-        return desk.words(f"delivered.file_{form}")
-    return desk.words(f"delivered.what_{_kind(row)}")
+def what(words: Words, row: OutboxRow) -> str:
+    """What a row was: a request, an invitation, a note about a date, a file, an answer."""
+    return words.say(f"delivered.{_kind(row.send)}")
 
 
-def _kind(row: OutboxRow) -> str:
-    send = row.send
+def _kind(send: Send) -> str:
     if send.kind is Kind.DOCUMENT:
-        return "file"
+        file = f"file_{send.what.partition(':')[0]}"
+        return file if file in FILES else "what_file"
     if send.kind is Kind.REPLY:
-        return "answer"
+        return "what_answer"
     if send.reminder:
-        return "reminder"
+        return "what_reminder"
     if send.card.startswith(OF_A_REQUEST):
-        return {Kind.POST: "request", Kind.UPDATE: "request_card"}.get(send.kind, "request_news")
+        return {Kind.POST: "what_request", Kind.UPDATE: "what_request_card"}.get(send.kind, "what_request_news")
     if send.card.startswith(OF_A_MEETING):
-        return "invitation" if send.kind is Kind.POST else "invitation_card"
-    return "change" if send.kind is Kind.UPDATE else "message"
+        return "what_invitation" if send.kind is Kind.POST else "what_invitation_card"
+    return "what_change" if send.kind is Kind.UPDATE else "what_message"
 
 
 def whom(desk: Desk, row: OutboxRow, asked: str = "") -> str:

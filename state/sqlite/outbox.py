@@ -54,7 +54,7 @@ _GIVEN_UP = f'SELECT {_COLUMNS} FROM "outbox" WHERE {MISSED} ORDER BY "id" DESC 
 _GIVEN_UP_CASE = f"""SELECT {_COLUMNS} FROM "outbox" WHERE "case" = :case AND {HAS_CASE} AND {MISSED}
     ORDER BY "id" DESC LIMIT :limit"""  # noqa: S608
 _TRIED = f"""SELECT {_COLUMNS} FROM "outbox" WHERE {QUEUED} AND "reason" <> ''
-    ORDER BY "id" DESC LIMIT :limit"""  # noqa: S608
+    ORDER BY "next_at", "id" LIMIT :limit"""  # noqa: S608
 _LATER = f"""SELECT DISTINCT {", ".join(f"n.{one}" for one in _COLUMNS.split(", "))} FROM "outbox" AS m JOIN "outbox" AS n
     ON n."case" = m."case" AND n."id" > m."id" AND n."status" = 'sent' AND ((m."card" <> '' AND n."card" = m."card")
     OR (m."about" <> '' AND n."about" = m."about") OR (m."what" <> '' AND n."what" = m."what"))
