@@ -19,7 +19,7 @@ from dialogs.reply import Reply, Window, as_json
 from dialogs.turn import Built, GivenUp, OpenWindow, SubmitWindow, Turn
 from state.changes import Changes, Entry, Kind, OutboxRow, Send
 from state.ledger import TOLD
-from state.snapshot import Conflict, Store
+from state.snapshot import Conflict, DifferentBody, Store
 from state.values import JSON, Channel, Clock, Place, Who, derived_id
 
 log = logging.getLogger("cspr.house")
@@ -100,7 +100,11 @@ class TheHouse:
         said = GivenUp(row=first, reason=row.reason, status=row.status.value, case=row.send.case, failed=failed)
         place = Place(Channel.CONSOLE, CLOCKWORK)
         turn = f"{TOLD}{first}:{failed}" if failed else f"{TOLD}{first}"
-        await self.take(Turn(id=turn, who=Who(CLOCKWORK, "courier"), place=place, said=said, at=self._clock.now()))
+        try:
+            await self.take(Turn(id=turn, who=Who(CLOCKWORK, "courier"), place=place, said=said, at=self._clock.now()))
+        except DifferentBody:
+            # It was told before a crash, and has ended otherwise since: what was told stands.
+            log.warning("row %s was told as given up before", row.id)
 
     async def tell_built(self, row: OutboxRow) -> None:
         """A document is filed: where its row names a card that shows the progress, the card follows."""

@@ -31,6 +31,7 @@ class AskedOf(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     delivery: str
     quiet: bool
+    opened: bool = False
     sent_at: datetime | None = None
 
 

@@ -14,7 +14,7 @@ from dialogs.desk import Desk
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply
 from dialogs.scoping.machine import WAITS
 from state.access import Access
-from state.changes import OutboxRow
+from state.changes import Kind, OutboxRow
 from state.ledger import TOLD, AskedOf, request_of
 from state.records import CaseRecord
 
@@ -42,7 +42,8 @@ def _fits(desk: Desk, row: OutboxRow, narrow: Narrow) -> bool:
         return False
     asked = _asked(desk, row)
     if asked is not None:
-        return asked.state in WAITS and _is_theirs(desk, asked, narrow)
+        arrived = asked.opened and row.send.kind is Kind.POST
+        return asked.state in WAITS and not arrived and _is_theirs(desk, asked, narrow)
     return not narrow.of_organisations and others_may_be_shown(desk) and runs_cases(desk) and _sees(desk, row.send.case)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs.delivered.narrow import Narrow
-from dialogs.delivered.reaching import is_under_way, not_reached, request_lines
+from dialogs.delivered.reaching import is_under_way, is_unmarked, not_reached, request_lines
 from dialogs.delivered.readers import may_be_shown, others_may_be_shown, runs_cases
 from dialogs.delivered.rows import OF_A_MEETING, outcome, what, whom
 from dialogs.delivered.ways import ways_on
@@ -23,17 +23,23 @@ MOST_LINES = 15
 
 def about_case(desk: Desk, case: CaseRecord, narrow: Narrow) -> None:
     """The answer for whoever runs the case, or for the people of one organisation: their own request."""
-    requests = [one for one in _asked(desk) if narrow.fits(one.organisation, one.agency)]
+    asked = [one for one in _asked(desk) if narrow.fits(one.organisation, one.agency)]
+    requests = sorted(asked, key=lambda one: _place(desk, one))
     blocks: list[Block] = [Facts(tuple((organisation_name(desk, r), " ".join(request_lines(desk, r))) for r in requests))]
     if not requests:
         blocks = [] if narrow.person else [Paragraph(desk.words("delivered.none_asked", reference=case.reference))]
     else:
-        blocks.insert(0, Paragraph(_summary(desk, case, requests), Style.HEADING))
+        blocks = [*_summary(desk, case, requests), *blocks]
     if runs_cases(desk) and others_may_be_shown(desk):
         blocks += _others(desk, narrow)
     if requests:
         blocks.append(Paragraph(desk.words("delivered.what_accepted_means"), Style.QUIET))
     _say(desk, case, blocks, [one for one in requests if _can_be_sent(desk, case, one)])
+
+
+def _place(desk: Desk, request: RequestRecord) -> int:
+    """Worst first: what may not have arrived, what is under way, what nobody has marked as sent."""
+    return 0 if not_reached(desk, request) else 1 if is_under_way(desk, request) else 2 if is_unmarked(request) else 3
 
 
 def _asked(desk: Desk) -> list[RequestRecord]:
@@ -45,13 +51,18 @@ def _asked(desk: Desk) -> list[RequestRecord]:
     return [one for one in shown if desk.may_request("open_request", one) is Access.YES]
 
 
-def _summary(desk: Desk, case: CaseRecord, requests: Sequence[RequestRecord]) -> str:
+def _summary(desk: Desk, case: CaseRecord, requests: Sequence[RequestRecord]) -> list[Block]:
+    """How many may not have arrived, are still under way, or wait for somebody to say that the e-mail went."""
     missed = sum(not_reached(desk, one) for one in requests)
+    tried = sum(is_under_way(desk, one) for one in requests)
+    unmarked = sum(is_unmarked(one) for one in requests)
     if len(requests) == 1:
-        return desk.words("delivered.one_request", reference=case.reference)
-    if not missed:
-        return desk.words("delivered.all_reached", reference=case.reference, count=len(requests))
-    return desk.words("delivered.some_missed", reference=case.reference, missed=missed, count=len(requests))
+        return [Paragraph(desk.words("delivered.one_request", reference=case.reference), Style.HEADING)]
+    key = "delivered.some_missed" if missed else "delivered.none_missed"
+    heading = desk.words(key, reference=case.reference, missed=missed, count=len(requests))
+    more = [desk.words("delivered.tried", count=tried)] if tried else []
+    more += [desk.words("delivered.unmarked", count=unmarked)] if unmarked else []
+    return [Paragraph(heading, Style.HEADING), *([Paragraph(" ".join(more))] if more else [])]
 
 
 def _can_be_sent(desk: Desk, case: CaseRecord, request: RequestRecord) -> bool:

@@ -53,6 +53,11 @@ def is_under_way(desk: Desk, request: RequestRecord) -> bool:
     return any(row.status in (OutboxStatus.QUEUED, OutboxStatus.SENDING) for row in rows)
 
 
+def is_unmarked(request: RequestRecord) -> bool:
+    """Whether it waits for an answer, goes by e-mail, and nobody has said that it went."""
+    return request.delivery == "email" and request.emailed_at is None and request.state in WAITS
+
+
 def request_lines(desk: Desk, request: RequestRecord) -> list[str]:
     """Sentences: how it went, whether it was opened or answered, and how the last reminder went."""
     parts = _by_email(desk, request) if request.delivery == "email" else _by_card(desk, request)
@@ -83,7 +88,8 @@ def _read(desk: Desk, request: RequestRecord) -> list[str]:
         return [desk.words("delivered.withdrawn")] if request.state == "withdrawn" else []
     seen = sorted((one for one in openings(desk, request) if one.issue == request.issue), key=lambda one: one.at)
     if not seen:
-        return [] if request.delivery == "email" else [desk.words("delivered.not_opened")]
+        arrived = request.delivery != "email" and any(row.status is OutboxStatus.SENT for row in card_rows(desk, request))
+        return [desk.words("delivered.not_opened")] if arrived else []
     first = moment_text(seen[0].at)
     if not desk.unseen:
         return [desk.words("delivered.opened", when=first)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from dialogs.casework.common import case_button
 from dialogs.desk import Desk
 from dialogs.reply import Button, Input
@@ -33,4 +35,13 @@ def _buttons(desk: Desk, case: CaseRecord, again: Sequence[RequestRecord], *, at
     names = ["send_again"]
     if emails and any(one.delivery != "email" for one in again):
         names.append("use_email")
-    return [press(desk, name, case.id, at=at, primary=n == 0, inputs=not at) for n, name in enumerate(names)]
+    buttons = [press(desk, name, case.id, at=at, primary=n == 0, inputs=not at) for n, name in enumerate(names)]
+    return [_named(desk, one, again[0]) for one in buttons] if at else buttons
+
+
+def _named(desk: Desk, button: Button, request: RequestRecord) -> Button:
+    """It says to whom."""
+    name = organisation_name(desk, request)
+    if button.action == "send_again":
+        return replace(button, label=desk.words("buttons.send_again_to", organisation=name))
+    return replace(button, label=desk.words("buttons.use_email_for", organisation=name))

@@ -32,8 +32,8 @@ from state.sqlite.rows import instant_text, table
 from state.sqlite.sending import Sending
 
 R = TypeVar("R", bound=Record)
-LEDGER_ROWS = 500
-"""Of one case. Nobody reads further back in a chat; `cspr` lists them all."""
+LEDGER_ROWS, NEWEST_ROWS = 5_000, 500
+"""Of one case: more than one ever has, or a card that came early would seem never to have been posted. And of all cases."""
 REFERRAL = "referral"
 
 _OPEN = f'SELECT "id" FROM "cases" WHERE {OPEN_CASE}'  # noqa: S608 - our own condition
@@ -209,8 +209,9 @@ class Reading:
         wanted, of = self._wanted, case.id if case else ""
         if not (wanted.ledger or wanted.row):
             return {}
+        most = LEDGER_ROWS if of else NEWEST_ROWS
         return {
-            "ledger": tuple(outbox.ledger(self._connection, of, LEDGER_ROWS)) if wanted.ledger else (),
+            "ledger": tuple(outbox.ledger(self._connection, of, most)) if wanted.ledger else (),
             "row": outbox.one(self._connection, wanted.row) if wanted.row else None,
             "written_to": self._all(PersonRecord, _WRITTEN_TO, case=of, row=wanted.row),
             "written_at": self._all(PlaceRecord, _WRITTEN_AT, case=of, row=wanted.row),

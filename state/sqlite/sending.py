@@ -18,7 +18,7 @@ MISSED_ROWS = 200
 SENT_ROWS = 5_000
 """Requests of one period. A partnership sends some hundreds in a year."""
 
-_COLUMNS = '"id", "case", "reference", "organisation", "agency", "state", "delivery", "quiet", "sent_at"'
+_COLUMNS = '"id", "case", "reference", "organisation", "agency", "state", "delivery", "quiet", "opened_at", "sent_at"'
 _BY_ID = f'SELECT {_COLUMNS} FROM "requests" WHERE "id" IN ({{ids}})'  # noqa: S608 - our own columns
 _NOT_MAILED = f"""SELECT {_COLUMNS} FROM "requests" WHERE {NOT_MAILED} AND {OPEN_REQUEST} AND "state" <> 'to_send'
     ORDER BY "sent_at" DESC, "id" LIMIT :limit"""  # noqa: S608
@@ -86,7 +86,7 @@ def _asked(found: Iterable[Any]) -> tuple[AskedOf, ...]:
 
 
 def _one(row: Any) -> AskedOf:
-    request, case, reference, organisation, agency, state, delivery, quiet, sent_at = row
+    request, case, reference, organisation, agency, state, delivery, quiet, opened_at, sent_at = row
     return AskedOf(
         id=request,
         case=case,
@@ -96,5 +96,6 @@ def _one(row: Any) -> AskedOf:
         state=state,
         delivery=delivery,
         quiet=bool(quiet),
+        opened=opened_at is not None,
         sent_at=datetime.fromisoformat(sent_at) if sent_at else None,
     )

@@ -64,6 +64,28 @@ async def test_what_may_have_arrived_is_sent_once_more_and_then_nobody_knows(sto
     assert story.has("send_again")
 
 
+async def test_what_was_opened_has_arrived_whatever_the_channel_said(story: Story) -> None:
+    story.channel.broken["channel:police"] = UNCLEAR
+    request = (await asked(story, "police"))["police"]
+    await story.later(minutes=1)
+    assert "Test Police: the request: Nobody knows" in text_of(await story.says("what was delivered"))
+    story.as_("police-lead")
+    await story.take(OpenWindow(action="open_request", target=request.id))
+    story.as_("coordinator")
+    assert "Everything got through" in text_of(await story.says("what was delivered"))
+    assert "Opened by Test Police Lead" in await did_it_reach(story)
+    assert not story.has("send_again")
+
+
+async def test_worst_comes_first_with_what_is_under_way_and_not_marked(story: Story) -> None:
+    story.channel.broken |= {"channel:test-hospital-trust": GONE, "channel:police": SLOW}
+    await asked(story, "gp", "police", "test-hospital-trust")
+    said = await did_it_reach(story)
+    assert "1 of 3 requests may not have arrived.\nOn the way: 1. By secure email, and not marked as sent: 1." in said
+    assert said.index("Test Hospital Trust:") < said.index("Test Police:") < said.index("Test Surgery:")
+    assert "[Send it again to Test Hospital Trust]" in said
+
+
 async def test_a_crash_while_it_was_sent_is_told_so_after_the_restart(story: Story) -> None:
     story.channel.broken["channel:police"] = SLOW
     await asked(story, "police")

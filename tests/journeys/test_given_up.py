@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from delivery_steps import COORDINATORS, GONE, LEFT, NOT_THERE, UNCLEAR, ledger, told_in
+from delivery_steps import COORDINATORS, GONE, LEFT, NOT_THERE, UNCLEAR, did_it_reach, ledger, told_in
+from msgspec.structs import replace
 from referral_steps import ONE_CHILD, begin, fill_in
 from scoping_steps import (
     IDENTIFIES,
+    PURPOSE,
     asked,
     case_of,
     choose,
@@ -21,10 +23,16 @@ from scoping_steps import (
 )
 from story import Story, text_of
 
-from dialogs.turn import Text
-from state.changes import Kind
+from dialogs.reply import Reply, as_json
+from dialogs.turn import Press, Text
+from state.changes import Changes, Kind, OutboxStatus, Send
 from state.records import CasePersonRecord
-from state.scoping_records import OrganisationRecord
+
+
+def send_now(story: Story) -> Press:
+    """The press that sends what is on the newest card: said without a look at what is answered."""
+    button = story.button("send_now")
+    return Press(action="send_now", target=button.target, version=button.version, inputs=PURPOSE)
 
 
 async def test_a_reply_that_is_given_up_is_told_to_the_coordinators(story: Story) -> None:
@@ -131,15 +139,6 @@ async def test_where_no_coordinator_can_be_reached_the_manager_is_told(story: St
     assert [one.action for one in card.buttons] == ["send_again", "show_case"]
 
 
-def send_now(story: Story) -> object:
-    from scoping_steps import PURPOSE
-
-    from dialogs.turn import Press
-
-    button = story.button("send_now")
-    return Press(action="send_now", target=button.target, version=button.version, inputs=PURPOSE)
-
-
 async def test_where_nobody_can_be_reached_it_ends_and_the_history_says_so(story: Story) -> None:
     story.channel.fail_with = [GONE] * 50
     await story.take(Text("hello"))
@@ -182,15 +181,38 @@ async def test_an_excluded_coordinator_is_not_told(story: Story) -> None:
     assert len(story.channel.said["manager"]) == heard
 
 
-async def test_a_restart_between_failing_and_telling_tells_once(story: Story) -> None:
+async def test_what_was_told_before_a_crash_is_not_told_again(story: Story) -> None:
     story.channel.broken["channel:police"] = NOT_THERE
-    await referred(story)
-    await choose(story, "police")
-    await vetted(story)
-    await story.write(OrganisationRecord(id="x", name="Test X", kind="other"))
-    await send(story)
-    told = [one for one in story.channel.said[COORDINATORS] if "did not get through" in text_of(one)]
+    await asked(story, "police")
+    told = len(story.channel.said[COORDINATORS])
+    [row] = await ledger(story, failed=True)
     await story.restart()
+    await story.parts.house.tell_given_up(replace(row, status=OutboxStatus.UNCERTAIN, reason="delivery.stopped"))
     await story.later(hours=1)
-    again = [one for one in story.channel.said[COORDINATORS] if "did not get through" in text_of(one)]
-    assert len(told) == len(again) == 1
+    assert len(story.channel.said[COORDINATORS]) == told
+    assert list(await history(story)).count("given_up") == 1
+
+
+async def test_a_note_about_a_date_that_is_given_up_is_told_and_not_sent_again(story: Story) -> None:
+    request = (await asked(story, "police"))["police"]
+    note = Send(
+        kind=Kind.FOLLOW,
+        lane="console:channel:police",
+        place="console:channel:police",
+        body=as_json(Reply(text="Two days are left.")),
+        case=request.case,
+        card=f"request:{request.id}",
+        reminder=True,
+        about=f"{request.case}:scoping_return:{request.id}",
+    )
+    heard = len(story.channel.said["channel:police"])
+    story.channel.fail_at("channel:police", UNCLEAR)
+    await story.parts.store.commit("rung", "rung", story.clock.now(), Changes(sends=(note,)))
+    await story.later(hours=1)
+    assert "may not have arrived: a note about a due date, for Test Police." in told_in(story)
+    assert "A note about a due date is not sent a second time." in told_in(story)
+    assert len(story.channel.said["channel:police"]) == heard
+    said = await did_it_reach(story)
+    assert "The console took it" in said
+    assert "Last note about the date: Nobody knows whether it arrived." in said
+    assert not story.has("send_again")
