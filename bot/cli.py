@@ -22,6 +22,7 @@ COMMANDS = (
     "run",
     "setup",
     "template",
+    "understand",
 )
 
 

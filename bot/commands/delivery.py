@@ -9,8 +9,8 @@ import sys
 from bot.commands.starting import with_settings
 from bot.settings import Settings
 from bot.wiring import keys_of, profile_of, store_of
+from dialogs.asking.references import reference_in
 from dialogs.delivered.rows import what
-from dialogs.understand import reference_in
 from state.changes import OutboxRow, OutboxStatus
 from state.records import CaseRecord
 from state.snapshot import Wanted

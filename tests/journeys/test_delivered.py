@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from delivery_steps import COORDINATORS, GONE, NOT_THERE, SLOW, UNCLEAR, answer_to, did_it_reach, ledger
+from delivery_steps import COORDINATORS, GONE, NOT_THERE, SLOW, UNCLEAR, ask, did_it_reach, in_general, ledger
 from msgspec.structs import replace
 from scoping_steps import IDENTIFIES, REFERENCE, asked, case_of, choose, referred, requests_of, send, vetted
 from story import Story, text_of
@@ -68,11 +68,11 @@ async def test_what_was_opened_has_arrived_whatever_the_channel_said(story: Stor
     story.channel.broken["channel:police"] = UNCLEAR
     request = (await asked(story, "police"))["police"]
     await story.later(minutes=1)
-    assert "Test Police: the request: Nobody knows" in text_of(await story.says("what was delivered"))
+    assert "Test Police: the request: Nobody knows" in await in_general(story)
     story.as_("police-lead")
     await story.take(OpenWindow(action="open_request", target=request.id))
     story.as_("coordinator")
-    assert "Everything got through" in text_of(await story.says("what was delivered"))
+    assert "Everything got through" in await in_general(story)
     assert "Opened by Test Police Lead" in await did_it_reach(story)
     assert not story.has("send_again")
 
@@ -119,45 +119,63 @@ async def test_a_request_that_was_posted_nowhere_says_so(story: Story) -> None:
 
 
 @pytest.mark.parametrize(
-    ("slots", "there", "not_there"),
+    ("text", "there", "not_there"),
     [
-        ({"agency": ("police",)}, "Test Police", "Test Hospital Trust"),
-        ({"organisation": "test-hospital-trust"}, "Test Hospital Trust", "Test Police"),
-        ({"agency": ("housing",)}, f"Nobody of that kind was asked about {REFERENCE}", "Test Police"),
-        ({"kind": "scoping"}, "Test Police", "What else did not get through"),
+        (f"did Police get the request on {REFERENCE}?", "Test Police", "Test Hospital Trust"),
+        (f"did Test Hospital Trust get the request on {REFERENCE}", "Test Hospital Trust", "Test Police"),
+        (f"did it reach housing on {REFERENCE}", f"Nobody of that kind was asked about {REFERENCE}", "Test Police"),
+        (f"has everyone got the scoping request on {REFERENCE}", "Test Police", "What else did not get through"),
+        (f"did it reach everybody on {REFERENCE}", "What else did not get through", "Nobody of that kind"),
     ],
 )
-async def test_only_what_was_asked_about_is_answered(
-    story: Story, slots: dict[str, object], there: str, not_there: str
-) -> None:
+async def test_only_what_was_asked_about_is_answered(story: Story, text: str, there: str, not_there: str) -> None:
     story.channel.broken[COORDINATORS] = GONE
     await asked(story, "police", "test-hospital-trust")
-    said = await answer_to(story, "delivered", case=REFERENCE, **slots)
+    said = await ask(story, text)
     assert there in said
     assert not_there not in said
 
 
+async def test_a_question_is_gone_on_from(story: Story) -> None:
+    await asked(story, "police", "test-hospital-trust")
+    assert "Test Hospital Trust" not in await ask(story, f"did Police get the request on {REFERENCE}?")
+    said = await ask(story, "and for health?")
+    assert "Test Hospital Trust: The console took it" in said
+    assert "Test Police" not in said
+
+
 async def test_for_one_person_everything_that_went_to_them_is_listed(story: Story) -> None:
     await referred(story, restricted=True)
-    said = await answer_to(story, "delivered", case=REFERENCE, person="test coordinator")
+    said = await ask(story, f"did Test Coordinator get the message about {REFERENCE}")
     assert "a message: The console took it on Monday 23 November 2026" in said
-    said = await answer_to(story, "delivered", case=REFERENCE, person="Test Nobody")
+    said = await ask(story, f"did Test Nobody get the message about {REFERENCE}")
     assert "Nothing about this case was sent to anybody of that name." in said
+
+
+async def test_without_a_case_only_those_that_were_asked_about(story: Story) -> None:
+    story.channel.broken |= {"channel:police": NOT_THERE, "channel:test-hospital-trust": NOT_THERE}
+    await asked(story, "police", "test-hospital-trust", "fire")
+    assert "Hospital" not in await ask(story, "did it reach Police?")
+    assert "not through or not marked as sent: 1." in await ask(story, "did it reach Police?")
+    assert "not through or not marked as sent: 3." in await in_general(story, "who did not get it")
+    said = await in_general(story, "did it reach Housing?")
+    assert "Everything got through, of the cases you may see." in said
+    assert "add its reference" in said
 
 
 async def test_nothing_that_identifies_is_said(story: Story) -> None:
     story.channel.broken["channel:police"] = NOT_THERE
     await asked(story, "police")
-    said = await did_it_reach(story) + text_of(await story.says("what was delivered"))
+    said = await did_it_reach(story) + await in_general(story)
     assert not any(word in said for word in IDENTIFIES)
 
 
 async def test_the_ledger_of_every_case_names_its_scope(story: Story) -> None:
     story.as_("coordinator")
-    assert "Everything got through, of the cases you may see." in text_of(await story.says("what was delivered"))
+    assert "Everything got through, of the cases you may see." in await in_general(story)
     story.channel.broken["channel:police"] = NOT_THERE
     await asked(story, "police", "fire")
-    said = text_of(await story.says("what was delivered"))
+    said = await ask(story, "which messages did not get through")
     assert "Of the cases you may see, not through or not marked as sent: 2." in said
     assert "NS-2026-0001, Test Police: the request: Not delivered. The assistant is not in that channel." in said
     assert "NS-2026-0001, Test Fire and Rescue Service: By secure email. Nobody has said yet" in said
@@ -170,7 +188,7 @@ async def test_what_got_through_later_is_not_listed_any_more(story: Story) -> No
     await did_it_reach(story)
     del story.channel.broken["channel:police"]
     await story.press("send_again")
-    assert "Everything got through" in text_of(await story.says("what was delivered"))
+    assert "Everything got through" in await in_general(story)
 
 
 async def test_send_again_posts_the_card_once_however_often_it_is_pressed(story: Story) -> None:

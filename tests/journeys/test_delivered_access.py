@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from delivery_steps import COORDINATORS, GONE, NOT_THERE, answer_to, did_it_reach
+from delivery_steps import COORDINATORS, GONE, NOT_THERE, ask, did_it_reach, in_general
 from msgspec.structs import replace
 from referral_steps import ONE_CHILD, begin, fill_in
 from scoping_steps import REFERENCE, asked, case_of, id_of, referred, requests_of
@@ -11,11 +11,6 @@ from story import Story, text_of
 
 from bot.console.places import who_is
 from state.records import CasePersonRecord, GrantRecord
-
-
-async def told(story: Story) -> str:
-    """What a question without a case is answered with."""
-    return text_of(await story.says("what was delivered"))
 
 
 async def test_an_agency_lead_hears_of_their_own_request_alone(story: Story) -> None:
@@ -27,7 +22,7 @@ async def test_an_agency_lead_hears_of_their_own_request_alone(story: Story) -> 
     assert "Test Police: Not delivered." in said
     assert "Hospital" not in said
     assert not story.card.buttons
-    said = await told(story)
+    said = await in_general(story)
     assert "NS-2026-0001, Test Police: the request: Not delivered." in said
     assert "Hospital" not in said
     assert not story.card.buttons
@@ -59,7 +54,7 @@ async def test_an_excluded_coordinator_hears_nothing(story: Story) -> None:
     await asked(story, "police")
     case = await case_of(story)
     await story.write(CasePersonRecord(case=case.id, person=id_of(story, "coordinator"), relation="excluded"))
-    assert REFERENCE not in await told(story)
+    assert REFERENCE not in await in_general(story)
     assert "Test Police" not in await did_it_reach(story)
     assert "Test Police" not in text_of(await story.press_raw("see_delivery", case.id))
     assert "Test Police" not in text_of(await story.press_raw("send_again", case.id))
@@ -69,7 +64,7 @@ async def test_a_practitioner_hears_whether_their_own_referral_was_read(story: S
     await begin(story)
     await fill_in(story, ONE_CHILD)
     await story.press("submit")
-    assert "No coordinator has read it yet. They have been told." in await told(story)
+    assert "No coordinator has read it yet. They have been told." in await in_general(story)
     assert "It was received on Monday 23 November 2026" in await did_it_reach(story)
     await story.as_("coordinator").says(f"open {REFERENCE}")
     assert "A coordinator first read it on" in await did_it_reach(story.as_("practitioner"))
@@ -81,7 +76,7 @@ async def test_a_practitioner_whose_referral_reached_nobody_is_told_to_ring(stor
     await fill_in(story, ONE_CHILD)
     story.channel.broken[COORDINATORS] = GONE
     await story.press("submit")
-    for said in (await told(story), await did_it_reach(story)):
+    for said in (await in_general(story), await did_it_reach(story)):
         assert "The message to them did not get through." in said
         assert "Please ring Test Coordinator on 01632 960010" in said
 
@@ -89,24 +84,24 @@ async def test_a_practitioner_whose_referral_reached_nobody_is_told_to_ring(stor
 async def test_a_lead_whose_organisation_was_not_asked_hears_of_nothing_in_general(story: Story) -> None:
     story.channel.broken["channel:police"] = NOT_THERE
     await asked(story, "police")
-    assert "You have not begun a referral." in await told(story.as_("nurse"))
+    assert "You have not begun a referral." in await in_general(story.as_("nurse"))
 
 
 @pytest.mark.parametrize("who", ["manager", "police-lead", "nurse", "practitioner"])
 async def test_a_restricted_case_is_there_for_its_list_alone(story: Story, who: str) -> None:
     await referred(story, restricted=True)
-    assert REFERENCE in text_of(await story.says(f"did it reach everybody {REFERENCE}"))
+    assert REFERENCE in await did_it_reach(story)
     story.as_(who)
     if who != "practitioner":
         assert "Delivery" not in await did_it_reach(story)
-    assert "Test Coordinator" not in await told(story)
+    assert "Test Coordinator" not in await in_general(story)
 
 
 async def test_in_a_channel_a_restricted_case_is_in_no_answer(story: Story) -> None:
     await referred(story, restricted=True)
     story.as_("coordinator", in_channel="coordinators")
     assert REFERENCE not in await did_it_reach(story)
-    assert REFERENCE not in await answer_to(story, "sent")
+    assert REFERENCE not in await ask(story, "what have we sent this year")
 
 
 async def test_in_the_coordinators_channel_nobody_is_named_and_nothing_is_asked(story: Story) -> None:
@@ -133,7 +128,7 @@ async def test_in_an_organisations_channel_only_its_own_request_is_named(story: 
     story.channel.broken["channel:test-hospital-trust"] = NOT_THERE
     for who in ("coordinator", "police-lead"):
         story.as_(who, in_channel="police")
-        for said in (await did_it_reach(story), await answer_to(story, "sent"), await told(story)):
+        for said in (await did_it_reach(story), await ask(story, "what have we sent this year"), await in_general(story)):
             assert "Hospital" not in said
         assert "Test Police" in await did_it_reach(story)
 
@@ -144,7 +139,7 @@ async def test_what_was_put_to_one_person_is_not_named_in_the_channel(story: Sto
     await story.write(replace(request, delivery="private", senior=id_of(story, "police-lead"), quiet=True))
     story.as_("coordinator", in_channel="police")
     assert "Test Police" not in await did_it_reach(story)
-    assert "NS-2026-0001:" not in await answer_to(story, "sent")
+    assert "NS-2026-0001:" not in await ask(story, "what have we sent this year")
 
 
 async def test_from_any_other_channel_the_answer_comes_one_to_one(story: Story) -> None:
