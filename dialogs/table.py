@@ -11,6 +11,7 @@ from dialogs.behaviour import Behaviour
 from dialogs.casework import acts as casework
 from dialogs.chasing import acts as chasing
 from dialogs.decision import acts as decision
+from dialogs.delivered import acts as delivered
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
 from dialogs.filling.windows import open_window, submit_window, window_change, window_later, window_on, window_send
 from dialogs.referral import acts as referral
@@ -42,6 +43,7 @@ PRESSES: Mapping[str, Act] = {
     **returns.PRESSES,
     **review.PRESSES,
     **chasing.PRESSES,
+    **delivered.PRESSES,
     **absence.PRESSES,
     "add_person": Act(do=people.add_person, people=True, organisations=True),
     "make_code": Act(do=people.make_code, people=True, organisations=True),
@@ -65,6 +67,7 @@ OPENS: Mapping[str, Act] = {
     **returns.OPENS,
     **review.OPENS,
     **chasing.OPENS,
+    **delivered.OPENS,
 }
 """Windows that people open. A channel without windows sends the same as a press, where the button says so."""
 
@@ -76,6 +79,7 @@ SUBMITS: Mapping[str, Act] = {
     **returns.SUBMITS,
     **review.SUBMITS,
     **chasing.SUBMITS,
+    **delivered.SUBMITS,
     "window_save": Act(do=submit_window, about=About.DRAFT),
     "window_on": Act(do=window_on, about=About.DRAFT),
     "window_go": Act(do=open_window, about=About.DRAFT),
@@ -101,6 +105,7 @@ INTENTS: Mapping[str, Intent] = {
     **scoping.INTENTS,
     **returns.INTENTS,
     **review.INTENTS,
+    **delivered.INTENTS,
     **absence.INTENTS,
     "cancel": Intent(do=home.nothing_open),
     "status": Intent(

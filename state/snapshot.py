@@ -10,6 +10,7 @@ import msgspec
 
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
+from state.ledger import Missed, SentOut
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
@@ -89,6 +90,12 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What happens again and again, by its id."""
     ledger: bool = False
     """What was sent about the case, and how it ended; the newest of all where there is no case."""
+    row: int = 0
+    """One row of the ledger by its id, with whom it was for."""
+    missed: bool = False
+    """What did not get through, of all cases."""
+    sent: tuple[datetime, datetime] | None = None
+    """What was sent from the first instant until before the second."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,6 +187,13 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     round: RoundRecord | None = None
     ledger: tuple[OutboxRow, ...] = ()
     """Newest first. No body is opened: `send.body` is None."""
+    row: OutboxRow | None = None
+    written_to: tuple[PersonRecord, ...] = ()
+    """Whom the rows of the ledger were for (read with `ledger` or `row`)."""
+    written_at: tuple[PlaceRecord, ...] = ()
+    """Where they went."""
+    missed: Missed = Missed()
+    sent: SentOut | None = None
     other: Other | None = None
     """The other case that was wanted, else the one that `case` was joined to."""
 

@@ -27,3 +27,5 @@ NOT_MAILED = '"delivery" = \'email\' AND "emailed_at" IS NULL AND "sent_at" IS N
 )
 """A request by e-mail that waits for its return, and of which nobody has said that it went."""
 OPEN_NOTICE = '"settled_at" IS NULL'
+MISSED = "\"status\" IN ('dead', 'uncertain')"
+"""What did not get through, or of which nobody knows whether it did."""
