@@ -9,6 +9,7 @@ from dialogs.absence import acts as absence
 from dialogs.acts import About, Act, Intent
 from dialogs.behaviour import Behaviour
 from dialogs.casework import acts as casework
+from dialogs.chasing import acts as chasing
 from dialogs.decision import acts as decision
 from dialogs.delivered import acts as delivered
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
@@ -42,6 +43,7 @@ PRESSES: Mapping[str, Act] = {
     **returns.PRESSES,
     **review.PRESSES,
     **delivered.PRESSES,
+    **chasing.PRESSES,
     **absence.PRESSES,
     "add_person": Act(do=people.add_person, people=True, organisations=True),
     "make_code": Act(do=people.make_code, people=True, organisations=True),
@@ -65,6 +67,7 @@ OPENS: Mapping[str, Act] = {
     **returns.OPENS,
     **review.OPENS,
     **delivered.OPENS,
+    **chasing.OPENS,
 }
 """Windows that people open. A channel without windows sends the same as a press, where the button says so."""
 
@@ -76,6 +79,7 @@ SUBMITS: Mapping[str, Act] = {
     **returns.SUBMITS,
     **review.SUBMITS,
     **delivered.SUBMITS,
+    **chasing.SUBMITS,
     "window_save": Act(do=submit_window, about=About.DRAFT),
     "window_on": Act(do=window_on, about=About.DRAFT),
     "window_go": Act(do=open_window, about=About.DRAFT),
