@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from state.sqlite.predicates import (
     CHASED,
+    HANDED_OVER,
     HAS_CASE,
     MISSED,
     NOT_MAILED,
@@ -176,6 +177,7 @@ _CHASING: Migration = (
     """CREATE INDEX "cases_notified" ON "cases" ("notified_at") WHERE "notified_at" IS NOT NULL""",
     """CREATE INDEX "cases_sent" ON "cases" ("sent_at") WHERE "sent_at" IS NOT NULL""",
     """CREATE INDEX "requests_sent" ON "requests" ("sent_at") WHERE "sent_at" IS NOT NULL""",
+    f"""CREATE INDEX "notices_handed" ON "notices" ("settled_at", "case") WHERE {HANDED_OVER}""",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING, _CHASING)
