@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from state.sqlite.predicates import (
     CHASED,
+    HANDED_OVER,
     HAS_CASE,
     MISSED,
     NOT_MAILED,
@@ -178,6 +179,7 @@ _CHASING: Migration = (
     """CREATE INDEX "cases_sent" ON "cases" ("sent_at") WHERE "sent_at" IS NOT NULL""",
     """CREATE INDEX "requests_sent" ON "requests" ("sent_at")""",
     f"""CREATE INDEX "outbox_put_off" ON "outbox" ("next_at") WHERE {PUT_OFF}""",
+    f"""CREATE INDEX "notices_handed" ON "notices" ("settled_at", "case") WHERE {HANDED_OVER}""",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING, _CHASING)
