@@ -112,7 +112,10 @@ class Courier:
     async def sweep(self, before: datetime) -> None:
         """Rows that are being sent since before an instant, and that nobody sends any more: after a crash, or a full disk."""
         for row in await self._store.stuck(before, self._lanes):
-            await self._uncertain(row, "delivery.stopped")
+            if row.status is OutboxStatus.DEAD:
+                await self._tell(row, row.status, row.reason)
+            else:
+                await self._uncertain(row, "delivery.stopped")
 
     async def pass_once(self) -> int:
         """Claim and send what is due now. Returns how many rows were handled."""
@@ -143,6 +146,10 @@ class Courier:
             await self._store.mark(row.id, OutboxStatus.QUEUED, at=self._clock.now(), next_at=self._clock.now())
 
     async def _send(self, row: OutboxRow) -> bool:
+        if row.status is OutboxStatus.DEAD:
+            async with self._giving_up:
+                await self._tell(row, row.status, row.reason)
+            return True
         if row.send.reminder and not await self._wanted_now(row):
             return False
         try:

@@ -29,3 +29,5 @@ NOT_MAILED = '"delivery" = \'email\' AND "emailed_at" IS NULL AND "state" IN ({}
 OPEN_NOTICE = '"settled_at" IS NULL'
 MISSED = "\"status\" IN ('dead', 'uncertain')"
 """What did not get through, or of which nobody knows whether it did."""
+HANDED_OVER = "\"outcome\" = 'handed_over'"
+"""What is kept of a case that another area has: when it was settled is when they had it."""
