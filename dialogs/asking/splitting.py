@@ -13,7 +13,9 @@ from dialogs.asking.vocabulary import Vocabulary
 
 MOST = 4
 """Places that are tried."""
-NO_BEGINNING = frozenset({"have", "had", "been", "not", "its", "their", "seen", "replied", "answered", "returned", "opened", "still"})
+NO_BEGINNING = frozenset(
+    {"have", "had", "been", "not", "its", "their", "seen", "replied", "answered", "returned", "opened", "still"}
+)
 """Words that go on with what was said, and begin no second request."""
 IS = frozenset({"is", "are", "was", "were"})
 ASKED_OF = frozenset({"anything", "anyone", "anybody", "everyone", "any", "there", "it", "that", "the"})
