@@ -14,6 +14,7 @@ from bot.bell import Bell
 from bot.clock import SystemClock
 from bot.commands.history import heads_file
 from bot.commands.starting import with_settings
+from bot.memory import settle_memory
 from bot.settings import Settings, teams_settings
 from bot.wiring import assemble, profile_of
 from state.values import Channel
@@ -49,6 +50,7 @@ async def _serve(settings: Settings, *, windows: bool) -> int:
         by_itself = [asyncio.create_task(work) for work in (parts.courier.run(), bell.run(), ahead)]
         local = settings.mode == "local"
         runner = await listen(application(door.routes(parts.house)), local=local, host=settings.host, port=settings.port)
+        settle_memory()
         print(f"Ready on http://{settings.host}:{settings.port} (stop with Ctrl-C; to talk to it: make playground)", flush=True)
         try:
             await _until_stopped()
