@@ -52,10 +52,11 @@ def _title(desk: Desk, filled: Filled, page: Page) -> str:
 def _opening(filled: Filled, page: Page) -> list[Block]:
     """What is said before a section begins: only until something in it is answered."""
     section = filled.shape.by_state[page.spot.state].section
-    begun = any(
-        filled.touched(Spot(p.state, page.spot.row)) for p in filled.shape.order if p.section is section and not p.is_rows
-    )
-    return [Paragraph(section.intro, Style.QUIET)] if section.intro and not begun else []
+    if not section.intro:
+        return []
+    inside = (placed for placed in filled.shape.inside(section) if not placed.is_rows)
+    begun = any(filled.touched(Spot(placed.state, page.spot.row)) for placed in inside)
+    return [] if begun else [Paragraph(section.intro, Style.QUIET)]
 
 
 def _question(desk: Desk, filled: Filled, page: Page) -> list[str]:
@@ -122,9 +123,11 @@ def button(desk: Desk, action: str, spot: Spot | None = None, *, version: int = 
 
 
 def _button_words(desk: Desk, action: str) -> str:
-    form = desk.filled().shape.form if desk.draft else None
-    own = {"submit": form.send, "cancel": form.cancel} if form else {}
-    return own.get(action) or desk.words(f"buttons.{action}")
+    own = ""
+    if action in ("submit", "cancel") and desk.draft:
+        form = desk.filled().shape.form
+        own = form.send if action == "submit" else form.cancel
+    return own or desk.words(f"buttons.{action}")
 
 
 def page_version(desk: Desk, page: Page) -> int:

@@ -47,7 +47,7 @@ class Worker(ABC):
         self._thread.start()
 
     async def do(self, work: Callable[[sqlite3.Connection], T], *, can_wait: bool = False) -> T:
-        """Run one job and wait for its end; one that `can_wait` a moment goes with the next. Raises what it raised, or Closed."""
+        """Run one job and wait for its end; one that `can_wait` goes with the next. Raises what the job raised, or Closed."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         with self._guard:  # Nothing may enter the queue behind the closing mark: nobody would ever answer it.
