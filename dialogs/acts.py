@@ -16,6 +16,8 @@ class About(enum.Enum):
     DRAFT = "draft"
     CASE = "case"
     REQUEST = "request"
+    DATE = "date"
+    """A deadline's id: the target, or what was chosen in the input `date`. Its case and request are read."""
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +36,10 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     people: bool = False
     open_cases: bool = False
     counter: bool = False
+    chases: bool = False
+    """How far the dates of the case were chased."""
+    ledger: bool = False
+    """What was sent about the case."""
     unlisted: bool = False
     """Can be done with a restricted draft that has no list yet."""
     case_draft: bool = False
@@ -57,3 +63,5 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     case_draft: bool = False
     matching: bool = False
     only_draft: bool = False
+    chases: bool = False
+    ledger: bool = False

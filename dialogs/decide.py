@@ -6,18 +6,20 @@ from collections.abc import Mapping
 
 from dialogs import files, home, people, undelivered
 from dialogs.acts import About
+from dialogs.chasing.tick import tick
 from dialogs.desk import Desk
 from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
 from dialogs.filling.typed import typed
 from dialogs.kit import Kit
 from dialogs.knowing import know_person
+from dialogs.recount.recount import recount
 from dialogs.referral import begin
 from dialogs.referral.digests import keep_digests
 from dialogs.reply import Reply, Window
 from dialogs.review import progress
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
-from dialogs.turn import Built, Dropped, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Turn
-from dialogs.understand import Understood, understand
+from dialogs.turn import Built, Dropped, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
+from dialogs.understand import Understood, understand, understood_as
 from state.changes import Changes
 from state.snapshot import Snapshot
 from state.values import Channel
@@ -34,6 +36,9 @@ def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
         return desk.changes()
     if isinstance(turn.said, Built):
         progress.built(desk, turn.said)
+        return desk.changes()
+    if isinstance(turn.said, Tick):
+        recount(desk) if turn.said.recount else tick(desk, turn.said)
         return desk.changes()
     if snapshot.person is not None and snapshot.person.removed_at is not None:
         desk.note("partnership", "refused", action="removed")
@@ -93,6 +98,7 @@ def _text(desk: Desk, text: str) -> None:
     if in_form and not meant.sure and not _may_change(desk):
         desk.note("partnership", "refused", action="change_draft")
         return desk.tell(desk.words(_refusal(desk)))
+    desk.meant = understood_as(meant)
     return _intent(desk, meant)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from dialogs.asking.meaning import Understood
 from dialogs.behaviour import Behaviour
+from dialogs.completed import filled
 from dialogs.kit import Kit
 from dialogs.reply import Reply, Window, as_json
 from dialogs.turn import OpenWindow, Press, SubmitWindow, Turn
@@ -26,8 +28,6 @@ from state.snapshot import Snapshot, Written
 from state.values import JSON, PlaceKind, utc_text
 from templates.forms.filled import Filled
 from templates.forms.model import Section
-from templates.rules import worth_asking
-from templates.rules.from_answers import facts_for
 
 REFERRAL = "referral"
 RESTRICTED = "restricted"
@@ -47,6 +47,8 @@ class Desk:
         self.place: PlaceRecord = snapshot.place or PlaceRecord.of(turn.place, person=turn.who.id if self.private else "")
         self.talk: TalkRecord = snapshot.talk or TalkRecord(person=turn.who.id, place=turn.place.id)
         self.window: Window | None = None
+        self.meant: Understood = Understood("unknown", sure=False)
+        """What was typed, as it was understood. Set before anything is done about it."""
         self._before: Mapping[str, AnswerRecord] = snapshot.answers
         self._filled: Filled | None = None
         self._asker: Asker | None = None
@@ -251,23 +253,45 @@ class Desk:
     def _send(self, kind: Kind, reply: Reply, place: str, *, replaces: str = "") -> None:
         self._sends.append(Send(kind=kind, lane=place, place=place, body=as_json(reply), replaces=replaces))
 
-    def post(self, place: PlaceRecord, reply: Reply, *, case: str = "", reminder: bool = False, card: str = "") -> None:
+    def post(
+        self, place: PlaceRecord, reply: Reply, *, case: str = "", reminder: bool = False, card: str = "", about: str = ""
+    ) -> None:
         """Say something somewhere else: a channel, somebody's own conversation. `card` names one that will be replaced."""
-        self._elsewhere(Kind.POST, place, reply, case=case, reminder=reminder, card=card)
+        self._elsewhere(Kind.POST, place, reply, case=case, reminder=reminder, card=card, about=about)
 
     def update_card(self, place: PlaceRecord, reply: Reply, *, case: str, card: str) -> None:
         """Replace the card of that name, wherever it stands in that place."""
         self._elsewhere(Kind.UPDATE, place, reply, case=case, card=card)
 
-    def follow(self, place: PlaceRecord, reply: Reply, *, case: str, card: str, reminder: bool = False) -> None:
-        """Say something under the card of that name, in its thread."""
-        self._elsewhere(Kind.FOLLOW, place, reply, case=case, reminder=reminder, card=card)
+    def follow(
+        self, place: PlaceRecord, reply: Reply, *, case: str, card: str, reminder: bool = False, about: str = ""
+    ) -> None:
+        """Say something under the card of that name, in its thread. `about` is the open date that a reminder is about."""
+        self._elsewhere(Kind.FOLLOW, place, reply, case=case, reminder=reminder, card=card, about=about)
 
     def _elsewhere(
-        self, kind: Kind, place: PlaceRecord, reply: Reply, *, case: str, card: str = "", reminder: bool = False
+        self,
+        kind: Kind,
+        place: PlaceRecord,
+        reply: Reply,
+        *,
+        case: str,
+        card: str = "",
+        reminder: bool = False,
+        about: str = "",
     ) -> None:
-        body = as_json(reply)
-        self._sends.append(Send(kind=kind, lane=place.id, place=place.id, body=body, case=case, reminder=reminder, card=card))
+        send = Send(
+            kind=kind,
+            lane=place.id,
+            place=place.id,
+            to_person=place.person,
+            body=as_json(reply),
+            case=case,
+            reminder=reminder,
+            card=card,
+            about=about,
+        )
+        self._sends.append(send)
 
     def make_document(self, case: str, body: dict[str, JSON]) -> None:
         """Have a document made and filed, as of this moment. `body` names what to render; it holds no answers."""
@@ -327,25 +351,3 @@ class Desk:
             sends=tuple(self._sends),
             answer=as_json(self.window) if self.window else None,
         )
-
-
-def filled(
-    kit: Kit,
-    draft: DraftRecord,
-    answers: Mapping[str, AnswerRecord],
-    writes: Callable[[Section], bool] = lambda section: True,
-) -> Filled:
-    """A draft's form with its answers, its conditions tied to the decision model."""
-    rules = kit.profile.rules
-
-    def worth(child: int, fact: str) -> bool:
-        return worth_asking(facts_for(answers, child), fact, rules)
-
-    def age(child: int) -> int | None:
-        known = facts_for(answers, child).get("age_at_incident")
-        return known if isinstance(known, int) else None
-
-    behaviour = kit.behaviours.get(draft.form)
-    flags = {**behaviour.flags(draft), **behaviour.signs(kit, answers)} if behaviour else {}
-    shape = kit.profile.shapes[draft.form]
-    return Filled(shape, answers, flags=flags, worth=worth, age=age, own=draft.about, writes=writes)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dialogs.acts import About, Act, Intent
+from dialogs.chasing import tick
 from dialogs.files import reference_of
 from dialogs.kit import Kit
 from dialogs.referral.submit import counter_name
 from dialogs.review.acts import FORMS as REVIEW_FORMS
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
-from dialogs.turn import Built, Dropped, GivenUp, OpenWindow, Press, SubmitWindow, Text, Turn
+from dialogs.turn import Built, Dropped, GivenUp, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
 from dialogs.understand import move, reference_in, understand
 from state.snapshot import Wanted
 from state.values import london_day
 
+RETURN = "scoping_return"
 NOTHING = Act(do=lambda desk, said: None, about=About.DRAFT)
 """Read for a button that is not ours any more: what it was about may still be shown."""
 
@@ -23,11 +25,13 @@ def wanted(turn: Turn, kit: Kit) -> Wanted:
     if isinstance(said, Press):
         return _for_act(turn, PRESSES.get(said.action, NOTHING), said, kit)
     if isinstance(said, GivenUp):
-        return Wanted(turn=turn.id, person="", place="", people=True, case=said.case)
+        return Wanted(turn=turn.id, person="", place="", people=True, case=said.case, today=_today(turn))
     if isinstance(said, Dropped):
         return _for_file(turn, said)
     if isinstance(said, Built):
         return _for_built(turn, said)
+    if isinstance(said, Tick):
+        return tick.reads(turn.id, said, _today(turn))
     if isinstance(said, OpenWindow):
         return _for_act(turn, OPENS.get(said.action, NOTHING), said, kit)
     if isinstance(said, SubmitWindow):
@@ -45,17 +49,19 @@ def _for_built(turn: Turn, said: Built) -> Wanted:
         requests=True,
         organisations=True,
         people=True,
+        today=_today(turn),
     )
 
 
 def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow, kit: Kit) -> Wanted:
+    case, request = _date_of(act, said)
     return Wanted(
         turn=turn.id,
         person=turn.who.id,
         place=turn.place.id,
         draft=said.target if act.about is About.DRAFT else "",
-        case=said.target if act.about is About.CASE else "",
-        request=said.target if act.about is About.REQUEST else "",
+        case=said.target if act.about is About.CASE else case,
+        request=said.target if act.about is About.REQUEST else request,
         case_draft=act.case_draft,
         counter=_counter(turn) if act.counter else "",
         mine=isinstance(said, Press) and not said.target,
@@ -68,7 +74,23 @@ def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow, kit:
         my_requests=act.my_requests,
         matching=act.matching,
         other=_other(act, said, kit),
+        chases=act.chases,
+        ledger=act.ledger,
+        today=_today(turn),
     )
+
+
+def _date_of(act: Act, said: Press | OpenWindow | SubmitWindow) -> tuple[str, str]:
+    """The case and the request of the date that this is about."""
+    if act.about is not About.DATE:
+        return "", ""
+    chosen = "" if isinstance(said, OpenWindow) else said.inputs.get("date", "")
+    case, kind, key = [*(said.target or chosen).split(":", 2), "", ""][:3]
+    return case, key if kind == RETURN else ""
+
+
+def _today(turn: Turn) -> str:
+    return london_day(turn.at).isoformat()
 
 
 def _for_file(turn: Turn, said: Dropped) -> Wanted:
@@ -83,6 +105,7 @@ def _for_file(turn: Turn, said: Dropped) -> Wanted:
         organisations=True,
         people=True,
         mine=True,
+        today=_today(turn),
     )
 
 
@@ -122,4 +145,7 @@ def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
         organisations=bool(submits) or act.organisations,
         my_requests=act.my_requests,
         matching=bool(submits) or act.matching,
+        chases=act.chases,
+        ledger=act.ledger,
+        today=_today(turn),
     )

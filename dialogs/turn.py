@@ -85,7 +85,20 @@ class Built(msgspec.Struct, frozen=True, tag="built", kw_only=True):
     """Which document of how many."""
 
 
-Said = Dropped | Text | Press | OpenWindow | SubmitWindow | Installed | GivenUp | Built
+class Tick(msgspec.Struct, frozen=True, tag="tick", kw_only=True):
+    """The bell rang and there is something to look at: said by the clockwork. One of the fields says what.
+
+    `case`: dates of a case, or requests of it by e-mail; `draft`: a referral that was begun; `digest`: the person whose weekly
+    digest is due; `recount`: a case whose dates are to be counted again, because the days off have changed.
+    """
+
+    case: str = ""
+    draft: str = ""
+    digest: str = ""
+    recount: str = ""
+
+
+Said = Dropped | Text | Press | OpenWindow | SubmitWindow | Installed | GivenUp | Built | Tick
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 
 import msgspec
 
+from dialogs.asking import meaning
 from templates.asking import Phrases
 
 WORD = re.compile(r"[a-z0-9?'][a-z0-9'-]*")
@@ -33,6 +34,11 @@ class Understood(msgspec.Struct, frozen=True, omit_defaults=True):
     reference: str = ""
     code: str = ""
     suggestions: tuple[str, ...] = ()
+
+
+def understood_as(meant: Understood) -> meaning.Understood:
+    """The same, with its slots."""
+    return meaning.Understood(meant.intent, meant.sure, meant.emergency, meaning.Slots(case=meant.reference))
 
 
 def words_of(text: str, phrases: Phrases) -> list[str]:

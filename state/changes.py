@@ -43,6 +43,8 @@ class Send(msgspec.Struct, frozen=True, kw_only=True):
     replaces: str = ""
     card: str = ""
     reminder: bool = False
+    about: str = ""
+    """The open date that a reminder is about: once it is met the reminder is not sent any more."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +76,8 @@ class OutboxStatus(enum.StrEnum):
     SENT = "sent"
     UNCERTAIN = "uncertain"
     DEAD = "dead"
+    DROPPED = "dropped"
+    """A reminder that nobody needs any more: what it was about was done before it could be sent."""
 
 
 class OutboxRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -159,6 +159,8 @@ class TalkRecord(Record, frozen=True, kw_only=True):
     state: str = ""
     row: int = 0
     note: str = ""
+    asked: dict[str, str | int | list[str]] = {}
+    """What was asked last, as it was understood: "and for health?" goes on from it. No name that was typed is kept in it."""
 
 
 class CaseRecord(Record, frozen=True, kw_only=True):

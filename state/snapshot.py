@@ -9,6 +9,7 @@ from typing import Protocol
 import msgspec
 
 from state.changes import Changes, OutboxRow, OutboxStatus
+from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
@@ -77,7 +78,17 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     my_requests: bool = False
     """Requests that wait for this person: as lead or deputy of an organisation, as the senior asked, or as a delegate."""
     people: bool = False
-    """Everybody with a standing role, and the grants that await a second person."""
+    """Everybody with a standing role, the grants that await a second person, and who is away or will be."""
+    today: str = ""
+    """The day in England, as an ISO date: absences that are over are not read."""
+    chases: bool = False
+    """How far the dates of the case were chased, and what is reminded of the draft at hand."""
+    chase: str = ""
+    """One of them by its id, where it belongs to no case."""
+    round: str = ""
+    """What happens again and again, by its id."""
+    ledger: bool = False
+    """What was sent about the case, and how it ended; the newest of all where there is no case."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,6 +174,12 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Other cases that name a same child, past ones too; a restricted one only for people on its list."""
     alike_drafts: tuple[DraftRecord, ...] = ()
     """Referrals not sent yet that do."""
+    chases: tuple[ChaseRecord, ...] = ()
+    absences: tuple[AbsenceRecord, ...] = ()
+    """Who is away now or will be (read with `people`)."""
+    round: RoundRecord | None = None
+    ledger: tuple[OutboxRow, ...] = ()
+    """Newest first. No body is opened: `send.body` is None."""
     other: Other | None = None
     """The other case that was wanted, else the one that `case` was joined to."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.papers.paper import PANEL, Body, Made, NothingToMake, Paper, word
 from bot.papers.review import of_case, sources_of
-from dialogs.desk import filled
+from dialogs.completed import filled
 from dialogs.kit import Kit
 from dialogs.review.letters import panel_letter_facts, supplementary_facts
 from dialogs.review.sources import Sources

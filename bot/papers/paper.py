@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from dialogs.desk import filled
+from dialogs.completed import filled
 from dialogs.filling.asking import shown
 from dialogs.kit import Kit
 from state.records import AnswerRecord, DraftRecord

@@ -13,7 +13,7 @@ from bot.play.place import Shown, errors_of
 from bot.play.stage import Actor, Failed, Refusal, Stage
 from bot.play.telling import shortened
 from bot.play.ticking import answers, filled_in, place_of
-from dialogs.desk import filled
+from dialogs.completed import filled
 from dialogs.filling.asking import WINDOW_HOLDS
 from dialogs.reply import Button, Card, Input, Window
 from state.snapshot import Snapshot

@@ -9,7 +9,8 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from dialogs.desk import Desk, filled
+from dialogs.completed import filled
+from dialogs.desk import Desk
 from dialogs.instants import instant_of
 from dialogs.kit import Kit
 from state.records import AnswerRecord, CaseRecord, DeadlineRecord

@@ -10,7 +10,8 @@ from dialogs.casework.announce import announce
 from dialogs.casework.clocks import recompute
 from dialogs.casework.common import case_button, case_for, chain
 from dialogs.casework.facts import known
-from dialogs.desk import Desk, filled
+from dialogs.completed import filled
+from dialogs.desk import Desk
 from dialogs.filling.accept import accept
 from dialogs.filling.asking import child_label, editable, input_for
 from dialogs.filling.pages import Asked, Page

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dialogs.casework.common import case_for, chain
-from dialogs.desk import Desk, filled
+from dialogs.completed import filled
+from dialogs.desk import Desk
 from dialogs.reply import Block, Facts, Paragraph, Style
 from dialogs.returns.compare import Disagreement, disagreements
 from dialogs.returns.sheet import Sheet, show

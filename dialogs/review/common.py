@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dialogs.casework.common import OF_THE_CASE, begin_draft, case_for
-from dialogs.desk import Desk, filled
+from dialogs.completed import filled
+from dialogs.desk import Desk
 from dialogs.filling.cards import answered_card
 from dialogs.reply import Block, Button, Card, Input, Reply, Window
 from dialogs.turn import OpenWindow, Press, SubmitWindow

@@ -11,7 +11,7 @@ from functools import cached_property
 
 import msgspec
 
-from dialogs.desk import filled
+from dialogs.completed import filled
 from dialogs.filling.asking import shown
 from dialogs.kit import Kit
 from dialogs.scoping.machine import WAITS

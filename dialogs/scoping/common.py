@@ -6,7 +6,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from dialogs.desk import Desk, filled
+from dialogs.completed import filled
+from dialogs.desk import Desk
 from dialogs.scoping.cards import request_card
 from dialogs.scoping.machine import REQUEST
 from state.access import Access

@@ -23,12 +23,13 @@ UNREADABLE = "delivery.unreadable"
 
 _COLUMNS = (
     '"id", "turn", "number", "kind", "lane", "place", "to_person", "case", "replaces", "reminder", "body", '
-    '"status", "attempts", "uncertain", "next_at", "made_at", "sent_at", "remote_id", "reason", "card"'
+    '"status", "attempts", "uncertain", "next_at", "made_at", "sent_at", "remote_id", "reason", "card", "about"'
 )
 _INSERT = (
     'INSERT INTO "outbox" ("turn", "number", "kind", "lane", "place", "to_person", "case", "replaces", "reminder", "body", '
-    '"status", "attempts", "uncertain", "next_at", "made_at", "remote_id", "reason", "card") VALUES (:turn, :number, :kind, '
-    ":lane, :place, :to_person, :case, :replaces, :reminder, :body, :status, :attempts, 0, :at, :at, '', '', :card)"
+    '"status", "attempts", "uncertain", "next_at", "made_at", "remote_id", "reason", "card", "about") VALUES (:turn, '
+    ":number, :kind, "
+    ":lane, :place, :to_person, :case, :replaces, :reminder, :body, :status, :attempts, 0, :at, :at, '', '', :card, :about)"
 )
 _LANE_WAITS = f'SELECT 1 FROM "outbox" WHERE "lane" = :lane AND {WAITING} LIMIT 1'  # noqa: S608 - our own condition
 DUE = f"""SELECT {_COLUMNS} FROM "outbox" AS o WHERE o.{QUEUED} AND o."next_at" <= :now AND {{ours}} AND NOT EXISTS (
@@ -171,7 +172,7 @@ def ledger(connection: sqlite3.Connection, case: str, limit: int) -> list[Outbox
 
 def _row(found: Any, body: Any) -> OutboxRow:
     (row_id, turn, _, kind, lane, place, to_person, case, replaces, reminder, _, *rest) = found
-    status, attempts, uncertain, next_at, made_at, sent_at, remote_id, reason, card = rest
+    status, attempts, uncertain, next_at, made_at, sent_at, remote_id, reason, card, about = rest
     send = Send(
         kind=Kind(kind),
         lane=lane,
@@ -182,6 +183,7 @@ def _row(found: Any, body: Any) -> OutboxRow:
         replaces=replaces,
         card=card,
         reminder=bool(reminder),
+        about=about,
     )
     return OutboxRow(
         id=row_id,

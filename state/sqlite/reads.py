@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any, TypeVar
 
+from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
 from state.crypto import KeyRing
 from state.records import (
     AnswerRecord,
@@ -30,6 +31,8 @@ from state.sqlite.predicates import OPEN_CASE, OPEN_NOTICE
 from state.sqlite.rows import instant_text, table
 
 R = TypeVar("R", bound=Record)
+LEDGER_ROWS = 500
+"""Of one case. Nobody reads further back in a chat; `cspr` lists them all."""
 REFERRAL = "referral"
 
 _OPEN = f'SELECT "id" FROM "cases" WHERE {OPEN_CASE}'  # noqa: S608 - our own condition
@@ -57,6 +60,8 @@ _STANDING = f"""WHERE "id" IN ({_CONCERNED}) ORDER BY "id" """
 _TIED = f"""WHERE "tied_to" <> '' UNION SELECT {{listed}} FROM "places" WHERE "person" <> '' AND "kind" = 'personal'
     AND "person" IN ({_CONCERNED}) ORDER BY "id" """  # noqa: S608 - our own condition
 
+_AWAY = 'WHERE "last" >= :today AND "ended_at" IS NULL ORDER BY "first", "id"'
+
 
 class Reading:
     """One read transaction of one turn."""
@@ -82,6 +87,7 @@ class Reading:
             **Matching(self._all, self._wanted).parts(case.get("case"), draft.get("draft"), casework.written),
             **self._open_cases(),
             **self._everybody(case.get("case")),
+            **self._chasing(case.get("case")),
             **self._rest(),
         }
         return Snapshot(talk=talk, **parts)
@@ -176,7 +182,21 @@ class Reading:
             "all_grants": self._all(GrantRecord, 'WHERE "ended_at" IS NULL ORDER BY "granted_at", "id"'),
             "all_people": self._all(PersonRecord, _STANDING, **concerned),
             "tied_places": self._all(PlaceRecord, _TIED.format(listed=table(PlaceRecord).listed), **concerned),
+            "absences": self._all(AbsenceRecord, _AWAY, today=self._wanted.today),
         }
+
+    def _chasing(self, case: CaseRecord | None) -> dict[str, Any]:
+        """How far dates were chased, what comes round again, and what was sent."""
+        wanted, found = self._wanted, dict[str, Any]()
+        if wanted.chases and case is not None:
+            found["chases"] = self._all(ChaseRecord, """WHERE "case" = :case AND "case" <> '' ORDER BY "id" """, case=case.id)
+        if wanted.chase:
+            found["chases"] = (*found.get("chases", ()), *self._all(ChaseRecord, 'WHERE "id" = :id', id=wanted.chase))
+        if wanted.round:
+            found["round"] = self._one(RoundRecord, 'WHERE "id" = :id', id=wanted.round)
+        if wanted.ledger:
+            found["ledger"] = tuple(outbox.ledger(self._connection, case.id if case else "", LEDGER_ROWS))
+        return found
 
     def _rest(self) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -6,7 +6,17 @@ keeps bytes as bytes), partial indexes. Instants are UTC texts that sort as inst
 
 from __future__ import annotations
 
-from state.sqlite.predicates import HAS_CASE, OPEN_CASE, OPEN_DEADLINE, OPEN_NOTICE, OPEN_REQUEST, QUEUED
+from state.sqlite.predicates import (
+    CHASED,
+    HAS_CASE,
+    NOT_MAILED,
+    OPEN_CASE,
+    OPEN_DEADLINE,
+    OPEN_DRAFT,
+    OPEN_NOTICE,
+    OPEN_REQUEST,
+    QUEUED,
+)
 
 Migration = tuple[str, ...]
 
@@ -142,5 +152,24 @@ _SCOPING: Migration = (
     """CREATE INDEX "outbox_card" ON "outbox" ("card", "id") WHERE "card" <> ''""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING)
+_CHASING: Migration = (
+    """CREATE TABLE "chases" ("version" INTEGER NOT NULL, "id" TEXT NOT NULL, "case" TEXT NOT NULL, "due" TEXT NOT NULL,
+    "done" TEXT NOT NULL, "next_at" TEXT, "told_at" TEXT, "snoozed_until" TEXT, "left_to" TEXT NOT NULL,
+    "handed_to" TEXT NOT NULL, "handed_by" TEXT NOT NULL, PRIMARY KEY ("id"))""",
+    """CREATE TABLE "absences" ("version" INTEGER NOT NULL, "id" TEXT NOT NULL, "person" TEXT NOT NULL, "first" TEXT NOT NULL,
+    "last" TEXT NOT NULL, "deputy" TEXT NOT NULL, "by" TEXT NOT NULL, "at" TEXT NOT NULL, "ended_at" TEXT,
+    PRIMARY KEY ("id"))""",
+    """CREATE TABLE "rounds" ("version" INTEGER NOT NULL, "id" TEXT NOT NULL, "done_at" TEXT NOT NULL, "note" TEXT NOT NULL,
+    PRIMARY KEY ("id"))""",
+    """ALTER TABLE "talks" ADD COLUMN "asked" TEXT NOT NULL DEFAULT '{}'""",
+    """ALTER TABLE "outbox" ADD COLUMN "about" TEXT NOT NULL DEFAULT ''""",
+    """CREATE INDEX "chases_case" ON "chases" ("case") WHERE "case" <> ''""",
+    f"""CREATE INDEX "chases_next" ON "chases" ("next_at", "id") WHERE {CHASED}""",
+    """CREATE INDEX "absences_last" ON "absences" ("last")""",
+    f"""CREATE INDEX "drafts_open" ON "drafts" ("touched_at", "form") WHERE {OPEN_DRAFT}""",
+    f"""CREATE INDEX "requests_not_mailed" ON "requests" ("sent_at", "case") WHERE {NOT_MAILED}""",
+    f"""CREATE INDEX "outbox_about" ON "outbox" ("about") WHERE "about" <> '' AND {QUEUED}""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING, _CHASING)
 """Migration n is at place n - 1. One that was released is never changed: a new one is added."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from memory_house import ME, MemoryHouse, engine_kit, home_of, kit
 from test_form_machine_properties import WORDS, inputs_of
 
-from dialogs.desk import filled
+from dialogs.completed import filled
 from dialogs.filling.machine import CHECK, START, Walker
 from dialogs.reply import Button, Card, Reply
 from dialogs.turn import OpenWindow, Press, SubmitWindow, Text

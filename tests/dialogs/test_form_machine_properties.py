@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from memory_house import ME, MemoryHouse, home_of, kit
 
-from dialogs.desk import filled
+from dialogs.completed import filled
 from dialogs.filling.machine import CANCELLED, CHECK, CONFIRM_CANCEL, START, SUBMITTED, Walker
 from dialogs.reply import Button, Card, Input, InputKind, Reply
 from dialogs.turn import Installed, OpenWindow, Press, SubmitWindow, Text

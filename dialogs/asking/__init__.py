@@ -1,0 +1,1 @@
+"""What people ask in ordinary words: what they want, and which case, agency, person, kind and time they mean."""
