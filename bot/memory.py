@@ -10,6 +10,6 @@ YOUNGER_LOOKS = 20
 
 
 def settle_memory() -> None:
-    """Set aside everything there is now, once the assistant is ready: looking through it again took a tenth of each turn."""
+    """Set aside everything there is now, once all is loaded: looking through it again took a tenth of each turn."""
     gc.freeze()
     gc.set_threshold(BEFORE_LOOKING, YOUNGER_LOOKS, YOUNGER_LOOKS)
