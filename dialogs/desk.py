@@ -51,7 +51,6 @@ class Desk:
         """What was typed, as it was understood. Set before anything is done about it."""
         self._before: Mapping[str, AnswerRecord] = snapshot.answers
         self._filled: Filled | None = None
-        self._asker: Asker | None = None
         self._puts: dict[tuple[str, ...], Record] = {}
         self._history: list[Entry] = []
         self._sends: list[Send] = []
@@ -59,12 +58,9 @@ class Desk:
     @property
     def asker(self) -> Asker:
         """Who speaks, with the roles in force now."""
-        if self._asker is None:
-            person = self.snapshot.person
-            removed = person is not None and person.removed_at is not None
-            listed = self.turn.who.tenant in self.kit.tenants
-            self._asker = asker(self.turn.who.id, self.snapshot.grants, listed=listed, removed=removed)
-        return self._asker
+        person = self.snapshot.person
+        removed = person is not None and person.removed_at is not None
+        return asker(self.turn.who.id, self.snapshot.grants, listed=self.turn.who.tenant in self.kit.tenants, removed=removed)
 
     @property
     def private(self) -> bool:
@@ -157,12 +153,11 @@ class Desk:
         """Write a row. Putting the same row again replaces what this turn would have written."""
         key = (record.TABLE, *(str(getattr(record, name)) for name in record.KEY))
         self._puts[key] = record
+        self._filled = None if isinstance(record, AnswerRecord | DraftRecord) else self._filled
         if isinstance(record, AnswerRecord):
             self.answers[record.path] = record
-            self._filled = None
         elif isinstance(record, DraftRecord) and (self.draft is None or record.id == self.draft.id):
             self.draft = record
-            self._filled = None
         elif isinstance(record, TalkRecord):
             self.talk = record
         elif isinstance(record, PlaceRecord) and record.id == self.place.id:

@@ -93,7 +93,9 @@ class Renderer:
                 pieces = [self._part_line(number, len(groups)), msgspec.structs.replace(pieces[0], joins=False), *pieces[1:]]
             pressed = number == len(groups) or any(part.field for part in group)
             card = _card(pieces, actions if pressed else [], labels if pressed else "")
-            drawn.append(card | {"msteams": {"width": "Full"}} if self._windows else card)
+            if self._windows:
+                card["msteams"] = {"width": "Full"}
+            drawn.append(card)
         return drawn
 
     def _part_line(self, number: int, count: int) -> Piece:
@@ -138,7 +140,9 @@ def _card(pieces: Sequence[Piece], actions: list[Element], labels: str) -> Eleme
         "fallbackText": twin,
         "body": body,
     }
-    return card | {"actions": actions} if actions else card
+    if actions:
+        card["actions"] = actions
+    return card
 
 
 def _joined(pieces: Sequence[Piece]) -> tuple[list[Element], str]:

@@ -41,7 +41,8 @@ def question_card(
 
 def _title(desk: Desk, filled: Filled, page: Page) -> str:
     section = filled.shape.by_state[page.spot.state].section
-    asked = [s for s in filled.shape.form.sections if s is section or filled.holds(s.only_if, page.spot.row)]
+    every = filled.shape.form.sections
+    asked = [s for s in every if s is section or not s.only_if or filled.holds(s.only_if, page.spot.row)]
     titles = list(dict.fromkeys(s.title for s in asked))
     number = titles.index(section.title) + 1
     where = desk.words("filling.section", number=number, count=len(titles), title=section.title)
