@@ -10,16 +10,17 @@ from contextlib import asynccontextmanager
 
 import msgspec
 
-from bot.courier import BUILT, TOLD, Courier
+from bot.courier import BUILT, Courier
 from bot.pace import Answer, Pace
 from dialogs.asked import Asked, leans
 from dialogs.decide import decide
 from dialogs.kit import Kit
 from dialogs.reads import wanted
 from dialogs.reply import Reply, Window, as_json
-from dialogs.turn import Built, GivenUp, OpenWindow, SubmitWindow, Turn
+from dialogs.turn import Built, GivenUp, OpenWindow, SubmitWindow, Tick, Turn
 from state.changes import Changes, Entry, Kind, OutboxRow, Send
-from state.snapshot import Conflict, Store, Wanted
+from state.ledger import TOLD
+from state.snapshot import Conflict, DifferentBody, Store, Wanted
 from state.values import JSON, Channel, Clock, Place, Who, derived_id
 
 log = logging.getLogger("cspr.house")
@@ -43,8 +44,11 @@ class TheHouse:
         self._turns: dict[str, tuple[asyncio.Lock, int]] = {}
 
     async def take(self, turn: Turn) -> JSON:
-        """Decide and commit one turn; its replies are sent in the background. Returns what an invoke is answered with."""
-        pace = self._pace.answer(turn.who.id, turn.at)
+        """Decide and commit one turn; its replies are sent in the background. Returns what an invoke is answered with.
+
+        The clockwork's own turns are never too many: a Monday morning has hundreds.
+        """
+        pace = Answer.TAKE if by_itself(turn) else self._pace.answer(turn.who.id, turn.at)
         if pace is Answer.DROP:
             log.warning("a turn was not taken: too many in a minute")
             return None
@@ -96,12 +100,21 @@ class TheHouse:
         talk = (await self._store.read(Wanted(turn="", person=turn.who.id, place=turn.place.id))).talk
         return talk.asked if talk is not None else {}
 
-    async def tell_given_up(self, row: OutboxRow, reason: str) -> None:
-        """A row was given up: the coordinator is told, in a turn of the clockwork's own."""
-        said = GivenUp(reason=reason, case=row.send.case, kind=row.send.kind.value)
+    async def tell_given_up(self, row: OutboxRow) -> None:
+        """A row was given up: somebody is told, in a turn of the clockwork's own.
+
+        The id of the turn names the row, and after it the message that should have told of it, if that was given up too.
+        """
+        first = int(row.turn.removeprefix(TOLD).partition(":")[0]) if row.turn.startswith(TOLD) else row.id
+        failed = row.id if first != row.id else 0
+        said = GivenUp(row=first, reason=row.reason, status=row.status.value, case=row.send.case, failed=failed)
         place = Place(Channel.CONSOLE, CLOCKWORK)
-        now = self._clock.now()
-        await self.take(Turn(id=f"{TOLD}{row.id}", who=Who(CLOCKWORK, "courier"), place=place, said=said, at=now))
+        turn = f"{TOLD}{first}:{failed}" if failed else f"{TOLD}{first}"
+        try:
+            await self.take(Turn(id=turn, who=Who(CLOCKWORK, "courier"), place=place, said=said, at=self._clock.now()))
+        except DifferentBody:
+            # It was told before a crash, and has ended otherwise since: what was told stands.
+            log.warning("row %s was told as given up before", row.id)
 
     async def tell_built(self, row: OutboxRow) -> None:
         """A document is filed: where its row names a card that shows the progress, the card follows."""
@@ -130,6 +143,8 @@ class TheHouse:
         text = self._kit.words.say("fault.apology", number=number)
         said: JSON = msgspec.to_builtins(turn.said)
         entry = Entry(chain="partnership", kind="fault", who=turn.who.id, what={"number": number}, content=said)
+        if by_itself(turn):
+            return await self._keep(turn, digest, Changes(history=(entry,)))
         return await self._keep(turn, digest, self._said_plainly(turn, text, entry))
 
     def _said_plainly(self, turn: Turn, text: str, entry: Entry) -> Changes:
@@ -145,6 +160,11 @@ class TheHouse:
         """Wait until the replies under way are sent: for the console, tests and an orderly end."""
         while self._sending:
             await asyncio.gather(*self._sending)
+
+
+def by_itself(turn: Turn) -> bool:
+    """Whether nobody said this: nobody waits for an answer to it either."""
+    return isinstance(turn.said, GivenUp | Built | Tick)
 
 
 def body_digest(turn: Turn) -> str:

@@ -65,3 +65,7 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     only_draft: bool = False
     chases: bool = False
     ledger: bool = False
+    missed: bool = False
+    """What did not get through of all cases, where none is named; then `ledger` reads nothing."""
+    sent: bool = False
+    """What was sent in the period that was said, else this year."""

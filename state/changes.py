@@ -45,6 +45,8 @@ class Send(msgspec.Struct, frozen=True, kw_only=True):
     reminder: bool = False
     about: str = ""
     """The open date that a reminder is about: once it is met the reminder is not sent any more."""
+    what: str = ""
+    """Which file a document is: the id of its form, and of the request that it is for (`scoping_letter:ID`)."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +78,8 @@ class OutboxStatus(enum.StrEnum):
     SENT = "sent"
     UNCERTAIN = "uncertain"
     DEAD = "dead"
+    PUT_OFF = "put_off"
+    """A reminder that waits for working hours. Nothing else of its conversation waits for it."""
     DROPPED = "dropped"
     """A reminder that nobody needs any more: what it was about was done before it could be sent."""
 

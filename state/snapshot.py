@@ -10,6 +10,7 @@ import msgspec
 
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
+from state.ledger import Missed, SentOut
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
@@ -89,6 +90,12 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What happens again and again, by its id."""
     ledger: bool = False
     """What was sent about the case, and how it ended; the newest of all where there is no case."""
+    row: int = 0
+    """One row of the ledger by its id, with whom it was for."""
+    missed: bool = False
+    """What did not get through, of all cases."""
+    sent: tuple[datetime, datetime] | None = None
+    """What was sent from the first instant until before the second."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,6 +187,13 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     round: RoundRecord | None = None
     ledger: tuple[OutboxRow, ...] = ()
     """Newest first. No body is opened: `send.body` is None."""
+    row: OutboxRow | None = None
+    written_to: tuple[PersonRecord, ...] = ()
+    """Whom the rows of the ledger were for (read with `ledger` or `row`)."""
+    written_at: tuple[PlaceRecord, ...] = ()
+    """Where they went."""
+    missed: Missed = Missed()
+    sent: SentOut | None = None
     other: Other | None = None
     """The other case that was wanted, else the one that `case` was joined to."""
 
@@ -197,6 +211,13 @@ class Committed(msgspec.Struct, frozen=True, kw_only=True):
 
     claimed: tuple[OutboxRow, ...] = ()
     answer: JSON = None
+
+
+class ToChase(msgspec.Struct, frozen=True, order=True):
+    """Something of which a reminder may be due: a case with its dates, or a referral that was begun."""
+
+    case: str = ""
+    draft: str = ""
 
 
 class Store(Protocol):
@@ -217,7 +238,8 @@ class Store(Protocol):
     async def claim(self, now: datetime, limit: int = 20, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
         """Take rows that are due: the first waiting row of each lane with nothing in flight, written as `sending`.
 
-        `lanes` are the beginnings of the lanes this process serves (`teams:`); none means all.
+        `lanes` are the beginnings of the lanes this process serves (`teams:`); none means all. A row that could not be read
+        any more comes as `dead`: it is not to be sent, but somebody has to be told.
         """
         ...
 
@@ -241,4 +263,16 @@ class Store(Protocol):
 
     async def stuck(self, before: datetime, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
         """Rows of ours that are `sending` since before an instant, as a crash leaves them. They stay so until marked."""
+        ...
+
+    async def to_chase(self, now: datetime, waiting: Sequence[str] = (), limit: int = 100) -> Sequence[ToChase]:
+        """What has to be looked at, because a reminder is due or nobody has looked yet. `waiting`: kinds of notices."""
+        ...
+
+    async def next_chase(self, after: datetime) -> datetime | None:
+        """When the next reminder is due after an instant, as far as anybody has looked."""
+        ...
+
+    async def still_open(self, about: Sequence[str]) -> bool:
+        """Whether one of the things that a reminder is about is still to be done (`state.chasing_records.ChaseRecord.id`)."""
         ...

@@ -29,11 +29,12 @@ from state.sqlite.matching import Matching
 from state.sqlite.opener import Opener
 from state.sqlite.predicates import OPEN_CASE, OPEN_NOTICE
 from state.sqlite.rows import instant_text, table
+from state.sqlite.sending import Sending
 from state.sqlite.side_by_side import SideBySide
 
 R = TypeVar("R", bound=Record)
-LEDGER_ROWS = 500
-"""Of one case. Nobody reads further back in a chat; `cspr` lists them all."""
+LEDGER_ROWS, NEWEST_ROWS = 5_000, 500
+"""Of one case: more than one ever has, or a card that came early would seem never to have been posted. And of all cases."""
 REFERRAL = "referral"
 
 _OPEN = f'SELECT "id" FROM "cases" WHERE {OPEN_CASE}'  # noqa: S608 - our own condition
@@ -50,17 +51,23 @@ _NEWEST = """WHERE "draft" = :draft AND ("path", "version") IN (SELECT "path", m
 _NEWEST_THEN = """WHERE "draft" = :draft AND "at" <= :until AND NOT EXISTS (SELECT 1 FROM "answers" AS n
     WHERE n."draft" = :draft AND n."path" = "answers"."path" AND n."version" = "answers"."version" + 1
     AND n."at" <= :until) ORDER BY "path" """
-# Everybody with a standing role, and everybody who has a part in the case that is read.
+# Everybody with a standing role, who has a part in the case that is read, or who owns the draft that was asked for.
 _CONCERNED = """SELECT "person" FROM "grants" WHERE "ended_at" IS NULL
     UNION SELECT "person" FROM "case_people" WHERE "case" = :case
     UNION SELECT "referrer" FROM "cases" WHERE "id" = :case OR ("joined_to" = :case AND "joined_to" <> '')
     UNION SELECT "senior" FROM "requests" WHERE "case" = :case UNION SELECT "delegate" FROM "requests" WHERE "case" = :case
     UNION SELECT "author" FROM "requests" WHERE "case" = :case
+    UNION SELECT "owner" FROM "drafts" WHERE "id" = :draft AND "id" <> ''
     UNION SELECT p."id" FROM "people" AS p JOIN "requests" AS r
     ON r."organisation" = p."organisation" WHERE r."id" = :request"""
 _STANDING = f"""WHERE "id" IN ({_CONCERNED}) ORDER BY "id" """
 _TIED = f"""WHERE "tied_to" <> '' UNION SELECT {{listed}} FROM "places" WHERE "person" <> '' AND "kind" = 'personal'
     AND "person" IN ({_CONCERNED}) ORDER BY "id" """  # noqa: S608 - our own condition
+# Whom rows of the ledger were for: somebody may have no part in the case any more.
+_WRITTEN_TO = """WHERE "id" IN (SELECT "to_person" FROM "outbox" WHERE "case" = :case AND "case" <> ''
+    UNION SELECT p."person" FROM "outbox" AS o JOIN "places" AS p ON p."id" = o."place" WHERE o."id" = :row) ORDER BY "id" """
+_WRITTEN_AT = """WHERE "id" IN (SELECT "place" FROM "outbox" WHERE "case" = :case AND "case" <> ''
+    UNION SELECT "place" FROM "outbox" WHERE "id" = :row) ORDER BY "id" """
 
 # What nearly every turn reads, whatever it is about.
 _AT_HAND = SideBySide(
@@ -99,6 +106,8 @@ class Reading:
             **self._open_cases(),
             **self._everybody(case.get("case")),
             **self._chasing(case.get("case")),
+            **self._ledger(case.get("case")),
+            **Sending(self._connection, self._all, self._wanted).parts(),
             **self._rest(),
         }
         return Snapshot(talk=talk, person=person, place=place, **parts)
@@ -177,7 +186,7 @@ class Reading:
     def _everybody(self, case: CaseRecord | None) -> dict[str, Any]:
         if not self._wanted.people:
             return {}
-        concerned = {"case": case.id if case else "", "request": self._wanted.request}
+        concerned = {"case": case.id if case else "", "request": self._wanted.request, "draft": self._wanted.draft}
         return {
             "all_grants": self._all(GrantRecord, 'WHERE "ended_at" IS NULL ORDER BY "granted_at", "id"'),
             "all_people": self._all(PersonRecord, _STANDING, **concerned),
@@ -194,9 +203,20 @@ class Reading:
             found["chases"] = (*found.get("chases", ()), *self._all(ChaseRecord, 'WHERE "id" = :id', id=wanted.chase))
         if wanted.round:
             found["round"] = self._one(RoundRecord, 'WHERE "id" = :id', id=wanted.round)
-        if wanted.ledger:
-            found["ledger"] = tuple(outbox.ledger(self._connection, case.id if case else "", LEDGER_ROWS))
         return found
+
+    def _ledger(self, case: CaseRecord | None) -> dict[str, Any]:
+        """What was sent about the case, and whom it was for."""
+        wanted, of = self._wanted, case.id if case else ""
+        if not (wanted.ledger or wanted.row):
+            return {}
+        most = LEDGER_ROWS if of else NEWEST_ROWS
+        return {
+            "ledger": tuple(outbox.ledger(self._connection, of, most)) if wanted.ledger else (),
+            "row": outbox.one(self._connection, wanted.row) if wanted.row else None,
+            "written_to": self._all(PersonRecord, _WRITTEN_TO, case=of, row=wanted.row),
+            "written_at": self._all(PlaceRecord, _WRITTEN_AT, case=of, row=wanted.row),
+        }
 
     def _rest(self) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import convert, structs
 
+from bot.chaser import pass_time
 from bot.clock import MovableClock
 from bot.console.places import channel, one_to_one, who_is
 from bot.doors import NotDelivered
@@ -52,6 +53,8 @@ class FakeChannel:
         self.updates: list[tuple[str, Reply]] = []
         self.fail_with: list[NotDelivered] = []
         self._fail_at: dict[str, NotDelivered] = {}
+        self.broken: dict[str, NotDelivered] = {}
+        """Conversations where everything fails, until they are taken out again."""
         self._ids = itertools.count(1)
 
     def fail_at(self, conversation: str, failure: NotDelivered) -> None:
@@ -60,6 +63,8 @@ class FakeChannel:
 
     async def deliver(self, place: Place, send: Send) -> str:
         if failure := self._fail_at.pop(place.conversation, None):
+            raise failure
+        if failure := self.broken.get(place.conversation):
             raise failure
         if self.fail_with:
             raise self.fail_with.pop(0)
@@ -192,9 +197,17 @@ class Story:
         self._people[person.id] = person
 
     async def later(self, **span: float) -> None:
-        """Time goes by, and what is due is sent."""
+        """Time goes by, and what is due on the way is said and sent."""
+        await self.passes(self.clock.now() + timedelta(**span))
+
+    async def without_the_bell(self, **span: float) -> None:
+        """Time goes by and what waits is sent, but nobody is reminded of anything."""
         self.clock.move(timedelta(**span))
         await self.settle()
+
+    async def passes(self, until: datetime) -> None:
+        """Time goes by until a moment, and the bell rings on the way."""
+        await pass_time(self.parts.chaser, self.clock, until, self.settle)
 
     @property
     def people(self) -> Sequence[InventedPerson]:
