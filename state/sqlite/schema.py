@@ -172,7 +172,7 @@ _CHASING: Migration = (
     """CREATE INDEX "chases_case" ON "chases" ("case") WHERE "case" <> ''""",
     f"""CREATE INDEX "chases_next" ON "chases" ("next_at", "id") WHERE {CHASED}""",
     """CREATE INDEX "absences_last" ON "absences" ("last")""",
-    f"""CREATE INDEX "drafts_open" ON "drafts" ("touched_at", "form") WHERE {OPEN_DRAFT}""",
+    f"""CREATE INDEX "drafts_open" ON "drafts" ("form") WHERE {OPEN_DRAFT}""",
     f"""CREATE INDEX "requests_not_mailed" ON "requests" ("sent_at", "case") WHERE {NOT_MAILED}""",
     f"""CREATE INDEX "outbox_missed" ON "outbox" ("id") WHERE {MISSED}""",
     """CREATE INDEX "cases_notified" ON "cases" ("notified_at") WHERE "notified_at" IS NOT NULL""",
