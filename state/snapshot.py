@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +10,7 @@ import msgspec
 
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
+from state.looking import Look, Looked
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
@@ -89,6 +90,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What happens again and again, by its id."""
     ledger: bool = False
     """What was sent about the case, and how it ended; the newest of all where there is no case."""
+    look: Callable[[TalkRecord | None], Look | None] | None = None
+    """What to look for among the open dates: it may go on from what was asked last. None: nothing."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,6 +182,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Who is away now or will be (read with `people`)."""
     round: RoundRecord | None = None
     ledger: tuple[OutboxRow, ...] = ()
+    looked: Looked | None = None
+    """What was found among the open dates, where something was looked for."""
     """Newest first. No body is opened: `send.body` is None."""
     other: Other | None = None
     """The other case that was wanted, else the one that `case` was joined to."""

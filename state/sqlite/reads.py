@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
 from state.crypto import KeyRing
+from state.looking import Looked
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
@@ -25,6 +26,7 @@ from state.scoping_records import NoticeRecord
 from state.snapshot import Snapshot, Wanted
 from state.sqlite import outbox, turns
 from state.sqlite.casework import Casework
+from state.sqlite.looking import Looking
 from state.sqlite.matching import Matching
 from state.sqlite.opener import Opener
 from state.sqlite.predicates import OPEN_CASE, OPEN_NOTICE
@@ -90,7 +92,7 @@ class Reading:
             **self._chasing(case.get("case")),
             **self._rest(),
         }
-        return Snapshot(talk=talk, **parts)
+        return Snapshot(talk=talk, looked=self._looked(talk, parts.get("grants", ())), **parts)
 
     def _all(self, record: type[R], rest: str, **params: Any) -> tuple[R, ...]:
         rows = table(record)
@@ -197,6 +199,10 @@ class Reading:
         if wanted.ledger:
             found["ledger"] = tuple(outbox.ledger(self._connection, case.id if case else "", LEDGER_ROWS))
         return found
+
+    def _looked(self, talk: TalkRecord | None, grants: tuple[GrantRecord, ...]) -> Looked | None:
+        look = self._wanted.look(talk) if self._wanted.look else None
+        return Looking(self._connection, self._wanted, look, grants).looked() if look else None
 
     def _rest(self) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -16,6 +16,8 @@ from state.sqlite.predicates import (
     OPEN_NOTICE,
     OPEN_REQUEST,
     QUEUED,
+    UNOWNED,
+    UNSETTLED,
 )
 
 Migration = tuple[str, ...]
@@ -168,6 +170,9 @@ _CHASING: Migration = (
     """CREATE INDEX "absences_last" ON "absences" ("last")""",
     f"""CREATE INDEX "drafts_open" ON "drafts" ("touched_at", "form") WHERE {OPEN_DRAFT}""",
     f"""CREATE INDEX "requests_not_mailed" ON "requests" ("sent_at", "case") WHERE {NOT_MAILED}""",
+    f"""CREATE INDEX "cases_unsettled" ON "cases" ("received_at", "id") WHERE {UNSETTLED}""",
+    f"""CREATE INDEX "deadlines_unowned" ON "deadlines"
+    ("case", "due", "id", "kind", "owner", "met") WHERE {OPEN_DEADLINE} AND {UNOWNED}""",
     f"""CREATE INDEX "outbox_about" ON "outbox" ("about") WHERE "about" <> '' AND {QUEUED}""",
 )
 
