@@ -48,6 +48,10 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """Other cases that may be about a same child are read."""
     other: str = ""
     """The input that names another case that this is about as well; without it, what the button says it is about."""
+    look: Callable[[Any, Any, Any], Any] | None = None
+    """From what was said, the turn and the kit: what to look for among the open dates."""
+    again: bool = False
+    """Afterwards an answer about dates that stands there is brought up to date."""
 
 
 class Intent(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,3 +69,5 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     only_draft: bool = False
     chases: bool = False
     ledger: bool = False
+    look: Callable[[Any, Any, Any], Any] | None = None
+    """From what was understood, the turn and the kit: what to look for among the open dates."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -29,6 +30,7 @@ from state.values import JSON, PlaceKind, utc_text
 from templates.forms.filled import Filled
 from templates.forms.model import Section
 
+R = TypeVar("R", bound=Record)
 REFERRAL = "referral"
 RESTRICTED = "restricted"
 """The one answer that is also a property of its draft: who may see it."""
@@ -223,10 +225,18 @@ class Desk:
         behaviour = self.kit.behaviours.get(self.at_hand.form)
         return behaviour is None or behaviour.may_write(self, section)
 
-    def say(self, reply: Reply) -> None:
-        """Answer where the person spoke, or where a dialog has moved the turn to: their own conversation."""
+    def put_so_far(self, record: type[R], *key: str) -> R | None:
+        """The row of that key as this turn writes it, or None where it has not."""
+        found = self._puts.get((record.TABLE, *key))
+        return found if isinstance(found, record) else None
+
+    def say(self, reply: Reply, *, card: str = "") -> None:
+        """Answer where the person spoke, or where a dialog has moved the turn to: their own conversation.
+
+        `card` names an answer that stays, and is replaced as things change.
+        """
         place = self.turn.place.id
-        self._send(Kind.REPLY if place == self._spoken else Kind.POST, reply, place)
+        self._send(Kind.REPLY if place == self._spoken else Kind.POST, reply, place, card=card)
 
     def tell(self, text: str) -> None:
         """Answer this person alone where they can be: a window closes with the sentence, everywhere else it is said."""
@@ -245,8 +255,8 @@ class Desk:
         if card:
             self._send(Kind.UPDATE, reply, self._spoken, replaces=card)
 
-    def _send(self, kind: Kind, reply: Reply, place: str, *, replaces: str = "") -> None:
-        self._sends.append(Send(kind=kind, lane=place, place=place, body=as_json(reply), replaces=replaces))
+    def _send(self, kind: Kind, reply: Reply, place: str, *, replaces: str = "", card: str = "") -> None:
+        self._sends.append(Send(kind=kind, lane=place, place=place, body=as_json(reply), replaces=replaces, card=card))
 
     def post(
         self, place: PlaceRecord, reply: Reply, *, case: str = "", reminder: bool = False, card: str = "", about: str = ""

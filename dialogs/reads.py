@@ -6,11 +6,12 @@ from dialogs.acts import About, Act, Intent
 from dialogs.chasing import tick
 from dialogs.files import reference_of
 from dialogs.kit import Kit
+from dialogs.overdue.reading import Looking, of_press
 from dialogs.referral.submit import counter_name
 from dialogs.review.acts import FORMS as REVIEW_FORMS
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
 from dialogs.turn import Built, Dropped, GivenUp, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
-from dialogs.understand import move, reference_in, understand
+from dialogs.understand import move, reference_in, understand, understood_as
 from state.snapshot import Wanted
 from state.values import london_day
 
@@ -76,8 +77,14 @@ def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow, kit:
         other=_other(act, said, kit),
         chases=act.chases,
         ledger=act.ledger,
+        look=_look_of(act, said, turn, kit),
         today=_today(turn),
     )
+
+
+def _look_of(act: Act, said: Press | OpenWindow | SubmitWindow, turn: Turn, kit: Kit) -> Looking | None:
+    look = act.look or (of_press if act.again else None)
+    return look(said, turn, kit) if look is not None else None
 
 
 def _date_of(act: Act, said: Press | OpenWindow | SubmitWindow) -> tuple[str, str]:
@@ -147,5 +154,6 @@ def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
         matching=bool(submits) or act.matching,
         chases=act.chases,
         ledger=act.ledger,
+        look=act.look(understood_as(meant), turn, kit) if act.look is not None else None,
         today=_today(turn),
     )

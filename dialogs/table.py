@@ -12,6 +12,7 @@ from dialogs.casework import acts as casework
 from dialogs.decision import acts as decision
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
 from dialogs.filling.windows import open_window, submit_window, window_change, window_later, window_on, window_send
+from dialogs.overdue import acts as overdue
 from dialogs.referral import acts as referral
 from dialogs.returns import acts as returns
 from dialogs.review import acts as review
@@ -40,6 +41,7 @@ PRESSES: Mapping[str, Act] = {
     **scoping.PRESSES,
     **returns.PRESSES,
     **review.PRESSES,
+    **overdue.PRESSES,
     **absence.PRESSES,
     "add_person": Act(do=people.add_person, people=True, organisations=True),
     "make_code": Act(do=people.make_code, people=True, organisations=True),
@@ -97,6 +99,7 @@ INTENTS: Mapping[str, Intent] = {
     **scoping.INTENTS,
     **returns.INTENTS,
     **review.INTENTS,
+    **overdue.INTENTS,
     **absence.INTENTS,
     "cancel": Intent(do=home.nothing_open),
     "status": Intent(

@@ -65,7 +65,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     told_at: datetime | None = None
     snoozed_until: datetime | None = None
     left_to: str = ""
+    """What they are called who keep it to themselves."""
     handed_to: str = ""
+    """What they are called whose move it is now."""
 
 
 class First(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,5 +105,7 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     first: tuple[First, ...] = ()
     next: Line | None = None
     """Where nothing was found before an instant: the next date after it."""
+    person: str = ""
+    """The id of the person who was named, where it is one."""
     nobody: bool = False
     """A person was named whom nobody knows here."""

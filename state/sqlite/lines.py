@@ -16,12 +16,14 @@ _LINES = f"""SELECT d."id", d."case", c."reference", c."status", c."restricted",
     d."provisional", v."due", r."id", r."organisation", o."name", r."agency", r."state", r."delivery",
     r."id" IS NOT NULL AND EXISTS (SELECT 1 FROM "notices" AS n WHERE n.{OPEN_NOTICE} AND n."case" = d."case"
     AND n."kind" = 'more_time' AND n."about" = r."id"),
-    h."told_at", h."snoozed_until", h."left_to", h."handed_to"
+    h."told_at", h."snoozed_until", l."name", p."name"
     FROM "deadlines" AS d JOIN "cases" AS c ON c."id" = d."case"
     LEFT JOIN "deadlines" AS v ON v."id" = d."case" || ':rapid_review' AND v."met" IS NULL
     LEFT JOIN "requests" AS r ON d."kind" = '{RETURN}' AND r."id" = {REQUEST_KEY}
     LEFT JOIN "organisations" AS o ON o."id" = r."organisation"
     LEFT JOIN "chases" AS h ON h."id" = d."id"
+    LEFT JOIN "people" AS l ON l."id" = h."left_to"
+    LEFT JOIN "people" AS p ON p."id" = h."handed_to"
     WHERE d."id" IN ({{marks}})"""  # noqa: S608 - our own names
 
 

@@ -58,6 +58,7 @@ class Looking:
             first_count=first_count,
             first=first,
             next=None if late else self._next(),
+            person=self._narrow.person,
             nobody=self._narrow.nobody,
         )
 

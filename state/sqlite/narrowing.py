@@ -29,6 +29,7 @@ class Narrowing:
         self.organisations = self._organisations(tied)
         self._people = self._known() if look.person else []
         self.nobody = bool(look.person) and not self._people
+        self.person = self._people[0][0] if len(self._people) == 1 else ""
         self._where = " AND ".join(("1 = 1", *self._conditions()))
 
     def dates(self) -> str:

@@ -1,0 +1,44 @@
+"""What can be asked about the dates, and what can be done from the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dialogs.acts import About, Act, Intent
+from dialogs.desk import Desk
+from dialogs.overdue import ask, date_at_hand, export
+from dialogs.overdue.reading import of_press, of_text
+from dialogs.review.acts import FORMS
+from dialogs.turn import Press
+
+
+def _of_the_answer(do: Callable[[Desk, Press], None]) -> Act:
+    return Act(do=do, organisations=True, look=of_press)
+
+
+PRESSES: Mapping[str, Act] = {
+    "more_dates": _of_the_answer(ask.turned),
+    "group_dates": _of_the_answer(ask.turned),
+    "overdue": Act(do=ask.turned, organisations=True, look=of_press),
+    "open_date": Act(
+        do=date_at_hand.open_date, about=About.DATE, forms=FORMS, requests=True, organisations=True, people=True, matching=True
+    ),
+    "date_time": Act(
+        do=date_at_hand.date_time, about=About.DATE, forms=("referral",), requests=True, organisations=True, people=True
+    ),
+    "export": Act(do=export.pressed, organisations=True),
+}
+OPENS: Mapping[str, Act] = {}
+SUBMITS: Mapping[str, Act] = {}
+
+
+def _asked() -> Intent:
+    return Intent(do=ask.asked, organisations=True, look=of_text)
+
+
+INTENTS: Mapping[str, Intent] = {
+    "overdue": _asked(),
+    "due": _asked(),
+    "not_replied": _asked(),
+    "export": Intent(do=export.typed, organisations=True),
+}

@@ -1,0 +1,90 @@
+"""What can be done from the answer: a date is chosen and a button pressed. In channels only where the coordinators are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from dialogs.desk import Desk
+from dialogs.overdue.lines import named
+from dialogs.overdue.question import NOT_REPLIED, OVERDUE, Question, carried
+from dialogs.reply import Button, Choice, Input, InputKind
+from dialogs.telling import COORDINATORS
+from state.access import Access
+from state.looking import BY_AGENCY, BY_CASE, Looked
+
+ALL = "all"
+"""Chosen instead of one date: every one that is shown."""
+FIRST = "first"
+"""What stands for the kind of a date where a case has none yet."""
+MOST = 6
+FOR_THOSE_WHO_RUN = ("chase_now", "date_time", "hand_on", "open_date")
+FOR_OTHERS = ("open_date", "date_time")
+
+
+def acts_here(desk: Desk) -> bool:
+    """Whether dates can be acted on where this is said."""
+    place = desk.place
+    return desk.private or (place.tied_to == COORDINATORS and bool(place.confirmed_by))
+
+
+def inputs(desk: Desk, looked: Looked) -> tuple[Input, ...]:
+    """The dates that are shown, to choose one from; several can be chosen at once only by whoever may chase."""
+    options = [(line.id, named(desk, line)) for line in looked.lines]
+    options += [(f"{one.case}:{FIRST}", one.reference) for one in looked.first]
+    if not options or not acts_here(desk):
+        return ()
+    if len(looked.lines) > 1 and _chases(desk):
+        options.append((ALL, desk.words("overdue.all_of_these", count=len(looked.lines))))
+    return (
+        Input(
+            id="date",
+            label=desk.words("overdue.which"),
+            kind=InputKind.CHOICE,
+            choices=tuple(Choice(value, label) for value, label in options),
+            value=options[0][0] if len(options) == 1 else "",
+            required=len(options) > 1,
+            required_error=desk.words("overdue.choose"),
+        ),
+    )
+
+
+def _chases(desk: Desk) -> bool:
+    return desk.may("chase") is Access.YES
+
+
+def buttons(desk: Desk, question: Question, looked: Looked) -> tuple[Button, ...]:
+    """Six at the most: what can be done about the date that is chosen, then the rest of the answer."""
+    found = [*_about_one(desk, question, looked), *_about_the_answer(desk, question, looked)][:MOST]
+    return tuple(replace(button, primary=n == 0) for n, button in enumerate(found))
+
+
+def _about_one(desk: Desk, question: Question, looked: Looked) -> Iterator[Button]:
+    if not (looked.lines or looked.first) or not acts_here(desk):
+        return
+    names = FOR_THOSE_WHO_RUN if _chases(desk) else FOR_OTHERS
+    for action in names if looked.lines else ("open_date",):
+        if action in desk.kit.actions and not (action == "date_time" and _has_no_return(looked)):
+            label = "buttons.ask_for_time" if action == "date_time" and not _chases(desk) else f"buttons.{action}"
+            yield Button(action=action, label=desk.words(label), at=carried(desk.kit, question), takes_inputs=True)
+
+
+def _has_no_return(looked: Looked) -> bool:
+    """More time is given for returns alone."""
+    return not any(line.request for line in looked.lines)
+
+
+def _about_the_answer(desk: Desk, question: Question, looked: Looked) -> Iterator[Button]:
+    shown = len(looked.first) + len(looked.lines)
+    if question.slots.person and not looked.person:
+        return
+    if question.skip + shown < looked.first_count + looked.listed:
+        onward = replace(question, skip=question.skip + shown)
+        yield Button(action="more_dates", label=desk.words("buttons.more_dates"), at=carried(desk.kit, onward))
+    if len(looked.lines) > 1 and looked.runs and not (question.intent == NOT_REPLIED and question.slots.case):
+        by = BY_CASE if question.by == BY_AGENCY else BY_AGENCY
+        other = replace(question, by=by, skip=0)
+        yield Button(action="group_dates", label=desk.words(f"buttons.by_{by}"), at=carried(desk.kit, other))
+    if looked.lines and question.intent in (OVERDUE, "due", NOT_REPLIED):
+        yield Button(action="export", label=desk.words("buttons.export"), at=carried(desk.kit, question))
