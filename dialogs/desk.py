@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -231,10 +231,7 @@ class Desk:
         return found if isinstance(found, record) else None
 
     def say(self, reply: Reply, *, card: str = "") -> None:
-        """Answer where the person spoke, or where a dialog has moved the turn to: their own conversation.
-
-        `card` names an answer that stays, and is replaced as things change.
-        """
+        """Answer where the person spoke, or where a dialog has moved the turn to: their own conversation. `card` names it."""
         place = self.turn.place.id
         self._send(Kind.REPLY if place == self._spoken else Kind.POST, reply, place, card=card)
 
@@ -274,29 +271,9 @@ class Desk:
         """Say something under the card of that name, in its thread. `about` is the open date that a reminder is about."""
         self._elsewhere(Kind.FOLLOW, place, reply, case=case, reminder=reminder, card=card, about=about)
 
-    def _elsewhere(
-        self,
-        kind: Kind,
-        place: PlaceRecord,
-        reply: Reply,
-        *,
-        case: str,
-        card: str = "",
-        reminder: bool = False,
-        about: str = "",
-    ) -> None:
-        send = Send(
-            kind=kind,
-            lane=place.id,
-            place=place.id,
-            to_person=place.person,
-            body=as_json(reply),
-            case=case,
-            reminder=reminder,
-            card=card,
-            about=about,
-        )
-        self._sends.append(send)
+    def _elsewhere(self, kind: Kind, place: PlaceRecord, reply: Reply, **more: Any) -> None:
+        body = as_json(reply)
+        self._sends.append(Send(kind=kind, lane=place.id, place=place.id, to_person=place.person, body=body, **more))
 
     def make_document(self, case: str, body: dict[str, JSON]) -> None:
         """Have a document made and filed, as of this moment. `body` names what to render; it holds no answers."""

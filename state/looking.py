@@ -60,6 +60,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     agency: str = ""
     state: str = ""
     delivery: str = ""
+    mailed: bool = False
+    """Somebody has said that its e-mail went."""
     more_time: bool = False
     """More time was asked for, and nobody has answered yet."""
     told_at: datetime | None = None

@@ -7,19 +7,19 @@ from collections.abc import Callable, Mapping
 from dialogs.acts import About, Act, Intent
 from dialogs.desk import Desk
 from dialogs.overdue import ask, date_at_hand, export
-from dialogs.overdue.reading import of_press, of_text
+from dialogs.overdue.reading import of_page, of_text
 from dialogs.review.acts import FORMS
 from dialogs.turn import Press
 
 
 def _of_the_answer(do: Callable[[Desk, Press], None]) -> Act:
-    return Act(do=do, organisations=True, look=of_press)
+    return Act(do=do, organisations=True, look=of_page)
 
 
 PRESSES: Mapping[str, Act] = {
     "more_dates": _of_the_answer(ask.turned),
     "group_dates": _of_the_answer(ask.turned),
-    "overdue": Act(do=ask.turned, organisations=True, look=of_press),
+    "overdue": _of_the_answer(ask.turned),
     "open_date": Act(
         do=date_at_hand.open_date, about=About.DATE, forms=FORMS, requests=True, organisations=True, people=True, matching=True
     ),

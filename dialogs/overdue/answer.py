@@ -41,7 +41,7 @@ def answer(desk: Desk, question: Question, looked: Looked) -> Reply:
 
 
 def _blocks(desk: Desk, question: Question, looked: Looked) -> Iterator[Block]:
-    yield Paragraph(_count(desk, question, looked))
+    yield Paragraph(" ".join((_count(desk, question, looked), *_needs(desk, looked))))
     if said := narrowed(desk, question):
         yield Paragraph(said, Style.QUIET)
     if looked.nobody:
@@ -62,6 +62,11 @@ def _count(desk: Desk, question: Question, looked: Looked) -> str:
     kind = question.intent if question.intent in (DUE, NOT_REPLIED) else "late"
     number = {0: "none", 1: "one"}.get(looked.late, "many")
     return desk.words(f"overdue.{kind}_{number}", scope=scope(desk, looked), count=looked.late)
+
+
+def _needs(desk: Desk, looked: Looked) -> Iterator[str]:
+    if looked.first_count:
+        yield desk.words("overdue.needs_one" if looked.first_count == 1 else "overdue.needs_many", count=looked.first_count)
 
 
 def _groups(desk: Desk, question: Question, looked: Looked) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.casework.common import case_for
 from dialogs.casework.glance import show_case
 from dialogs.desk import Desk
 from dialogs.referral.mine import my_referrals
@@ -52,8 +53,8 @@ def date_time(desk: Desk, said: Press) -> None:
 
 
 def _time(desk: Desk, said: Press, request: RequestRecord | None) -> None:
-    if request is None:
-        return desk.tell(desk.words("overdue.no_more_time"))
-    if desk.may("send_requests", case=desk.snapshot.case) is Access.YES:
-        return time.give_time(desk, said)
-    return asking.more_time(desk, said)
+    if request is not None and desk.may("send_requests", case=desk.snapshot.case) is not Access.YES:
+        return asking.more_time(desk, said)
+    if case_for(desk, "send_requests") is None:
+        return None
+    return time.give_time(desk, said) if request is not None else desk.tell(desk.words("overdue.no_more_time"))

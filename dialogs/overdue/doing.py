@@ -32,7 +32,7 @@ def acts_here(desk: Desk) -> bool:
 def inputs(desk: Desk, looked: Looked) -> tuple[Input, ...]:
     """The dates that are shown, to choose one from; several can be chosen at once only by whoever may chase."""
     options = [(line.id, named(desk, line)) for line in looked.lines]
-    options += [(f"{one.case}:{FIRST}", one.reference) for one in looked.first]
+    options += [(f"{one.case}:{FIRST}", desk.words("overdue.first_of", reference=one.reference)) for one in looked.first]
     if not options or not acts_here(desk):
         return ()
     if len(looked.lines) > 1 and _chases(desk):
@@ -66,8 +66,13 @@ def _about_one(desk: Desk, question: Question, looked: Looked) -> Iterator[Butto
     names = FOR_THOSE_WHO_RUN if _chases(desk) else FOR_OTHERS
     for action in names if looked.lines else ("open_date",):
         if action in desk.kit.actions and not (action == "date_time" and _has_no_return(looked)):
-            label = "buttons.ask_for_time" if action == "date_time" and not _chases(desk) else f"buttons.{action}"
-            yield Button(action=action, label=desk.words(label), at=carried(desk.kit, question), takes_inputs=True)
+            label = _time_label(desk) if action == "date_time" else desk.words(f"buttons.{action}")
+            yield Button(action=action, label=label, at=carried(desk.kit, question), takes_inputs=True)
+
+
+def _time_label(desk: Desk) -> str:
+    """Those who run a case give more time; an organisation asks for it."""
+    return desk.words("buttons.give_time" if _chases(desk) else "buttons.more_time")
 
 
 def _has_no_return(looked: Looked) -> bool:

@@ -47,8 +47,15 @@ def _parts(desk: Desk, line: Line) -> Iterator[str]:
         yield held
 
 
+def not_mailed(line: Line) -> bool:
+    """Whether it goes by secure e-mail and nobody has said that it went: then it is the coordinator's move."""
+    return line.delivery == "email" and line.state == "sent" and not line.mailed
+
+
 def state_text(desk: Desk, line: Line) -> str:
     """Where a request stands; nothing where the date is no request's."""
+    if line.delivery == "email" and line.state == "sent":
+        return desk.words("overdue.mailed" if line.mailed else "overdue.not_mailed")
     return desk.words(f"overdue.state_{line.state}") if line.state else ""
 
 
@@ -68,9 +75,9 @@ def whose(desk: Desk, line: Line) -> str:
         return line.handed_to
     if line.left_to:
         return desk.words("overdue.kept_by", name=line.left_to)
-    if line.name:
+    if line.name and not not_mailed(line):
         return line.name
-    if line.owner in ("", COORDINATOR):
+    if line.owner in ("", COORDINATOR) or line.request:
         return desk.words("casework.the_coordinator")
     return line.owner if desk.private else desk.words("overdue.somebody_named")
 

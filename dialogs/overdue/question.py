@@ -1,4 +1,4 @@
-"""What was asked about the dates, as data: kept with the person's talk, carried by buttons, and turned into a look at the dates.
+"""What was asked about the dates, as data: kept with the person's talk, carried by buttons, and turned into a look at them.
 
 A button carries it in a short text, because a card may stand for weeks and be pressed by somebody else.
 """

@@ -33,6 +33,11 @@ def of_press(said: Press | OpenWindow | SubmitWindow, turn: Turn, kit: Kit) -> L
     return lambda talk: _look(question_kept(talk.asked) if talk is not None else None, turn, kit)
 
 
+def of_page(said: Press | OpenWindow | SubmitWindow, turn: Turn, kit: Kit) -> Looking:
+    """A page of an answer; a button that carries no question asks what is overdue."""
+    return _always(question_carried(kit, said.at) or Question(), turn, kit)
+
+
 def _always(question: Question, turn: Turn, kit: Kit) -> Looking:
     return lambda talk: _look(question, turn, kit)
 

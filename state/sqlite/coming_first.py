@@ -15,17 +15,18 @@ from state.sqlite.predicates import NOT_MAILED, OPEN_CASE, OPEN_DEADLINE, UNOWNE
 from state.sqlite.seeing import Seeing
 
 UNREAD, UNAWARE, UNDECIDED, UNOWNED_PART, UNMAILED = "unread", "unaware", "undecided", "unowned", "unmailed"
-_STATES = {
-    UNREAD: "\"status\" = 'referred'",
-    UNAWARE: '("la_aware_at" IS NULL AND "status" <> \'referred\')',
-    UNDECIDED: "\"status\" IN ('deciding', 'more_information')",
-}
+# Who asks organisations about a referral has read it: its date is met then, though its status is still `referred`.
+_IS_UNREAD = """(c."status" = 'referred' AND NOT EXISTS (SELECT 1 FROM "deadlines" AS d
+    WHERE d."id" = c."id" || ':read_referral' AND d."met" IS NOT NULL))"""
+_IS_UNAWARE = f'(c."la_aware_at" IS NULL AND NOT {_IS_UNREAD})'
+_IS_UNDECIDED = f"""(c."status" IN ('referred', 'deciding', 'more_information') AND NOT {_IS_UNREAD})"""
+_STATES = {UNREAD: _IS_UNREAD, UNAWARE: _IS_UNAWARE, UNDECIDED: _IS_UNDECIDED}
 _WAITS = "\"state\" IN ('sent', 'opened', 'drafting', 'awaiting_sign_off', 'sent_back')"
 # Referrals that nobody has read, then dates that nobody has confirmed, decisions, and what nobody was named for.
-_RANK = """CASE WHEN c."status" = 'referred' THEN 0 WHEN c."la_aware_at" IS NULL THEN 1
-    WHEN c."status" IN ('deciding', 'more_information') THEN 2 ELSE 3 END"""
+_RANK = f"CASE WHEN {_IS_UNREAD} THEN 0 WHEN {_IS_UNAWARE} THEN 1 WHEN {_IS_UNDECIDED} THEN 2 ELSE 3 END"
 _FOUND = f"""FROM "cases" AS c WHERE c."id" IN ({{parts}}) AND c.{OPEN_CASE} AND {{seen}}"""
-_PAGE = """SELECT c."id", c."reference", c."restricted", c."received_at", c."status", c."la_aware_at" {found}
+_PAGE = """SELECT c."id", c."reference", c."restricted", c."received_at",
+    {unread}, {unaware}, {undecided} {found}
     ORDER BY {rank}, c."received_at", c."id" LIMIT :rows OFFSET :skip"""
 _UNOWNED = f"""SELECT "id" FROM "deadlines" WHERE {OPEN_DEADLINE} AND {UNOWNED} AND "case" IN ({{marks}})
     ORDER BY "due", "id" """  # noqa: S608 - our own conditions, here and below
@@ -60,7 +61,7 @@ class ComingFirst:
         found = _FOUND.format(parts=" UNION ".join(self._sources()), seen=self._seen())
         params = self._seeing.params | self._narrow.params | {"rows": self._look.rows, "skip": self._look.skip}
         (count,) = self._connection.execute(f"SELECT count(*) {found}", params).fetchone()
-        page = self._connection.execute(_PAGE.format(found=found, rank=_RANK), params).fetchall()
+        page = self._connection.execute(_PAGE.format(found=found, rank=_RANK, **_STATES), params).fetchall()
         return count, self._firsts(page)
 
     def _seen(self) -> str:
@@ -70,7 +71,7 @@ class ComingFirst:
         """The cases of each part, by its own index."""
         states = [condition for part, condition in _STATES.items() if part in self._parts]
         if states:
-            yield f'SELECT "id" FROM "cases" WHERE {UNSETTLED} AND ({" OR ".join(states)})'  # noqa: S608
+            yield f'SELECT c."id" FROM "cases" AS c WHERE {UNSETTLED} AND ({" OR ".join(states)})'  # noqa: S608
         if UNOWNED_PART in self._parts:
             yield f'SELECT "case" FROM "deadlines" WHERE {OPEN_DEADLINE} AND {UNOWNED}'  # noqa: S608
         if UNMAILED in self._parts:
@@ -89,15 +90,15 @@ class ComingFirst:
         return tuple(self._one(row, unowned[row[0]], unmailed[row[0]], read_by.get(row[0])) for row in page)
 
     def _one(self, row: Any, unowned: list[Line], unmailed: list[str], read_by: datetime | None) -> First:
-        case, reference, restricted, received_at, status, aware = row
+        case, reference, restricted, received_at, unread, unaware, undecided = row
         return First(
             case=case,
             reference=reference,
             restricted=bool(restricted),
             received_at=datetime.fromisoformat(received_at),
-            unread=UNREAD in self._parts and status == "referred",
-            unaware=UNAWARE in self._parts and aware is None and status != "referred",
-            undecided=UNDECIDED in self._parts and status in ("deciding", "more_information"),
+            unread=UNREAD in self._parts and bool(unread),
+            unaware=UNAWARE in self._parts and bool(unaware),
+            undecided=UNDECIDED in self._parts and bool(undecided),
             unowned=tuple(unowned),
             unmailed=tuple(unmailed),
             read_by=read_by,

@@ -14,8 +14,9 @@ from state.sqlite.seeing import REQUEST_KEY, RETURN
 AT_ONCE = 500
 _LINES = f"""SELECT d."id", d."case", c."reference", c."status", c."restricted", d."kind", d."child", d."owner", d."due",
     d."provisional", v."due", r."id", r."organisation", o."name", r."agency", r."state", r."delivery",
+    r."emailed_at" IS NOT NULL,
     r."id" IS NOT NULL AND EXISTS (SELECT 1 FROM "notices" AS n WHERE n.{OPEN_NOTICE} AND n."case" = d."case"
-    AND n."kind" = 'more_time' AND n."about" = r."id"),
+        AND n."kind" = 'more_time' AND n."about" = r."id"),
     h."told_at", h."snoozed_until", l."name", p."name"
     FROM "deadlines" AS d JOIN "cases" AS c ON c."id" = d."case"
     LEFT JOIN "deadlines" AS v ON v."id" = d."case" || ':rapid_review' AND v."met" IS NULL
@@ -39,7 +40,7 @@ def _some(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[Line]:
 
 
 def _line(row: Sequence[Any]) -> Line:
-    about, asked, chased = row[:11], row[11:18], row[18:]
+    about, asked, chased = row[:11], row[11:19], row[19:]
     return Line(
         id=about[0],
         case=about[1],
@@ -58,7 +59,8 @@ def _line(row: Sequence[Any]) -> Line:
         agency=asked[3] or "",
         state=asked[4] or "",
         delivery=asked[5] or "",
-        more_time=bool(asked[6]),
+        mailed=bool(asked[6]),
+        more_time=bool(asked[7]),
         told_at=instant(chased[0]),
         snoozed_until=instant(chased[1]),
         left_to=chased[2] or "",

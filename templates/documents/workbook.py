@@ -1,4 +1,4 @@
-"""A workbook of plain tables: texts are texts and never formulas, days are days, the header stays in sight and can be filtered."""
+"""A workbook of plain tables: texts are never formulas, days are days, the header stays in sight and can be filtered."""
 
 from __future__ import annotations
 
