@@ -30,6 +30,7 @@ _REVIEWED = """SELECT p."case" FROM "case_people" AS p JOIN "cases" AS c ON c."i
     AND p."relation" IN ('partner', 'panel_member', 'lead_reviewer', 'scrutineer')
     AND (p."until" IS NULL OR p."until" > :now) AND c."status" IN ('notified', 'reviewing')"""
 _SENT = """r."state" NOT IN ('to_send', 'withdrawn')"""
+_TO_ALL = 'NOT r."quiet" AND r."delivery" <> \'private\''
 _PUT_TO = f"""SELECT r."case" || ':{RETURN}:' || r."id" FROM "requests" AS r
     WHERE r."{{role}}" = :me AND r."{{role}}" <> '' AND {_SENT}"""  # noqa: S608 - our own names, here and below
 
@@ -91,7 +92,7 @@ class Seeing:
             yield self._led()
         if not self._anybody:
             return
-        if not self._public and (put_to := self._put_to()):
+        if put_to := self._put_to():
             yield f'd."id" IN ({put_to}) AND {self._open("d", "case", referred=False)}'
         for kind, of_case in (("read_referral", self._referred), ("rapid_review", self._any(_REVIEWED))):
             if of_case:
@@ -100,14 +101,14 @@ class Seeing:
     def _led(self) -> str:
         """Returns of organisations that they answer for; not one that was put to somebody else there."""
         own = ", ".join(f":lead{n}" for n in range(len(self.leads)))
-        asked = f"""EXISTS (SELECT 1 FROM "requests" AS r WHERE r."id" = {REQUEST_KEY} AND r."delivery" <> 'private'
-            AND NOT r."quiet" AND {_SENT})"""  # noqa: S608
+        asked = f"""EXISTS (SELECT 1 FROM "requests" AS r WHERE r."id" = {REQUEST_KEY} AND {_TO_ALL} AND {_SENT})"""  # noqa: S608
         return f"""d."kind" = '{RETURN}' AND d."owner" IN ({own}) AND {self._open("d", "case", referred=False)} AND {asked}"""
 
     def _put_to(self) -> str:
         """Returns that were put to them by name: as the senior who is asked, or as the colleague who writes it."""
         held = ", ".join(f":held{n}" for n in range(len(self._holds)))
         where = "" if self._listed else f""" AND (r."organisation" IN ({held}) OR '' IN ({held}))"""
+        where += f" AND {_TO_ALL}" if self._public else ""
         each = [one for role in ("senior", "delegate") if (one := self._any(_PUT_TO.format(role=role) + where))]
         return " UNION ".join(each)
 
