@@ -13,6 +13,8 @@ import msgspec
 
 from bot.doors import Deliverer, NotDelivered
 from state.changes import Kind, OutboxRow, OutboxStatus, Send
+from state.hours import in_hours, next_in_hours
+from state.policy import ClockPolicy, Hours
 from state.records import PlaceRecord
 from state.snapshot import Store
 from state.values import JSON, Channel, Clock, Place, PlaceKind
@@ -56,6 +58,8 @@ class Courier:
         deliverers: Mapping[Channel, Deliverer],
         documents: DocumentMaker,
         chance: random.Random | None = None,
+        hours: Hours | None = None,
+        clocks: ClockPolicy | None = None,
     ) -> None:
         self._store = store
         self._places = places
@@ -64,6 +68,7 @@ class Courier:
         self._deliverers = deliverers
         self._documents = documents
         self._chance = chance or random.Random()  # noqa: S311 - jitter, not a secret
+        self._hours, self._calendar = hours or Hours(), clocks or ClockPolicy()
         self._lanes = (*(f"{channel.value}:" for channel in deliverers), DOCUMENTS)
         self._woken = asyncio.Event()
         self.given_up: Callable[[OutboxRow, str], Awaitable[None]] | None = None
@@ -132,6 +137,8 @@ class Courier:
             await self._store.mark(row.id, OutboxStatus.QUEUED, at=self._clock.now(), next_at=self._clock.now())
 
     async def _send(self, row: OutboxRow) -> bool:
+        if row.send.reminder and not await self._wanted_now(row):
+            return False
         try:
             remote = await self._attempt(row, None)
         except NotDelivered as failure:
@@ -141,6 +148,18 @@ class Courier:
             await self.built(row)
         await self._store.sent({row.id: remote}, self._clock.now())
         return True
+
+    async def _wanted_now(self, row: OutboxRow) -> bool:
+        """Whether a reminder may go: in working hours, and while what it is about is still to be done. Else it is put off."""
+        now, about = self._clock.now(), row.send.about.split()
+        if about and not await self._store.still_open(about):
+            await self._store.mark(row.id, OutboxStatus.DROPPED, at=now, reason="delivery.done_meanwhile")
+            return False
+        if in_hours(now, self._hours, self._calendar):
+            return True
+        later = next_in_hours(now, self._hours, self._calendar)
+        await self._store.mark(row.id, OutboxStatus.PUT_OFF, at=now, reason="delivery.put_off", next_at=later)
+        return False
 
     async def _attempt(self, row: OutboxRow, place: Place | None) -> str:
         """Send one row. Raises NotDelivered, also for a bug in a deliverer: it must not stop the courier."""

@@ -204,6 +204,13 @@ class Committed(msgspec.Struct, frozen=True, kw_only=True):
     answer: JSON = None
 
 
+class ToChase(msgspec.Struct, frozen=True, order=True):
+    """Something of which a reminder may be due: a case with its dates, or a referral that was begun."""
+
+    case: str = ""
+    draft: str = ""
+
+
 class Store(Protocol):
     """What is known. Every method is atomic; SQLite and any other database behave alike."""
 
@@ -246,4 +253,16 @@ class Store(Protocol):
 
     async def stuck(self, before: datetime, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
         """Rows of ours that are `sending` since before an instant, as a crash leaves them. They stay so until marked."""
+        ...
+
+    async def to_chase(self, now: datetime, waiting: Sequence[str] = (), limit: int = 100) -> Sequence[ToChase]:
+        """What has to be looked at, because a reminder is due or nobody has looked yet. `waiting`: kinds of notices."""
+        ...
+
+    async def next_chase(self, after: datetime) -> datetime | None:
+        """When the next reminder is due after an instant, as far as anybody has looked."""
+        ...
+
+    async def still_open(self, about: Sequence[str]) -> bool:
+        """Whether one of the things that a reminder is about is still to be done (`state.chasing_records.ChaseRecord.id`)."""
         ...

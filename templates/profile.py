@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 from pydantic import Field
 
-from state.policy import ClockPolicy
+from state.policy import ChasePolicy, ClockPolicy
 from templates.asking import Phrases, load_phrases
+from templates.chasing_file import load_chasing
 from templates.clocks_file import load_clocks
 from templates.forms.load import load_form, load_lists
 from templates.forms.model import Option, Strict
@@ -89,6 +90,7 @@ class Profile(msgspec.Struct, frozen=True):
     shapes: Mapping[str, Shape]
     rules: Rules
     clocks: ClockPolicy
+    chasing: ChasePolicy
     phrases: Phrases
     people: tuple[InventedPerson, ...]
     organisations: OrganisationsFile
@@ -109,6 +111,7 @@ def load_profile(folder: Path) -> Profile:
         shapes=shapes,
         rules=load_rules(folder / "rules"),
         clocks=load_clocks(folder / "clocks.yaml"),
+        chasing=load_chasing(folder / "chasing.yaml"),
         phrases=load_phrases(folder / "asking.yaml"),
         people=tuple(Source(people).load(PeopleFile).people) if people.exists() else (),
         organisations=load_organisations(folder / "organisations.yaml"),

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from dialogs.casework.common import chain
+from dialogs.chasing.drafts import remind
+from dialogs.chasing.ladder import due_now
+from dialogs.chasing.lines import lines_of
+from dialogs.chasing.saying import say_lines
+from dialogs.chasing.things import Thing, things
 from dialogs.desk import Desk
 from dialogs.turn import Tick
+from state.chasing_records import DRAFT
+from state.policy import Rung
+from state.records import CaseRecord
 from state.snapshot import Wanted
 
 FORMS = ("referral", "decision")
@@ -18,7 +27,7 @@ def reads(turn: str, said: Tick, today: str) -> Wanted:
         place="",
         case=said.case or said.recount,
         draft=said.draft,
-        chase=f"draft:{said.draft}" if said.draft else "",
+        chase=f"{DRAFT}{said.draft}" if said.draft else "",
         round=f"digest:{said.digest}" if said.digest else "",
         open_cases=bool(said.digest),
         chases=True,
@@ -32,3 +41,24 @@ def reads(turn: str, said: Tick, today: str) -> Wanted:
 
 def tick(desk: Desk, said: Tick) -> None:
     """What follows from a tick. Everything said by it is a reminder: it is never sent twice."""
+    if said.draft:
+        remind(desk)
+    elif said.case and desk.snapshot.case is not None:
+        _case(desk, desk.snapshot.case)
+
+
+def _case(desk: Desk, case: CaseRecord) -> None:
+    """Every date of a case at once, so that each place gets one message."""
+    said = [(thing, rung) for thing in things(desk, case) for rung in _climb(desk, thing)]
+    for thing, rung in said:
+        desk.note(chain(case), "chased", date=thing.item.id, rung=rung.id)
+    say_lines(desk, case, [line for thing, rung in said for line in lines_of(desk, case, thing, rung)])
+
+
+def _climb(desk: Desk, thing: Thing) -> tuple[Rung, ...]:
+    """What is due to be said about one thing; what is kept of it is written."""
+    profile = desk.kit.profile
+    climbed = due_now(thing.item, desk.turn.at, profile.chasing.hours, profile.clocks)
+    if climbed.record is not None:
+        desk.put(climbed.record)
+    return climbed.say

@@ -1,7 +1,8 @@
 """The outbox: what has to happen outside, in order within a lane, and afterwards the delivery ledger.
 
 A lane is blocked while one of its rows is `sending`, or is `queued` and comes earlier: order is kept through every retry. Rows
-that are sent, dead or uncertain block nothing. Each body is sealed to its turn and its number in that turn.
+that are sent, dead or uncertain block nothing, nor does a reminder that is put off until working hours: nobody's answer waits
+for it. Each body is sealed to its turn and its number in that turn.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import msgspec
 from state.changes import Kind, OutboxRow, OutboxStatus, Send
 from state.crypto import CannotOpen, KeyRing, cell
 from state.sqlite.errors import UnknownRow
-from state.sqlite.predicates import HAS_CASE, QUEUED, WAITING
+from state.sqlite.predicates import HAS_CASE, PUT_OFF, QUEUED, WAITING
 from state.sqlite.rows import instant_text
 
 UNREADABLE = "delivery.unreadable"
@@ -35,6 +36,7 @@ _LANE_WAITS = f'SELECT 1 FROM "outbox" WHERE "lane" = :lane AND {WAITING} LIMIT 
 DUE = f"""SELECT {_COLUMNS} FROM "outbox" AS o WHERE o.{QUEUED} AND o."next_at" <= :now AND {{ours}} AND NOT EXISTS (
     SELECT 1 FROM "outbox" AS b WHERE b."lane" = o."lane" AND b.{WAITING} AND (b."status" = 'sending' OR b."id" < o."id"))
     ORDER BY o."next_at", o."id" LIMIT :limit"""  # noqa: S608
+_BACK = f"""UPDATE "outbox" SET "status" = 'queued' WHERE {PUT_OFF} AND "next_at" <= :now"""  # noqa: S608 - our own condition
 _TAKE = """UPDATE "outbox" SET "status" = 'sending', "attempts" = "attempts" + 1, "next_at" = :now WHERE "id" = :id"""
 _MARK = """UPDATE "outbox" SET "status" = :status, "reason" = :reason,
     "remote_id" = CASE WHEN :remote_id = '' THEN "remote_id" ELSE :remote_id END,
@@ -99,6 +101,7 @@ def claim(
 ) -> list[OutboxRow]:
     """Take the first due row of each free lane of ours. A row that does not open is dead, and never blocks the others."""
     ours, names = _ours(lanes)
+    connection.execute(_BACK, {"now": instant_text(now)})
     due = connection.execute(DUE.format(ours=ours), {"now": instant_text(now), "limit": limit, **names}).fetchall()
     rows = _opened(connection, keys, now, due)
     for row in rows:

@@ -15,6 +15,7 @@ from state.sqlite.predicates import (
     OPEN_DRAFT,
     OPEN_NOTICE,
     OPEN_REQUEST,
+    PUT_OFF,
     QUEUED,
     UNOWNED,
     UNSETTLED,
@@ -165,6 +166,8 @@ _CHASING: Migration = (
     PRIMARY KEY ("id"))""",
     """ALTER TABLE "talks" ADD COLUMN "asked" TEXT NOT NULL DEFAULT '{}'""",
     """ALTER TABLE "outbox" ADD COLUMN "about" TEXT NOT NULL DEFAULT ''""",
+    """ALTER TABLE "deadlines" ADD COLUMN "at_once" BOOLEAN NOT NULL DEFAULT FALSE""",
+    """CREATE INDEX "chases_standing" ON "chases" ("id", "due", "next_at")""",
     """CREATE INDEX "chases_case" ON "chases" ("case") WHERE "case" <> ''""",
     f"""CREATE INDEX "chases_next" ON "chases" ("next_at", "id") WHERE {CHASED}""",
     """CREATE INDEX "absences_last" ON "absences" ("last")""",
@@ -173,7 +176,7 @@ _CHASING: Migration = (
     f"""CREATE INDEX "cases_unsettled" ON "cases" ("received_at", "id") WHERE {UNSETTLED}""",
     f"""CREATE INDEX "deadlines_unowned" ON "deadlines"
     ("case", "due", "id", "kind", "owner", "met") WHERE {OPEN_DEADLINE} AND {UNOWNED}""",
-    f"""CREATE INDEX "outbox_about" ON "outbox" ("about") WHERE "about" <> '' AND {QUEUED}""",
+    f"""CREATE INDEX "outbox_put_off" ON "outbox" ("next_at") WHERE {PUT_OFF}""",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING, _CHASING)

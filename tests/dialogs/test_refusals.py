@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import may_absence
 import may_casework
+import may_chasing
 import may_decision
 import may_overdue
 import may_referral
@@ -20,7 +21,17 @@ from dialogs.turn import Press, Text
 from state.values import Channel, Place, PlaceKind, Who
 
 OWNER = Who(TENANT, "owner", "Test Owner")
-TABLES = (may_referral, may_decision, may_casework, may_scoping, may_returns, may_review, may_absence, may_overdue)
+TABLES = (
+    may_referral,
+    may_decision,
+    may_casework,
+    may_scoping,
+    may_returns,
+    may_review,
+    may_absence,
+    may_chasing,
+    may_overdue,
+)
 MAY = {name: who for table in TABLES for name, who in table.MAY.items()}
 INTENDED = {name: how for table in TABLES for name, how in table.INTENDED.items()}
 ROLES = may_referral.ROLES
