@@ -50,6 +50,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """The input that names another case that this is about as well; without it, what the button says it is about."""
     look: Callable[[Any, Any, Any], Any] | None = None
     """From what was said, the turn and the kit: what to look for among the open dates."""
+    then: Callable[[Any, Any], Any] | None = None
+    """From what was said and the turn: what to read for the dates that are found."""
     again: bool = False
     """Afterwards an answer about dates that stands there is brought up to date."""
 
@@ -71,3 +73,5 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     ledger: bool = False
     look: Callable[[Any, Any, Any], Any] | None = None
     """From what was understood, the turn and the kit: what to look for among the open dates."""
+    then: Callable[[Any, Any], Any] | None = None
+    """From what was understood and the turn: what to read for the dates that are found."""

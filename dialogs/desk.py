@@ -250,6 +250,7 @@ class Desk:
         said = self.turn.said
         card = said.card if isinstance(said, Press) else self.snapshot.last_card
         if card:
+            self._sends = [one for one in self._sends if one.kind is not Kind.UPDATE or one.replaces != card]
             self._send(Kind.UPDATE, reply, self._spoken, replaces=card)
 
     def _send(self, kind: Kind, reply: Reply, place: str, *, replaces: str = "", card: str = "") -> None:
@@ -324,6 +325,12 @@ class Desk:
         )
         if talk != self.talk:
             self.put(talk)
+
+    def take_over(self, other: Desk) -> None:
+        """What was decided on another desk of this turn is decided: one case of several, each read for itself."""
+        self._puts |= other._puts
+        self._history += other._history
+        self._sends += other._sends
 
     def changes(self) -> Changes:
         """Everything this turn decided."""

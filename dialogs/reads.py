@@ -78,6 +78,7 @@ def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow, kit:
         chases=act.chases,
         ledger=act.ledger,
         look=_look_of(act, said, turn, kit),
+        then=act.then(said, turn) if act.then is not None else None,
         today=_today(turn),
     )
 
@@ -155,5 +156,6 @@ def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
         chases=act.chases,
         ledger=act.ledger,
         look=act.look(understood_as(meant), turn, kit) if act.look is not None else None,
+        then=act.then(understood_as(meant), turn) if act.then is not None else None,
         today=_today(turn),
     )

@@ -103,6 +103,8 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     listed: int = 0
     """Dates found that are not part of `first`."""
     lines: tuple[Line, ...] = ()
+    earlier: int = 0
+    """Open dates before those bounds, where they begin somewhere."""
     first_count: int = 0
     first: tuple[First, ...] = ()
     next: Line | None = None

@@ -92,6 +92,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What was sent about the case, and how it ended; the newest of all where there is no case."""
     look: Callable[[TalkRecord | None], Look | None] | None = None
     """What to look for among the open dates: it may go on from what was asked last. None: nothing."""
+    then: Callable[[Looked], Sequence[Wanted]] | None = None
+    """What to read beside, for what was found: the case of each date, where several are acted on at once."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,6 +186,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     ledger: tuple[OutboxRow, ...] = ()
     looked: Looked | None = None
     """What was found among the open dates, where something was looked for."""
+    then: tuple[Snapshot, ...] = ()
+    """What was read for that, in its order."""
     """Newest first. No body is opened: `send.body` is None."""
     other: Other | None = None
     """The other case that was wanted, else the one that `case` was joined to."""

@@ -111,8 +111,10 @@ def _label(desk: Desk, line: Line, *, agencies: bool) -> str:
 
 
 def _next(desk: Desk, question: Question, looked: Looked) -> Iterator[Block]:
-    """Where nothing was found: what is due next, so that nobody has to ask again."""
-    if looked.late or looked.first or question.slots.kind in NO_DATES_YET:
+    """What has passed already, where the question was of later; and where nothing was found, what is due next."""
+    if question.intent == DUE and looked.earlier:
+        yield Paragraph(desk.words("overdue.earlier_one" if looked.earlier == 1 else "overdue.earlier", count=looked.earlier))
+    if looked.late or looked.first or looked.nobody or question.slots.kind in NO_DATES_YET:
         return
     if looked.next is not None:
         yield Paragraph(desk.words("overdue.next", what=named(desk, looked.next), due=lateness(desk, looked.next)))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dialogs.casework.common import case_for
+from datetime import date
+
+from dialogs.casework.common import absent
 from dialogs.casework.glance import show_case
 from dialogs.desk import Desk
+from dialogs.overdue.more_time import sheet
+from dialogs.overdue.question import question_carried
 from dialogs.referral.mine import my_referrals
-from dialogs.returns import asking
 from dialogs.returns.opening import open_request
 from dialogs.review.overview import review
-from dialogs.scoping import time
 from dialogs.scoping.pieces import alone
 from dialogs.scoping.requests import show_one
 from dialogs.turn import Press
 from state.access import Access
 from state.scoping_records import RequestRecord
+from templates.days import day_text
 
 
 def chosen(desk: Desk) -> bool:
@@ -53,8 +56,15 @@ def date_time(desk: Desk, said: Press) -> None:
 
 
 def _time(desk: Desk, said: Press, request: RequestRecord | None) -> None:
-    if request is not None and desk.may("send_requests", case=desk.snapshot.case) is not Access.YES:
-        return asking.more_time(desk, said)
-    if case_for(desk, "send_requests") is None:
-        return None
-    return time.give_time(desk, said) if request is not None else desk.tell(desk.words("overdue.no_more_time"))
+    question = question_carried(desk.kit, said.at)
+    until = day_text(date.fromisoformat(question.slots.new_date)) if question and question.slots.new_date else ""
+    runs = desk.may("send_requests", case=desk.snapshot.case) is Access.YES
+    if request is not None or not runs:
+        return sheet(desk, until) if request is not None else refuse(desk)
+    return desk.tell(desk.words("overdue.no_more_time"))
+
+
+def refuse(desk: Desk) -> None:
+    """A case whose dates are not theirs to move."""
+    desk.note("partnership", "refused", action="send_requests")
+    desk.tell(absent(desk))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from dialogs.desk import Desk
 from dialogs.overdue.lines import named
-from dialogs.overdue.question import NOT_REPLIED, OVERDUE, Question, carried
+from dialogs.overdue.question import CHASE, DUE, NOT_REPLIED, OVERDUE, Question, carried
 from dialogs.reply import Button, Choice, Input, InputKind
 from dialogs.telling import COORDINATORS
 from state.access import Access
@@ -19,7 +19,7 @@ ALL = "all"
 FIRST = "first"
 """What stands for the kind of a date where a case has none yet."""
 MOST = 6
-FOR_THOSE_WHO_RUN = ("chase_now", "date_time", "hand_on", "open_date")
+FOR_THOSE_WHO_RUN = ("chase_dates", "date_time", "hand_on", "open_date")
 FOR_OTHERS = ("open_date", "date_time")
 
 
@@ -63,16 +63,20 @@ def buttons(desk: Desk, question: Question, looked: Looked) -> tuple[Button, ...
 def _about_one(desk: Desk, question: Question, looked: Looked) -> Iterator[Button]:
     if not (looked.lines or looked.first) or not acts_here(desk):
         return
+    if question.intent == CHASE and len(looked.lines) > 1:
+        yield Button(action="chase_all", label=desk.words("buttons.chase_all"), at=carried(desk.kit, question))
     names = FOR_THOSE_WHO_RUN if _chases(desk) else FOR_OTHERS
     for action in names if looked.lines else ("open_date",):
         if action in desk.kit.actions and not (action == "date_time" and _has_no_return(looked)):
-            label = _time_label(desk) if action == "date_time" else desk.words(f"buttons.{action}")
+            label = _label(desk, action)
             yield Button(action=action, label=label, at=carried(desk.kit, question), takes_inputs=True)
 
 
-def _time_label(desk: Desk) -> str:
+def _label(desk: Desk, action: str) -> str:
     """Those who run a case give more time; an organisation asks for it."""
-    return desk.words("buttons.give_time" if _chases(desk) else "buttons.more_time")
+    if action == "date_time":
+        return desk.words("buttons.give_time" if _chases(desk) else "buttons.more_time")
+    return desk.words("buttons.chase_now" if action == "chase_dates" else f"buttons.{action}")
 
 
 def _has_no_return(looked: Looked) -> bool:
@@ -91,5 +95,5 @@ def _about_the_answer(desk: Desk, question: Question, looked: Looked) -> Iterato
         by = BY_CASE if question.by == BY_AGENCY else BY_AGENCY
         other = replace(question, by=by, skip=0)
         yield Button(action="group_dates", label=desk.words(f"buttons.by_{by}"), at=carried(desk.kit, other))
-    if looked.lines and question.intent in (OVERDUE, "due", NOT_REPLIED):
+    if looked.lines and question.intent in (OVERDUE, DUE, NOT_REPLIED):
         yield Button(action="export", label=desk.words("buttons.export"), at=carried(desk.kit, question))

@@ -85,6 +85,7 @@ def carried(kit: Kit, question: Question) -> str:
         "d": "" if slots.days is None else str(slots.days),
         "b": "a" if question.by == BY_AGENCY else "",
         "s": str(question.skip) if question.skip else "",
+        "n": slots.new_date.replace("-", ""),
         "p": slots.person,
     }
     return f"{MARK}{_LETTERS[question.intent]}" + "".join(f";{name}={value}" for name, value in parts.items() if value)
@@ -107,6 +108,7 @@ def question_carried(kit: Kit, at: str) -> Question | None:
         from_=_day(parts.get("f", "")),
         to=_day(parts.get("t", "")),
         days=_number(parts["d"]) if "d" in parts else None,
+        new_date=_day(parts.get("n", "")),
     )
     intent = next((name for name, known in _LETTERS.items() if known == letter), OVERDUE)
     by = BY_AGENCY if parts.get("b") == "a" else BY_CASE
@@ -130,7 +132,8 @@ def look_for(kit: Kit, question: Question, now: datetime, *, rows: int) -> Look:
     slots = question.slots
     since, before = bounds(question, now, kit.profile.clocks)
     narrowed = bool(slots.person or slots.days is not None or slots.from_ or slots.to)
-    kinds = ("scoping_return",) if question.intent == NOT_REPLIED else KINDS.get(slots.kind, ())
+    returns = question.intent == NOT_REPLIED or (question.intent == CHASE and not slots.kind)
+    kinds = ("scoping_return",) if returns else KINDS.get(slots.kind, ())
     return Look(
         now=now,
         since=since,

@@ -54,6 +54,7 @@ class Looking:
             tied="".join(names(self._connection, [self._tied])) if self._tied else "",
             late=late,
             listed=listed,
+            earlier=self._earlier(),
             lines=self._lines(page),
             first_count=first_count,
             first=first,
@@ -68,14 +69,22 @@ class Looking:
         return found[0] if found and found[0] != COORDINATORS else ""
 
     def _where(self) -> str:
-        """Open, in time, asked for and to be seen. Only what is looked through for the next date is not bounded above."""
-        bound = 'd."due" < :before AND ' if self._look.before is not None else ""
-        return f"d.{OPEN_DEADLINE} AND {bound}{self._narrow.dates()} AND {self._seeing.dates()}"
+        """Open, in time, asked for and to be seen."""
+        bounds = 'd."due" >= :since AND ' if self._look.since is not None else ""
+        bounds += 'd."due" < :before AND ' if self._look.before is not None else ""
+        return f"d.{OPEN_DEADLINE} AND {bounds}{self._narrow.dates()} AND {self._seeing.dates()}"
 
     def _counted(self) -> tuple[int, int]:
         query = _COUNT.format(where=self._where(), rest=self._first.left_out())
         late, listed = self._connection.execute(query, self._params).fetchone()
         return late, listed or 0
+
+    def _earlier(self) -> int:
+        if self._look.since is None:
+            return 0
+        where = f'd.{OPEN_DEADLINE} AND d."due" < :since AND {self._narrow.dates()} AND {self._seeing.dates()}'
+        (count,) = self._connection.execute(_COUNT.format(where=where, rest="1 = 1"), self._params).fetchone()[:1]
+        return int(count)
 
     def _page(self, listed: int, first_count: int, shown: int) -> list[str]:
         """The ids of the dates of the page: what comes first has taken some of its lines."""

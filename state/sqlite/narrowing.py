@@ -68,7 +68,6 @@ class Narrowing:
         look = self._look
         if look.since is not None:
             self.params["since"] = instant_text(look.since)
-            yield 'd."due" >= :since'
         if look.before is not None:
             self.params["before"] = instant_text(look.before)
         if look.kinds:

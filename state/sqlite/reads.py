@@ -93,7 +93,8 @@ class Reading:
             **self._chasing(case.get("case")),
             **self._rest(),
         }
-        return Snapshot(talk=talk, looked=self._looked(talk, parts.get("grants", ())), **parts)
+        looked = self._looked(talk, parts.get("grants", ()))
+        return Snapshot(talk=talk, looked=looked, then=self._then(looked), **parts)
 
     def _all(self, record: type[R], rest: str, **params: Any) -> tuple[R, ...]:
         rows = table(record)
@@ -204,6 +205,10 @@ class Reading:
     def _looked(self, talk: TalkRecord | None, grants: tuple[GrantRecord, ...]) -> Looked | None:
         look = self._wanted.look(talk) if self._wanted.look else None
         return Looking(self._connection, self._wanted, look, grants).looked() if look else None
+
+    def _then(self, looked: Looked | None) -> tuple[Snapshot, ...]:
+        wanted = self._wanted.then(looked) if self._wanted.then and looked else ()
+        return tuple(Reading(self._connection, self._keys, self._opener, one).snapshot() for one in wanted)
 
     def _rest(self) -> dict[str, Any]:
         found: dict[str, Any] = {}

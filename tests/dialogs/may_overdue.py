@@ -11,6 +11,8 @@ MAY: dict[str, set[str]] = {
     "more_dates": EVERYBODY,
     "group_dates": EVERYBODY,
     "export": EVERYBODY,
+    "chase_dates": RUNS,
+    "chase_all": RUNS,
     "open_date": RUNS,
     "date_time": {"coordinator"},
 }
@@ -18,5 +20,7 @@ INTENDED: dict[str, tuple[str, set[str]]] = {
     "overdue": ("what is overdue", EVERYBODY),
     "due": ("what is due", EVERYBODY),
     "not_replied": ("who has not replied", EVERYBODY),
+    "chase": ("chase them", RUNS),
+    "more_time": ("give more time", EVERYBODY),
     "export": ("export", EVERYBODY),
 }
