@@ -72,6 +72,6 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     chases: bool = False
     ledger: bool = False
     look: Callable[[Any, Any, Any], Any] | None = None
-    """From what was understood, the turn and the kit: what to look for among the open dates."""
+    """From what is understood with the organisations' names, the turn and the kit: what to look for among the open dates."""
     then: Callable[[Any, Any], Any] | None = None
     """From what was understood and the turn: what to read for the dates that are found."""

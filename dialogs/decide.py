@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs import files, home, people, undelivered
+from dialogs import asked, files, home, people, undelivered
 from dialogs.acts import About, Act
+from dialogs.asking.meaning import Understood
 from dialogs.chasing.tick import tick
 from dialogs.desk import Desk
 from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
@@ -20,7 +21,6 @@ from dialogs.reply import Reply, Window
 from dialogs.review import progress
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
 from dialogs.turn import Built, Dropped, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
-from dialogs.understand import Understood, understand, understood_as
 from state.changes import Changes
 from state.snapshot import Snapshot
 from state.values import Channel
@@ -82,9 +82,9 @@ def _installed(desk: Desk) -> None:
 
 
 def _text(desk: Desk, text: str) -> None:
-    meant = understand(text, desk.kit.profile.phrases, desk.kit.profile.file.prefix)
+    meant = desk.meant = asked.meant(desk, text)
     in_form = desk.private and desk.talk.draft and desk.talk.state != PAUSED and desk.draft and desk.draft.status == "open"
-    if meant.emergency and not (in_form and len(text) > 200):
+    if meant.emergency:
         home.emergency(desk)
     if meant.code and not (in_form and desk.snapshot.code is None):
         return people.claim(desk)
@@ -99,7 +99,6 @@ def _text(desk: Desk, text: str) -> None:
     if in_form and not meant.sure and not _may_change(desk):
         desk.note("partnership", "refused", action="change_draft")
         return desk.tell(desk.words(_refusal(desk)))
-    desk.meant = understood_as(meant)
     return _intent(desk, meant)
 
 
@@ -107,7 +106,8 @@ def _intent(desk: Desk, meant: Understood) -> None:
     act = INTENTS.get(meant.intent)
     if act is None or not meant.sure:
         return home.not_understood(desk)
-    return act.do(desk)
+    act.do(desk)
+    return asked.remember(desk)
 
 
 def _press(desk: Desk, press: Press) -> None:

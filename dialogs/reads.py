@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dialogs.acts import About, Act, Intent
+from dialogs.asked import Asked, meant_by
+from dialogs.asking.moves import move
+from dialogs.asking.references import reference_in
 from dialogs.chasing import tick
 from dialogs.files import reference_of
 from dialogs.kit import Kit
@@ -11,17 +14,17 @@ from dialogs.referral.submit import counter_name
 from dialogs.review.acts import FORMS as REVIEW_FORMS
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
 from dialogs.turn import Built, Dropped, GivenUp, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
-from dialogs.understand import move, reference_in, understand, understood_as
 from state.snapshot import Wanted
 from state.values import london_day
 
 RETURN = "scoping_return"
+NOTHING_ASKED: Asked = {}
 NOTHING = Act(do=lambda desk, said: None, about=About.DRAFT)
 """Read for a button that is not ours any more: what it was about may still be shown."""
 
 
-def wanted(turn: Turn, kit: Kit) -> Wanted:
-    """The reads of a turn."""
+def wanted(turn: Turn, kit: Kit, asked: Asked = NOTHING_ASKED) -> Wanted:
+    """The reads of a turn. `asked` is what was asked before, where what was typed leans on it."""
     said = turn.said
     if isinstance(said, Press):
         return _for_act(turn, PRESSES.get(said.action, NOTHING), said, kit)
@@ -37,7 +40,7 @@ def wanted(turn: Turn, kit: Kit) -> Wanted:
         return _for_act(turn, OPENS.get(said.action, NOTHING), said, kit)
     if isinstance(said, SubmitWindow):
         return _for_act(turn, SUBMITS.get(said.action, NOTHING), said, kit)
-    return _for_text(turn, said.text if isinstance(said, Text) else "", kit)
+    return _for_text(turn, said.text if isinstance(said, Text) else "", kit, asked)
 
 
 def _for_built(turn: Turn, said: Built) -> Wanted:
@@ -129,12 +132,11 @@ def _counter(turn: Turn) -> str:
     return counter_name(london_day(turn.at).year)
 
 
-def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
-    phrases = kit.profile.phrases
-    meant = understand(text, phrases, kit.profile.file.prefix)
+def _for_text(turn: Turn, text: str, kit: Kit, asked: Asked) -> Wanted:
+    meant = meant_by(turn, text, kit, asked)
     act = INTENTS.get(meant.intent) or Intent(do=lambda desk: None)
     # A form may be sent by typing, in any place; what sending reads is read then, whatever else the words may mean.
-    submits = PRESSES["submit"] if move(text, phrases) == "submit" else None
+    submits = PRESSES["submit"] if move(text, kit.profile.phrases) == "submit" else None
     return Wanted(
         turn=turn.id,
         person=turn.who.id,
@@ -155,7 +157,7 @@ def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
         matching=bool(submits) or act.matching,
         chases=act.chases,
         ledger=act.ledger,
-        look=act.look(understood_as(meant), turn, kit) if act.look is not None else None,
-        then=act.then(understood_as(meant), turn) if act.then is not None else None,
+        look=act.look(lambda names: meant_by(turn, text, kit, asked, names), turn, kit) if act.look is not None else None,
+        then=act.then(meant, turn) if act.then is not None else None,
         today=_today(turn),
     )

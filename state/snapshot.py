@@ -90,8 +90,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What happens again and again, by its id."""
     ledger: bool = False
     """What was sent about the case, and how it ended; the newest of all where there is no case."""
-    look: Callable[[TalkRecord | None], Look | None] | None = None
-    """What to look for among the open dates: it may go on from what was asked last. None: nothing."""
+    look: Callable[[TalkRecord | None, Mapping[str, str]], Look | None] | None = None
+    """What to look for among the open dates, after what was asked last and by the names of organisations. None: nothing."""
     then: Callable[[Looked], Sequence[Wanted]] | None = None
     """What to read beside, for what was found: the case of each date, where several are acted on at once."""
 

@@ -9,7 +9,8 @@ import msgspec
 from pydantic import Field
 
 from state.policy import ChasePolicy, ClockPolicy
-from templates.asking import Phrases, load_phrases
+from templates.agencies_file import AgencyNames, load_agencies
+from templates.asking import Danger, Phrases, load_danger, load_phrases
 from templates.chasing_file import load_chasing
 from templates.clocks_file import load_clocks
 from templates.forms.load import load_form, load_lists
@@ -92,8 +93,10 @@ class Profile(msgspec.Struct, frozen=True):
     clocks: ClockPolicy
     chasing: ChasePolicy
     phrases: Phrases
+    danger: Danger
     people: tuple[InventedPerson, ...]
     organisations: OrganisationsFile
+    agencies: AgencyNames
 
 
 def load_profile(folder: Path) -> Profile:
@@ -113,8 +116,10 @@ def load_profile(folder: Path) -> Profile:
         clocks=load_clocks(folder / "clocks.yaml"),
         chasing=load_chasing(folder / "chasing.yaml"),
         phrases=load_phrases(folder / "asking.yaml"),
+        danger=load_danger(folder / "danger.yaml"),
         people=tuple(Source(people).load(PeopleFile).people) if people.exists() else (),
         organisations=load_organisations(folder / "organisations.yaml"),
+        agencies=load_agencies(folder / "agencies.yaml", lists),
     )
 
 

@@ -24,7 +24,7 @@ from templates.documents.workbook import Table, Value, workbook
 def _wanted(body: Body) -> Wanted:
     """Read as the person who asked, as far as everybody who can open the library may see it."""
     look = msgspec.convert(body.get("look"), Look)
-    return Wanted(turn="", person=_who(body).id, place="", organisations=True, look=lambda talk: look)
+    return Wanted(turn="", person=_who(body).id, place="", organisations=True, look=lambda talk, names: look)
 
 
 def _who(body: Body) -> Who:

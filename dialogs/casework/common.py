@@ -6,12 +6,12 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from dialogs.asking.references import reference_in
 from dialogs.casework.machine import CASE
 from dialogs.desk import Desk
 from dialogs.reply import Button, Reply
 from dialogs.telling import coordinators, one_to_one
 from dialogs.turn import Text
-from dialogs.understand import reference_in
 from state.access import Access, Role, in_force
 from state.records import CaseRecord, DeadlineRecord, DraftRecord, PlaceRecord
 from state.values import derived_id
@@ -57,6 +57,17 @@ def move(case: CaseRecord, trigger: str) -> CaseRecord | None:
     """The case after a step of its machine, not yet put; None where the table has no such step."""
     status = CASE.after(case.status, trigger)
     return replace(case, status=status) if status else None
+
+
+def read_now(desk: Desk, case: CaseRecord) -> CaseRecord:
+    """The referral is read, or something is done that nobody does without having read it: its date is met."""
+    read = move(case, "read") or case
+    if read.acknowledged_at is None:
+        read = replace(read, acknowledged_at=desk.turn.at)
+        meet_deadline(desk, case, "read_referral")
+    if read != case:
+        desk.put(read)
+    return read
 
 
 def chain(case: CaseRecord | str) -> str:

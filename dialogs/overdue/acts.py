@@ -60,7 +60,7 @@ INTENTS: Mapping[str, Intent] = {
     "more_time": Intent(
         do=more_time.asked,
         organisations=True,
-        look=lambda meant, turn, kit: of_text(more_time.of_returns(meant), turn, kit),
+        look=lambda meaning, turn, kit: of_text(lambda names: more_time.of_returns(meaning(names)), turn, kit),
         then=more_time.for_the_only_one,
     ),
     "export": Intent(do=export.typed, organisations=True),

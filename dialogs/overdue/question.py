@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import msgspec
 
-from dialogs.asking.meaning import Slots
+from dialogs.asking.meaning import Slots, Understood, as_json, from_json
 from dialogs.kit import Kit
 from state.clocks import is_working_day
 from state.looking import BY_AGENCY, BY_CASE, Look
@@ -53,20 +54,20 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     by: str = BY_CASE
     skip: int = 0
 
-    def asked(self) -> dict[str, str | int | list[str]]:
+    def asked(self) -> dict[str, Any]:
         """As it is kept with the talk. No name that was typed is in it."""
-        kept: dict[str, str | int | list[str]] = msgspec.to_builtins(msgspec.structs.replace(self.slots, person=""))
-        return {"intent": self.intent, **kept, "by": self.by, "skip": self.skip}
+        plain = Understood(self.intent, slots=msgspec.structs.replace(self.slots, person=""))
+        return {**as_json(plain), "by": self.by, "skip": self.skip}
 
 
-def question_kept(asked: Mapping[str, object]) -> Question | None:
+def question_kept(asked: Mapping[str, Any]) -> Question | None:
     """The question that was kept with the talk, where it was one about dates."""
-    intent, by, skip = asked.get("intent"), asked.get("by"), asked.get("skip")
-    if intent not in INTENTS:
+    meant, by, skip = from_json(asked), asked.get("by"), asked.get("skip")
+    if meant is None or meant.intent not in INTENTS:
         return None
     return Question(
-        intent=str(intent),
-        slots=msgspec.convert(asked, Slots),
+        intent=meant.intent,
+        slots=meant.slots,
         by=BY_AGENCY if by == BY_AGENCY else BY_CASE,
         skip=skip if isinstance(skip, int) else 0,
     )

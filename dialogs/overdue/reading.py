@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
@@ -16,13 +16,21 @@ from state.values import PlaceKind
 
 ROWS, ROWS_OF_A_CASE, ROWS_TO_CHASE = 10, 40, 25
 """Lines of a page; organisations of one case that have not replied; dates that are chased in one go."""
-Looking = Callable[[TalkRecord | None], Look | None]
+Names = Mapping[str, str]
+"""The ids of organisations by what they are called."""
+Looking = Callable[[TalkRecord | None, Names], Look | None]
+Meaning = Callable[[Names], Understood]
 
 
-def of_text(meant: Understood, turn: Turn, kit: Kit) -> Looking:
-    """What was typed names it."""
-    intent = meant.intent if meant.intent in INTENTS else OVERDUE
-    return _always(Question(intent=intent, slots=meant.slots), turn, kit)
+def of_text(meaning: Meaning, turn: Turn, kit: Kit) -> Looking:
+    """What was typed names it, as it is understood with the organisations that there are."""
+
+    def look(_talk: TalkRecord | None, names: Names) -> Look | None:
+        meant = meaning(names)
+        intent = meant.intent if meant.intent in INTENTS else OVERDUE
+        return _look(Question(intent=intent, slots=meant.slots), turn, kit)
+
+    return look
 
 
 def of_press(said: Press | OpenWindow | SubmitWindow, turn: Turn, kit: Kit) -> Looking:
@@ -30,7 +38,7 @@ def of_press(said: Press | OpenWindow | SubmitWindow, turn: Turn, kit: Kit) -> L
     question = question_carried(kit, said.at)
     if question is not None:
         return _always(question, turn, kit)
-    return lambda talk: _look(question_kept(talk.asked) if talk is not None else None, turn, kit)
+    return lambda talk, _names: _look(question_kept(talk.asked) if talk is not None else None, turn, kit)
 
 
 def of_page(said: Press | OpenWindow | SubmitWindow, turn: Turn, kit: Kit) -> Looking:
@@ -39,7 +47,7 @@ def of_page(said: Press | OpenWindow | SubmitWindow, turn: Turn, kit: Kit) -> Lo
 
 
 def _always(question: Question, turn: Turn, kit: Kit) -> Looking:
-    return lambda talk: _look(question, turn, kit)
+    return lambda _talk, _names: _look(question, turn, kit)
 
 
 def _look(question: Question | None, turn: Turn, kit: Kit) -> Look | None:

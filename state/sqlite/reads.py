@@ -66,6 +66,9 @@ _TIED = f"""WHERE "tied_to" <> '' UNION SELECT {{listed}} FROM "places" WHERE "p
 _AWAY = 'WHERE "last" >= :today AND "ended_at" IS NULL ORDER BY "first", "id"'
 
 
+_NAMES = 'SELECT "name", "id" FROM "organisations" ORDER BY "name", "id"'
+
+
 class Reading:
     """One read transaction of one turn."""
 
@@ -203,7 +206,9 @@ class Reading:
         return found
 
     def _looked(self, talk: TalkRecord | None, grants: tuple[GrantRecord, ...]) -> Looked | None:
-        look = self._wanted.look(talk) if self._wanted.look else None
+        if self._wanted.look is None:
+            return None
+        look = self._wanted.look(talk, dict(self._connection.execute(_NAMES).fetchall()))
         return Looking(self._connection, self._wanted, look, grants).looked() if look else None
 
     def _then(self, looked: Looked | None) -> tuple[Snapshot, ...]:

@@ -139,7 +139,7 @@ def look(**more: Any) -> Look:
 
 def asked(store: SqliteStore, who: str, **more: Any) -> Task:
     """The whole read of the question, as a turn makes it."""
-    wanted = Wanted(turn="not yet", person=who, place="console:1", look=lambda talk: look(**more))
+    wanted = Wanted(turn="not yet", person=who, place="console:1", look=lambda talk, names: look(**more))
     return lambda: store.read(wanted)
 
 

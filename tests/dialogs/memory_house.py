@@ -148,7 +148,7 @@ class MemoryHouse:
 
     def _looked(self, asked: Wanted, talk: TalkRecord | None) -> Looked | None:
         """Nothing is ever late here: what is found is for the tests of the store."""
-        look = asked.look(talk) if asked.look else None
+        look = asked.look(talk, {}) if asked.look else None
         runs = any(grant.role in ("coordinator", "manager") for grant in self._where("grants", person=asked.person))
         return Looked(runs=runs) if look is not None else None
 

@@ -161,7 +161,7 @@ async def test_what_is_given_is_what_is_allowed(seed: int, tmp_path: Path) -> No
                 for by in (BY_CASE, BY_AGENCY):
                     asked = look(who, place, by=by)
                     read = await store.read(
-                        Wanted(turn="", person=who.id, place=place.id, look=lambda talk, asked=asked: asked)
+                        Wanted(turn="", person=who.id, place=place.id, look=lambda talk, names, asked=asked: asked)
                     )
                     assert read.looked is not None
                     assert {line.id for line in read.looked.lines} == world.allowed(who, place)
