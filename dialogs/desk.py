@@ -322,6 +322,7 @@ class Desk:
             row=row,
             note=note,
             asked=self.talk.asked,
+            shown=self.talk.shown,
             version=self.snapshot.talk.version if self.snapshot.talk else 0,
         )
         if talk != self.talk:

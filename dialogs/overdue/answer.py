@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from msgspec.structs import replace
-
 from dialogs.desk import Desk
 from dialogs.overdue.doing import buttons, inputs
 from dialogs.overdue.lines import RETURN, first_told, lateness, named, told, what
@@ -29,8 +27,6 @@ def card_name(place: str) -> str:
 def answer(desk: Desk, question: Question, looked: Looked) -> Reply:
     """The answer as it stands at the end of this turn."""
     looked = since_then(desk, looked, bounds(question, desk.turn.at, desk.kit.profile.clocks)[1])
-    if looked.person:
-        question = replace(question, slots=replace(question.slots, person=looked.person))
     card = Card(
         title=desk.words(f"overdue.title_{question.intent}"),
         blocks=tuple(_blocks(desk, question, looked)),

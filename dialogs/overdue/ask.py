@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from dialogs.desk import Desk
 from dialogs.overdue.answer import answer, card_name
-from dialogs.overdue.question import INTENTS, OVERDUE, Question, question_carried, question_kept
+from dialogs.overdue.question import INTENTS, OVERDUE, SEVERAL, Question, carried, question_carried
 from dialogs.reply import Reply
 from dialogs.turn import OpenWindow, Press, SubmitWindow
+from state.looking import Looked
 
 
 def asked(desk: Desk) -> None:
@@ -28,13 +29,22 @@ def show(desk: Desk, question: Question) -> None:
     if looked is None or not (desk.may_see_own() or looked.runs):
         desk.note("partnership", "refused", action="see_own_referral")
         return desk.say(Reply(text=desk.words("access.nothing")))
+    question = by_id(question, looked)
     remember(desk, question)
     return desk.say(answer(desk, question, looked), card=card_name(desk.turn.place.id))
 
 
+def by_id(question: Question, looked: Looked) -> Question:
+    """The person who was named, by id: a name that was typed is kept nowhere."""
+    return (
+        replace(question, slots=replace(question.slots, person=looked.person or SEVERAL)) if question.slots.person else question
+    )
+
+
 def remember(desk: Desk, question: Question) -> None:
-    """What was asked is kept with the talk: what is said next may go on from it."""
-    desk.put(replace(desk.talk, asked=question.asked()))
+    """What is shown here is kept with the talk: after something was done about a date, the answer follows."""
+    whole = question.slots.person != SEVERAL
+    desk.put(replace(desk.talk, shown=carried(desk.kit, question) if whole else ""))
 
 
 def bring_up_to_date(desk: Desk) -> None:
@@ -43,8 +53,8 @@ def bring_up_to_date(desk: Desk) -> None:
     if looked is None:
         return
     on_it = question_carried(desk.kit, said.at) if isinstance(said, Press | SubmitWindow | OpenWindow) else None
-    kept = desk.snapshot.talk.asked if desk.snapshot.talk is not None else {}
-    question = on_it or question_kept(kept)
+    talk = desk.snapshot.talk
+    question = on_it or (question_carried(desk.kit, talk.shown) if talk is not None else None)
     if question is None or isinstance(said, OpenWindow):
         return
     reply = answer(desk, question, looked)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from dialogs.desk import Desk
 from dialogs.overdue.lines import named
-from dialogs.overdue.question import CHASE, DUE, NOT_REPLIED, OVERDUE, Question, carried
+from dialogs.overdue.question import CHASE, DUE, NOT_REPLIED, OVERDUE, SEVERAL, Question, carried
 from dialogs.reply import Button, Choice, Input, InputKind
 from dialogs.telling import COORDINATORS
 from state.access import Access
@@ -86,7 +86,7 @@ def _has_no_return(looked: Looked) -> bool:
 
 def _about_the_answer(desk: Desk, question: Question, looked: Looked) -> Iterator[Button]:
     shown = len(looked.first) + len(looked.lines)
-    if question.slots.person and not looked.person:
+    if question.slots.person == SEVERAL:
         return
     if question.skip + shown < looked.first_count + looked.listed:
         onward = replace(question, skip=question.skip + shown)

@@ -25,8 +25,7 @@ def pressed(desk: Desk, said: Press) -> None:
 
 def typed(desk: Desk) -> None:
     """What was asked last here, with whatever is narrowed now."""
-    kept = desk.snapshot.talk.asked if desk.snapshot.talk is not None else {}
-    _make(desk, question_kept(kept))
+    _make(desk, question_kept(desk.talk.asked, desk.meant.slots))
 
 
 def _make(desk: Desk, question: Question | None) -> None:

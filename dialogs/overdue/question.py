@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from dialogs.asking.meaning import Slots, Understood, as_json, from_json
+from dialogs.asking.meaning import Slots, from_json
 from dialogs.kit import Kit
 from state.clocks import is_working_day
 from state.looking import BY_AGENCY, BY_CASE, Look
@@ -41,6 +41,8 @@ WITHOUT_A_PERIOD = timedelta(days=7)
 """How far "what falls due" looks where no time was said."""
 MOST_DAYS = 2_000
 """Working days: nobody asks for what is later than that."""
+SEVERAL = "*"
+"""Stands for a name that several people have, or nobody: it is not kept, and nothing goes on from it."""
 MARK = "q:"
 _LETTERS = {OVERDUE: "o", DUE: "d", NOT_REPLIED: "n", CHASE: "c"}
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -54,23 +56,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     by: str = BY_CASE
     skip: int = 0
 
-    def asked(self) -> dict[str, Any]:
-        """As it is kept with the talk. No name that was typed is in it."""
-        plain = Understood(self.intent, slots=msgspec.structs.replace(self.slots, person=""))
-        return {**as_json(plain), "by": self.by, "skip": self.skip}
 
-
-def question_kept(asked: Mapping[str, Any]) -> Question | None:
-    """The question that was kept with the talk, where it was one about dates."""
-    meant, by, skip = from_json(asked), asked.get("by"), asked.get("skip")
-    if meant is None or meant.intent not in INTENTS:
-        return None
-    return Question(
-        intent=meant.intent,
-        slots=meant.slots,
-        by=BY_AGENCY if by == BY_AGENCY else BY_CASE,
-        skip=skip if isinstance(skip, int) else 0,
-    )
+def question_kept(asked: Mapping[str, Any], slots: Slots) -> Question | None:
+    """The question that was asked before, with what it is narrowed to now; None where it was not one about dates."""
+    meant = from_json(asked)
+    return Question(intent=meant.intent, slots=slots) if meant is not None and meant.intent in INTENTS else None
 
 
 def carried(kit: Kit, question: Question) -> str:

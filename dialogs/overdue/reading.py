@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from dialogs.asking.meaning import Understood
 from dialogs.kit import Kit
-from dialogs.overdue.question import CHASE, INTENTS, NOT_REPLIED, OVERDUE, Question, look_for, question_carried, question_kept
+from dialogs.overdue.question import CHASE, INTENTS, NOT_REPLIED, OVERDUE, Question, look_for, question_carried
 from dialogs.turn import OpenWindow, Press, SubmitWindow, Turn
 from state.looking import Look
 from state.records import TalkRecord
@@ -38,7 +38,7 @@ def of_press(said: Press | OpenWindow | SubmitWindow, turn: Turn, kit: Kit) -> L
     question = question_carried(kit, said.at)
     if question is not None:
         return _always(question, turn, kit)
-    return lambda talk, _names: _look(question_kept(talk.asked) if talk is not None else None, turn, kit)
+    return lambda talk, _names: _look(question_carried(kit, talk.shown) if talk is not None else None, turn, kit)
 
 
 def of_page(said: Press | OpenWindow | SubmitWindow, turn: Turn, kit: Kit) -> Looking:

@@ -165,6 +165,7 @@ _CHASING: Migration = (
     """CREATE TABLE "rounds" ("version" INTEGER NOT NULL, "id" TEXT NOT NULL, "done_at" TEXT NOT NULL, "note" TEXT NOT NULL,
     PRIMARY KEY ("id"))""",
     """ALTER TABLE "talks" ADD COLUMN "asked" TEXT NOT NULL DEFAULT '{}'""",
+    """ALTER TABLE "talks" ADD COLUMN "shown" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "outbox" ADD COLUMN "about" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "deadlines" ADD COLUMN "at_once" BOOLEAN NOT NULL DEFAULT FALSE""",
     """CREATE INDEX "chases_standing" ON "chases" ("id", "due", "next_at")""",
