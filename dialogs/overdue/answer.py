@@ -7,7 +7,7 @@ from itertools import groupby
 
 from dialogs.desk import Desk
 from dialogs.overdue.doing import buttons, inputs
-from dialogs.overdue.lines import RETURN, first_told, lateness, named, told, what
+from dialogs.overdue.lines import RETURN, first_told, lateness, named, not_mailed, state_text, told, what
 from dialogs.overdue.question import DUE, NO_DATES_YET, NOT_REPLIED, Question, bounds
 from dialogs.overdue.scope import narrowed, scope
 from dialogs.overdue.since import since_then
@@ -78,11 +78,10 @@ def _groups(desk: Desk, question: Question, looked: Looked) -> Iterator[Block]:
 
 def _by_state(desk: Desk, looked: Looked) -> Iterator[Block]:
     """Who has not answered about one case, by how far they are."""
-    for state in WAITS:
-        lines = [line for line in looked.lines if line.state == state]
-        if lines:
-            yield Paragraph(desk.words(f"overdue.state_{state}"), Style.HEADING)
-            yield Facts(tuple((line.name, _until(desk, line)) for line in lines))
+    lines = sorted(looked.lines, key=lambda line: WAITS.index(line.state) if line.state in WAITS else len(WAITS))
+    for state, some in groupby(sorted(lines, key=not_mailed, reverse=True), key=lambda line: state_text(desk, line)):
+        yield Paragraph(state, Style.HEADING)
+        yield Facts(tuple((line.name, _until(desk, line)) for line in some))
 
 
 def _until(desk: Desk, line: Line) -> str:

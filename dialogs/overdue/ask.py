@@ -36,9 +36,9 @@ def show(desk: Desk, question: Question) -> None:
 
 def by_id(question: Question, looked: Looked) -> Question:
     """The person who was named, by id: a name that was typed is kept nowhere."""
-    return (
-        replace(question, slots=replace(question.slots, person=looked.person or SEVERAL)) if question.slots.person else question
-    )
+    if not question.slots.person:
+        return question
+    return replace(question, slots=replace(question.slots, person=looked.person or SEVERAL))
 
 
 def remember(desk: Desk, question: Question) -> None:

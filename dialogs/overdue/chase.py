@@ -15,7 +15,7 @@ from dialogs.scoping.pieces import alone
 from dialogs.turn import OpenWindow, Press, SubmitWindow, Turn
 from state.access import Access
 from state.hours import in_hours, next_in_hours
-from state.looking import Looked
+from state.looking import Line, Looked
 from state.snapshot import Snapshot, Wanted
 from state.values import london_day
 from templates.days import moment_text
@@ -68,9 +68,17 @@ def asked(desk: Desk) -> None:
     slots, looked = desk.meant.slots, desk.snapshot.looked
     if _refused(desk):
         return None
-    if looked is not None and looked.listed == 1 and _names(slots):
-        return _all(desk)
+    if looked is not None and len(looked.lines) == looked.listed == 1 and _names(slots):
+        return _one(desk, looked.lines[0])
     return show(desk, Question(intent=CHASE, slots=slots))
+
+
+def _one(desk: Desk, line: Line) -> None:
+    """The one that was named, as its button would do it."""
+    for snapshot in desk.snapshot.then:
+        own = Desk(desk.turn, snapshot, desk.kit)
+        alone(own, lambda own: chase_now(own, Press(action="chase_now", target=line.id)))
+        desk.take_over(own)
 
 
 def _names(slots: Slots) -> bool:

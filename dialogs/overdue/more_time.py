@@ -23,6 +23,9 @@ from state.snapshot import Wanted
 from state.values import london_day
 from templates.days import day_text
 
+MOST_DAYS = 250
+"""Working days: a year."""
+
 
 def of_returns(meant: Understood) -> Understood:
     """The returns that are outstanding, of whoever was named. How long was asked for narrows nothing."""
@@ -59,9 +62,10 @@ def asked(desk: Desk) -> None:
 
 
 def _until(desk: Desk, line: Line, slots: Slots) -> str:
-    """The day that was said; "two more days" are working days after the date that stands."""
+    """The day that was said; "two more days" are working days after the date that stands, or after today where it has passed."""
     if slots.days is not None and not slots.new_date:
-        return day_text(london_day(add_working_days(line.due, min(slots.days, 250), desk.kit.profile.clocks)))
+        begins = max(line.due, desk.turn.at)
+        return day_text(london_day(add_working_days(begins, min(slots.days, MOST_DAYS), desk.kit.profile.clocks)))
     return day_text(date.fromisoformat(slots.new_date)) if slots.new_date else ""
 
 

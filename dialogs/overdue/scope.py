@@ -10,6 +10,9 @@ from dialogs.overdue.question import Question
 from state.looking import Looked
 from templates.days import day_text
 
+MOST_NAMED = 3
+"""Kinds of agency that are named one by one: "health" is ten of them."""
+
 
 def scope(desk: Desk, looked: Looked) -> str:
     """Whose cases were counted."""
@@ -32,8 +35,10 @@ def _parts(desk: Desk, question: Question) -> Iterator[str]:
     slots = question.slots
     if slots.case:
         yield slots.case
-    labels = {option.id: option.label for option in desk.kit.profile.lists["agencies"]}
-    if slots.agency:
+    if len(slots.agency) > MOST_NAMED:
+        yield desk.words("overdue.kinds_of_agency", count=len(slots.agency))
+    elif slots.agency:
+        labels = {option.id: option.label for option in desk.kit.profile.lists["agencies"]}
         yield ", ".join(labels.get(one, one) for one in slots.agency)
     if slots.organisation:
         known = desk.organisation(slots.organisation)
