@@ -62,7 +62,7 @@ def asked(desk: Desk) -> None:
 
 
 def _until(desk: Desk, line: Line, slots: Slots) -> str:
-    """The day that was said; "two more days" are working days after the date that stands, or after today where it has passed."""
+    """The day that was said; "two more days" are working days after the date that stands, or after today."""
     if slots.days is not None and not slots.new_date:
         begins = max(line.due, desk.turn.at)
         return day_text(london_day(add_working_days(begins, min(slots.days, MOST_DAYS), desk.kit.profile.clocks)))
