@@ -75,3 +75,7 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     """From what is understood with the organisations' names, the turn and the kit: what to look for among the open dates."""
     then: Callable[[Any, Any], Any] | None = None
     """From what was understood and the turn: what to read for the dates that are found."""
+    missed: bool = False
+    """What did not get through of all cases, where none is named; then `ledger` reads nothing."""
+    sent: bool = False
+    """What was sent in the period that was said, else this year."""

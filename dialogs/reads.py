@@ -7,6 +7,7 @@ from dialogs.asked import Asked, meant_by
 from dialogs.asking.moves import move
 from dialogs.asking.references import reference_in
 from dialogs.chasing import tick
+from dialogs.delivered.narrow import Narrow
 from dialogs.files import reference_of
 from dialogs.kit import Kit
 from dialogs.overdue.reading import Looking, of_press
@@ -29,7 +30,7 @@ def wanted(turn: Turn, kit: Kit, asked: Asked = NOTHING_ASKED) -> Wanted:
     if isinstance(said, Press):
         return _for_act(turn, PRESSES.get(said.action, NOTHING), said, kit)
     if isinstance(said, GivenUp):
-        return Wanted(turn=turn.id, person="", place="", people=True, case=said.case, today=_today(turn))
+        return _for_given_up(turn, said)
     if isinstance(said, Dropped):
         return _for_file(turn, said)
     if isinstance(said, Built):
@@ -41,6 +42,21 @@ def wanted(turn: Turn, kit: Kit, asked: Asked = NOTHING_ASKED) -> Wanted:
     if isinstance(said, SubmitWindow):
         return _for_act(turn, SUBMITS.get(said.action, NOTHING), said, kit)
     return _for_text(turn, said.text if isinstance(said, Text) else "", kit, asked)
+
+
+def _for_given_up(turn: Turn, said: GivenUp) -> Wanted:
+    return Wanted(
+        turn=turn.id,
+        person="",
+        place="",
+        case=said.case,
+        row=said.row,
+        ledger=True,
+        requests=True,
+        organisations=True,
+        people=True,
+        today=_today(turn),
+    )
 
 
 def _for_built(turn: Turn, said: Built) -> Wanted:
@@ -156,8 +172,10 @@ def _for_text(turn: Turn, text: str, kit: Kit, asked: Asked) -> Wanted:
         my_requests=act.my_requests,
         matching=bool(submits) or act.matching,
         chases=act.chases,
-        ledger=act.ledger,
         look=act.look(lambda names: meant_by(turn, text, kit, asked, names), turn, kit) if act.look is not None else None,
         then=act.then(meant, turn) if act.then is not None else None,
+        ledger=act.ledger and (bool(meant.reference) or not act.missed),
+        missed=act.missed and not meant.reference,
+        sent=Narrow.by(meant.slots).instants(london_day(turn.at)) if act.sent else None,
         today=_today(turn),
     )

@@ -11,6 +11,7 @@ from dialogs.behaviour import Behaviour
 from dialogs.casework import acts as casework
 from dialogs.chasing import acts as chasing
 from dialogs.decision import acts as decision
+from dialogs.delivered import acts as delivered
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
 from dialogs.filling.windows import open_window, submit_window, window_change, window_later, window_on, window_send
 from dialogs.overdue import acts as overdue
@@ -43,6 +44,7 @@ PRESSES: Mapping[str, Act] = {
     **returns.PRESSES,
     **review.PRESSES,
     **overdue.PRESSES,
+    **delivered.PRESSES,
     **absence.PRESSES,
     **chasing.PRESSES,
     "add_person": Act(do=people.add_person, people=True, organisations=True),
@@ -67,6 +69,7 @@ OPENS: Mapping[str, Act] = {
     **returns.OPENS,
     **review.OPENS,
     **chasing.OPENS,
+    **delivered.OPENS,
 }
 """Windows that people open. A channel without windows sends the same as a press, where the button says so."""
 
@@ -78,6 +81,7 @@ SUBMITS: Mapping[str, Act] = {
     **returns.SUBMITS,
     **review.SUBMITS,
     **chasing.SUBMITS,
+    **delivered.SUBMITS,
     "window_save": Act(do=submit_window, about=About.DRAFT),
     "window_on": Act(do=window_on, about=About.DRAFT),
     "window_go": Act(do=open_window, about=About.DRAFT),
@@ -104,6 +108,7 @@ INTENTS: Mapping[str, Intent] = {
     **returns.INTENTS,
     **review.INTENTS,
     **overdue.INTENTS,
+    **delivered.INTENTS,
     **absence.INTENTS,
     "cancel": Intent(do=home.nothing_open),
     "status": Intent(

@@ -10,6 +10,7 @@ import msgspec
 
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
+from state.ledger import Missed, SentOut
 from state.looking import Look, Looked
 from state.records import (
     AnswerRecord,
@@ -94,6 +95,12 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What to look for among the open dates, after what was asked last and by the names of organisations. None: nothing."""
     then: Callable[[Looked], Sequence[Wanted]] | None = None
     """What to read beside, for what was found: the case of each date, where several are acted on at once."""
+    row: int = 0
+    """One row of the ledger by its id, with whom it was for."""
+    missed: bool = False
+    """What did not get through, of all cases."""
+    sent: tuple[datetime, datetime] | None = None
+    """What was sent from the first instant until before the second."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,11 +191,18 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Who is away now or will be (read with `people`)."""
     round: RoundRecord | None = None
     ledger: tuple[OutboxRow, ...] = ()
+    """Newest first. No body is opened: `send.body` is None."""
     looked: Looked | None = None
     """What was found among the open dates, where something was looked for."""
     then: tuple[Snapshot, ...] = ()
     """What was read for that, in its order."""
-    """Newest first. No body is opened: `send.body` is None."""
+    row: OutboxRow | None = None
+    written_to: tuple[PersonRecord, ...] = ()
+    """Whom the rows of the ledger were for (read with `ledger` or `row`)."""
+    written_at: tuple[PlaceRecord, ...] = ()
+    """Where they went."""
+    missed: Missed = Missed()
+    sent: SentOut | None = None
     other: Other | None = None
     """The other case that was wanted, else the one that `case` was joined to."""
 

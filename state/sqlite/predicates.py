@@ -42,3 +42,5 @@ UNOWNED_KINDS = (
 """Duties with a date. A test holds them to those that the dialogs count."""
 UNOWNED = '"owner" = \'coordinator\' AND "kind" IN ({})'.format(", ".join(f"'{kind}'" for kind in UNOWNED_KINDS))
 """A notice that nobody was named for: it is the coordinator's to give out."""
+MISSED = "\"status\" IN ('dead', 'uncertain')"
+"""What did not get through, or of which nobody knows whether it did."""
