@@ -21,7 +21,6 @@ _IS_UNREAD = """(c."status" = 'referred' AND NOT EXISTS (SELECT 1 FROM "deadline
 _IS_UNAWARE = f'(c."la_aware_at" IS NULL AND NOT {_IS_UNREAD})'
 _IS_UNDECIDED = f"""(c."status" IN ('referred', 'deciding', 'more_information') AND NOT {_IS_UNREAD})"""
 _STATES = {UNREAD: _IS_UNREAD, UNAWARE: _IS_UNAWARE, UNDECIDED: _IS_UNDECIDED}
-_WAITS = "\"state\" IN ('sent', 'opened', 'drafting', 'awaiting_sign_off', 'sent_back')"
 # Referrals that nobody has read, then dates that nobody has confirmed, decisions, and what nobody was named for.
 _RANK = f"CASE WHEN {_IS_UNREAD} THEN 0 WHEN {_IS_UNAWARE} THEN 1 WHEN {_IS_UNDECIDED} THEN 2 ELSE 3 END"
 _FOUND = f"""FROM "cases" AS c WHERE c."id" IN ({{parts}}) AND c.{OPEN_CASE} AND {{seen}}"""
@@ -31,7 +30,7 @@ _PAGE = """SELECT c."id", c."reference", c."restricted", c."received_at",
 _UNOWNED = f"""SELECT "id" FROM "deadlines" WHERE {OPEN_DEADLINE} AND {UNOWNED} AND "case" IN ({{marks}})
     ORDER BY "due", "id" """  # noqa: S608 - our own conditions, here and below
 _UNMAILED = f"""SELECT r."case", o."name" FROM "requests" AS r JOIN "organisations" AS o ON o."id" = r."organisation"
-    WHERE r."id" IN (SELECT "id" FROM "requests" WHERE {NOT_MAILED} AND {_WAITS} {{narrow}}) AND r."case" IN ({{marks}})
+    WHERE r."id" IN (SELECT "id" FROM "requests" WHERE {NOT_MAILED} {{narrow}}) AND r."case" IN ({{marks}})
     ORDER BY o."name" """  # noqa: S608
 _READ_BY = """SELECT "case", "due" FROM "deadlines" WHERE "kind" = 'read_referral' AND "case" IN ({marks})"""
 
@@ -75,7 +74,7 @@ class ComingFirst:
         if UNOWNED_PART in self._parts:
             yield f'SELECT "case" FROM "deadlines" WHERE {OPEN_DEADLINE} AND {UNOWNED}'  # noqa: S608
         if UNMAILED in self._parts:
-            yield f'SELECT "case" FROM "requests" WHERE {NOT_MAILED} AND {_WAITS} {self._asked()}'  # noqa: S608
+            yield f'SELECT "case" FROM "requests" WHERE {NOT_MAILED} {self._asked()}'  # noqa: S608
 
     def _asked(self) -> str:
         """Narrowed to the organisations that were named: `Narrowing` has made parameters of them."""
