@@ -36,7 +36,7 @@ def _make(desk: Desk, question: Question | None) -> None:
         return desk.tell(desk.words("overdue.export_one_to_one"))
     if question is None:
         return desk.tell(desk.words("overdue.nothing_to_export"))
-    stem = f"{NAMES[question.intent]} {to_london(desk.turn.at):%Y-%m-%d %H.%M}"
+    stem = f"{NAMES[question.intent]} {to_london(desk.turn.at):%Y-%m-%d %H.%M.%S}"
     desk.make_document("", {"form": FORM, "reference": FOLDER, "stem": stem, **_what(desk, question)})
     desk.note("partnership", "dates_exported", name=stem)
     return desk.tell(desk.words("overdue.export_made", folder=FOLDER, name=stem))
