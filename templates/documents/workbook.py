@@ -64,11 +64,13 @@ def _fill(sheet: Any, table: Table, formats: Formats) -> None:
 
 
 def _cell(sheet: Any, row: int, column: int, value: Value, formats: Formats) -> None:
+    if value is None or value == "":
+        return
     if isinstance(value, str):
         sheet.write_string(row, column, clean(value)[:LONGEST], formats.text)
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, formats.day)
-    elif value is not None:
+    else:
         sheet.write_number(row, column, value, formats.text)
 
 
