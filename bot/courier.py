@@ -28,6 +28,8 @@ BUILT = "built:"
 NEVER_CAME = "delivery.card_never_came"
 """Why a change of a card is dropped: the card itself did not get through, which is told on its own."""
 LONGEST_TRY = timedelta(hours=72)
+LONGEST_REMINDING = timedelta(days=7)
+"""The same for a reminder, which may have waited for a long weekend to end before it was tried at all."""
 STUCK = timedelta(minutes=15)
 """A row that is being sent for so long is sent by nobody: its longest call ends after seconds."""
 FIRST_PAUSE = 2.0
@@ -110,7 +112,10 @@ class Courier:
     async def sweep(self, before: datetime) -> None:
         """Rows that are being sent since before an instant, and that nobody sends any more: after a crash, or a full disk."""
         for row in await self._store.stuck(before, self._lanes):
-            await self._uncertain(row, "delivery.stopped")
+            if row.status is OutboxStatus.DEAD:
+                await self._tell(row, row.status, row.reason)
+            else:
+                await self._uncertain(row, "delivery.stopped")
 
     async def pass_once(self) -> int:
         """Claim and send what is due now. Returns how many rows were handled."""
@@ -141,6 +146,10 @@ class Courier:
             await self._store.mark(row.id, OutboxStatus.QUEUED, at=self._clock.now(), next_at=self._clock.now())
 
     async def _send(self, row: OutboxRow) -> bool:
+        if row.status is OutboxStatus.DEAD:
+            async with self._giving_up:
+                await self._tell(row, row.status, row.reason)
+            return True
         if row.send.reminder and not await self._wanted_now(row):
             return False
         try:
@@ -209,7 +218,8 @@ class Courier:
         if failure.reason == NEVER_CAME:
             await self._store.mark(row.id, OutboxStatus.DROPPED, at=now, reason=NEVER_CAME)
             return True
-        if failure.again_after is None or now - row.made_at > LONGEST_TRY:
+        longest = LONGEST_REMINDING if row.send.reminder else LONGEST_TRY
+        if failure.again_after is None or now - row.made_at > longest:
             async with self._giving_up:
                 await self._tell(row, OutboxStatus.DEAD, failure.reason)
                 await self._store.mark(row.id, OutboxStatus.DEAD, at=now, reason=failure.reason)

@@ -45,8 +45,8 @@ PRESSES: Mapping[str, Act] = {
     **review.PRESSES,
     **overdue.PRESSES,
     **delivered.PRESSES,
-    **absence.PRESSES,
     **chasing.PRESSES,
+    **absence.PRESSES,
     "add_person": Act(do=people.add_person, people=True, organisations=True),
     "make_code": Act(do=people.make_code, people=True, organisations=True),
     "remove_person": Act(do=removal.remove_person, people=True),
@@ -68,8 +68,8 @@ OPENS: Mapping[str, Act] = {
     **scoping.OPENS,
     **returns.OPENS,
     **review.OPENS,
-    **chasing.OPENS,
     **delivered.OPENS,
+    **chasing.OPENS,
 }
 """Windows that people open. A channel without windows sends the same as a press, where the button says so."""
 
@@ -80,8 +80,8 @@ SUBMITS: Mapping[str, Act] = {
     **scoping.SUBMITS,
     **returns.SUBMITS,
     **review.SUBMITS,
-    **chasing.SUBMITS,
     **delivered.SUBMITS,
+    **chasing.SUBMITS,
     "window_save": Act(do=submit_window, about=About.DRAFT),
     "window_on": Act(do=window_on, about=About.DRAFT),
     "window_go": Act(do=open_window, about=About.DRAFT),

@@ -247,7 +247,8 @@ class Store(Protocol):
     async def claim(self, now: datetime, limit: int = 20, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
         """Take rows that are due: the first waiting row of each lane with nothing in flight, written as `sending`.
 
-        `lanes` are the beginnings of the lanes this process serves (`teams:`); none means all.
+        `lanes` are the beginnings of the lanes this process serves (`teams:`); none means all. A row that could not be read
+        any more comes as `dead`: it is not to be sent, but somebody has to be told.
         """
         ...
 

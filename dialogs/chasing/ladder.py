@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from state.chasing_records import ChaseRecord
 from state.hours import begins, in_hours, working_days_on, working_hours_on
-from state.policy import ClockPolicy, Counts, Hours, Rung, To
+from state.policy import ClockPolicy, Counts, Hours, Rung, Says, To
 from state.values import london_day
 
 
@@ -42,14 +42,22 @@ def due_now(item: Item, now: datetime, hours: Hours, clocks: ClockPolicy) -> Cli
     before = standing(item)
     left = [(instant_of(rung, item, before, hours, clocks), rung) for rung in item.ladder if rung.id not in before.done]
     come = [rung for _, rung in sorted((one for one in left if one[0] <= now), key=lambda one: one[0])]
-    say = _highest(come)
-    after = replace(
-        before,
-        done=(*before.done, *(rung.id for rung in come)),
-        next_at=min((at for at, _ in left if at > now), default=None),
-        told_at=now if say else before.told_at,
-    )
+    say = _highest([rung for rung in come if not _before_it_began(rung, item, hours, clocks)])
+    done = [*come, *_below(item, say, [rung for at, rung in left if at > now], hours, clocks)]
+    changed = replace(before, done=(*before.done, *(rung.id for rung in done)), told_at=now if say else before.told_at)
+    after = kept(item, changed, hours, clocks)
     return Climbed(say=say, record=after if after != item.chase else None)
+
+
+def _before_it_began(rung: Rung, item: Item, hours: Hours, clocks: ClockPolicy) -> bool:
+    """Whether a rung that looks ahead was due before there was anything to look ahead to."""
+    return rung.says in (Says.BEFORE, Says.ON_THE_DAY) and _counted(rung, item, hours, clocks) < item.start
+
+
+def _below(item: Item, say: Sequence[Rung], later: Sequence[Rung], hours: Hours, clocks: ClockPolicy) -> list[Rung]:
+    """Rungs that were put off, and that what is said now has gone past."""
+    highest = max((_counted(rung, item, hours, clocks) for rung in say), default=None)
+    return [rung for rung in later if highest is not None and _counted(rung, item, hours, clocks) <= highest]
 
 
 def standing(item: Item) -> ChaseRecord:

@@ -14,6 +14,7 @@ from dialogs.chasing.recipients import (
     left_to,
     managers_of,
     organisation_of,
+    owner_of,
     seniors_of,
 )
 from dialogs.chasing.things import RETURN, Thing, waits_for_email
@@ -61,7 +62,7 @@ def _places(desk: Desk, case: CaseRecord, thing: Thing, to: To) -> Sequence[Plac
         return managers_of(desk) or coordinators_of(desk, case, thing.chase)
     if to is To.DEPUTY:
         return deputies_of(desk) or coordinators_of(desk, case, thing.chase)
-    return coordinators_of(desk, case, thing.chase)
+    return coordinators_of(desk, case, thing.chase, owner_of(desk, thing.date) if thing.date else "")
 
 
 def _made(thing: Thing, says: Says, to: To, places: Sequence[PlaceRecord], text: str) -> list[Line]:
@@ -72,7 +73,12 @@ def _made(thing: Thing, says: Says, to: To, places: Sequence[PlaceRecord], text:
 def to_organisation(
     desk: Desk, case: CaseRecord, thing: Thing, request: RequestRecord, says: Says, to: To, *, key: str = ""
 ) -> list[Line]:
-    """In the organisation's thread, or to somebody senior there; to whoever said that they would chase it; else to us."""
+    """In the organisation's thread, or to somebody senior there; to whoever said that they would chase it; else to us.
+
+    That a request was sent is news only while nobody there has opened it; by e-mail the coordinator has just sent it.
+    """
+    if says is Says.SENT and (request.delivery == "email" or request.state != "sent"):
+        return []
     if own := left_to(desk, thing.chase):
         return _made(thing, says, To.COORDINATOR, own, _return_text(desk, "yours", request))
     senior = to is To.SENIOR
@@ -80,8 +86,6 @@ def to_organisation(
     if request.delivery != "email" and places:
         text = _senior_text(desk, request) if senior else _organisation_text(desk, request, says, key)
         return _made(thing, says, to, places, text)
-    if request.delivery == "email" and says is Says.SENT:
-        return []
     return _made(thing, says, To.COORDINATOR, coordinators_of(desk, case, thing.chase), _for_them(desk, request))
 
 
@@ -142,9 +146,17 @@ def _date_text(desk: Desk, date: DeadlineRecord, says: Says) -> list[str]:
     said = [desk.words(f"chasing.date_{key}", what=what, due=moment_text(date.due))]
     if date.provisional:
         said.append(desk.words("chasing.date_not_certain"))
-    if date.kind in DATED_DUTIES and date.owner in ("", COORDINATOR):
-        said.append(desk.words("chasing.date_without_owner"))
+    if date.kind in DATED_DUTIES:
+        said += _owner_text(desk, date)
     return said
+
+
+def _owner_text(desk: Desk, date: DeadlineRecord) -> list[str]:
+    """Whether somebody is named to do it. Their name is not said: it was typed, and this may be read in a channel."""
+    if owner_of(desk, date):
+        return []
+    named = date.owner not in ("", COORDINATOR)
+    return [desk.words("chasing.date_with_owner" if named else "chasing.date_without_owner")]
 
 
 def name_of_date(desk: Desk, date: DeadlineRecord) -> str:

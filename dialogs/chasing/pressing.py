@@ -51,7 +51,7 @@ def leave_to_me(desk: Desk, said: Press) -> None:
     if thing.date is None or thing.date.kind != RETURN:
         return desk.tell(desk.words("chasing.not_left"))
     keep(desk, thing, left_to=desk.turn.who.id)
-    return _kept(desk, case, thing, "left_to_one", "chasing.left")
+    return _kept(desk, case, thing, "left_to_one", desk.words("chasing.left", what=called(desk, case, thing)))
 
 
 def let_go_on(desk: Desk, said: Press) -> None:
@@ -61,10 +61,10 @@ def let_go_on(desk: Desk, said: Press) -> None:
         return None
     case, thing = found
     keep(desk, thing, left_to="", snoozed_until=None)
-    return _kept(desk, case, thing, "reminders_go_on", "chasing.goes_on")
+    return _kept(desk, case, thing, "reminders_go_on", desk.words("chasing.goes_on", what=called(desk, case, thing)))
 
 
-def _kept(desk: Desk, case: CaseRecord, thing: Thing, kind: str, key: str) -> None:
+def _kept(desk: Desk, case: CaseRecord, thing: Thing, kind: str, told: str) -> None:
     desk.note(chain(case), kind, date=thing.item.id)
     done(desk)
-    desk.tell(desk.words(key, what=called(desk, case, thing)))
+    desk.tell(told)

@@ -12,7 +12,7 @@ from dialogs.scoping.common import card_places
 from dialogs.telling import one_to_one
 from state.access import Role, in_force
 from state.chasing_records import ChaseRecord
-from state.records import CaseRecord, PlaceRecord
+from state.records import CaseRecord, DeadlineRecord, PlaceRecord
 from state.scoping_records import RequestRecord
 from state.values import london_day
 
@@ -30,10 +30,17 @@ def who_runs(desk: Desk) -> set[str]:
     return holders(desk, *RUNS)
 
 
-def coordinators_of(desk: Desk, case: CaseRecord, chase: ChaseRecord | None) -> list[PlaceRecord]:
-    """The coordinators, or whoever this was handed to while they may run the case."""
-    own = _own(desk, chase.handed_to if chase else "")
+def coordinators_of(desk: Desk, case: CaseRecord, chase: ChaseRecord | None, owner: str = "") -> list[PlaceRecord]:
+    """The coordinators; or whoever this was handed to, or is named to do it, while they may run the case."""
+    own = _own(desk, (chase.handed_to if chase else "") or owner)
     return own or coordinator_places(desk, case)
+
+
+def owner_of(desk: Desk, date: DeadlineRecord) -> str:
+    """Who is named to keep a date, where that is one of those who run the case and nobody else is called the same."""
+    runs = who_runs(desk)
+    named = [one.id for one in desk.snapshot.all_people if one.id in runs and one.name.casefold() == date.owner.casefold()]
+    return named[0] if len(named) == 1 else ""
 
 
 def managers_of(desk: Desk) -> list[PlaceRecord]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from dialogs.casework.common import chain
 from dialogs.chasing.drafts import remind
 from dialogs.chasing.ladder import due_now
-from dialogs.chasing.lines import lines_of
+from dialogs.chasing.lines import Line, lines_of
 from dialogs.chasing.saying import say_lines
 from dialogs.chasing.things import Thing, things
 from dialogs.desk import Desk
 from dialogs.turn import Tick
 from state.chasing_records import DRAFT
-from state.policy import Rung
 from state.records import CaseRecord
 from state.snapshot import Wanted
 
@@ -49,16 +50,18 @@ def tick(desk: Desk, said: Tick) -> None:
 
 def _case(desk: Desk, case: CaseRecord) -> None:
     """Every date of a case at once, so that each place gets one message."""
-    said = [(thing, rung) for thing in things(desk, case) for rung in _climb(desk, thing)]
-    for thing, rung in said:
-        desk.note(chain(case), "chased", date=thing.item.id, rung=rung.id)
-    say_lines(desk, case, [line for thing, rung in said for line in lines_of(desk, case, thing, rung)])
+    say_lines(desk, case, [line for thing in things(desk, case) for line in _climb(desk, case, thing)])
 
 
-def _climb(desk: Desk, thing: Thing) -> tuple[Rung, ...]:
-    """What is due to be said about one thing; what is kept of it is written."""
+def _climb(desk: Desk, case: CaseRecord, thing: Thing) -> list[Line]:
+    """What is due to be said about one thing, and to whom; how far it has come is kept."""
     profile = desk.kit.profile
     climbed = due_now(thing.item, desk.turn.at, profile.chasing.hours, profile.clocks)
+    found = {rung.id: lines_of(desk, case, thing, rung) for rung in climbed.say}
+    told = [rung for rung, lines in found.items() if lines]
     if climbed.record is not None:
-        desk.put(climbed.record)
-    return climbed.say
+        before = thing.chase.told_at if thing.chase else None
+        desk.put(climbed.record if told else replace(climbed.record, told_at=before))
+    for rung in told:
+        desk.note(chain(case), "chased", date=thing.item.id, rung=rung)
+    return [line for lines in found.values() for line in lines]

@@ -110,14 +110,20 @@ def _ours(lanes: Sequence[str]) -> tuple[str, dict[str, str]]:
 def claim(
     connection: sqlite3.Connection, keys: KeyRing, now: datetime, limit: int, lanes: Sequence[str] = ()
 ) -> list[OutboxRow]:
-    """Take the first due row of each free lane of ours. A row that does not open is dead, and never blocks the others."""
+    """Take the first due row of each free lane of ours. A row that does not open is dead, and never blocks the others.
+
+    It is given back as it was marked: somebody has to be told.
+    """
     ours, names = _ours(lanes)
     connection.execute(_BACK, {"now": instant_text(now)})
     due = connection.execute(DUE.format(ours=ours), {"now": instant_text(now), "limit": limit, **names}).fetchall()
     rows = _opened(connection, keys, now, due)
-    for row in rows:
-        connection.execute(_TAKE, {"id": row.id, "now": instant_text(now)})
-    return [msgspec.structs.replace(row, status=OutboxStatus.SENDING, attempts=row.attempts + 1, next_at=now) for row in rows]
+    return [row if row.status is OutboxStatus.DEAD else _take(connection, row, now) for row in rows]
+
+
+def _take(connection: sqlite3.Connection, row: OutboxRow, now: datetime) -> OutboxRow:
+    connection.execute(_TAKE, {"id": row.id, "now": instant_text(now)})
+    return msgspec.structs.replace(row, status=OutboxStatus.SENDING, attempts=row.attempts + 1, next_at=now)
 
 
 def stuck(connection: sqlite3.Connection, keys: KeyRing, before: datetime, lanes: Sequence[str] = ()) -> list[OutboxRow]:
@@ -135,6 +141,8 @@ def _opened(connection: sqlite3.Connection, keys: KeyRing, at: datetime, found: 
             rows.append(msgspec.structs.replace(row, send=_on_card(connection, row.send)))
         except CannotOpen:
             mark(connection, one[0], Ending(status=OutboxStatus.DEAD, at=at, reason=UNREADABLE))
+            lost = msgspec.structs.replace(_row(one, None), status=OutboxStatus.DEAD, reason=UNREADABLE, next_at=at)
+            rows.append(lost)
     return rows
 
 

@@ -44,3 +44,5 @@ UNOWNED = '"owner" = \'coordinator\' AND "kind" IN ({})'.format(", ".join(f"'{ki
 """A notice that nobody was named for: it is the coordinator's to give out."""
 MISSED = "\"status\" IN ('dead', 'uncertain')"
 """What did not get through, or of which nobody knows whether it did."""
+HANDED_OVER = "\"outcome\" = 'handed_over'"
+"""What is kept of a case that another area has: when it was settled is when they had it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from state.sqlite.predicates import (
     CHASED,
+    HANDED_OVER,
     HAS_CASE,
     MISSED,
     NOT_MAILED,
@@ -168,10 +169,9 @@ _CHASING: Migration = (
     """ALTER TABLE "talks" ADD COLUMN "asked" TEXT NOT NULL DEFAULT '{}'""",
     """ALTER TABLE "talks" ADD COLUMN "shown" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "outbox" ADD COLUMN "about" TEXT NOT NULL DEFAULT ''""",
-    """ALTER TABLE "deadlines" ADD COLUMN "at_once" BOOLEAN NOT NULL DEFAULT FALSE""",
-    """CREATE INDEX "chases_standing" ON "chases" ("id", "due", "next_at")""",
     """ALTER TABLE "outbox" ADD COLUMN "what" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "requests" ADD COLUMN "emailed_by" TEXT NOT NULL DEFAULT ''""",
+    """ALTER TABLE "deadlines" ADD COLUMN "at_once" BOOLEAN NOT NULL DEFAULT FALSE""",
     """CREATE INDEX "chases_case" ON "chases" ("case") WHERE "case" <> ''""",
     f"""CREATE INDEX "chases_next" ON "chases" ("next_at", "id") WHERE {CHASED}""",
     """CREATE INDEX "absences_last" ON "absences" ("last")""",
@@ -182,11 +182,12 @@ _CHASING: Migration = (
     f"""CREATE INDEX "cases_unsettled" ON "cases" ("received_at", "id") WHERE {UNSETTLED}""",
     f"""CREATE INDEX "deadlines_unowned" ON "deadlines"
     ("case", "due", "id", "kind", "owner", "met") WHERE {OPEN_DEADLINE} AND {UNOWNED}""",
-    f"""CREATE INDEX "outbox_put_off" ON "outbox" ("next_at") WHERE {PUT_OFF}""",
     f"""CREATE INDEX "outbox_missed" ON "outbox" ("id") WHERE {MISSED}""",
     """CREATE INDEX "cases_notified" ON "cases" ("notified_at") WHERE "notified_at" IS NOT NULL""",
     """CREATE INDEX "cases_sent" ON "cases" ("sent_at") WHERE "sent_at" IS NOT NULL""",
-    """CREATE INDEX "requests_sent" ON "requests" ("sent_at") WHERE "sent_at" IS NOT NULL""",
+    """CREATE INDEX "requests_sent" ON "requests" ("sent_at")""",
+    f"""CREATE INDEX "outbox_put_off" ON "outbox" ("next_at") WHERE {PUT_OFF}""",
+    f"""CREATE INDEX "notices_handed" ON "notices" ("settled_at", "case") WHERE {HANDED_OVER}""",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING, _CHASING)

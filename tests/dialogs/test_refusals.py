@@ -30,9 +30,9 @@ TABLES = (
     may_returns,
     may_review,
     may_absence,
+    may_delivered,
     may_chasing,
     may_overdue,
-    may_delivered,
 )
 MAY = {name: who for table in TABLES for name, who in table.MAY.items()}
 INTENDED = {name: how for table in TABLES for name, how in table.INTENDED.items()}
