@@ -87,6 +87,8 @@ class First(msgspec.Struct, frozen=True, kw_only=True):
     unmailed: tuple[str, ...] = ()
     """Organisations whose e-mail nobody has marked as sent, by name."""
     read_by: datetime | None = None
+    date: str = ""
+    """The case's first open date that is no organisation's, where it has one."""
 
 
 class Looked(msgspec.Struct, frozen=True, kw_only=True):

@@ -32,7 +32,10 @@ def acts_here(desk: Desk) -> bool:
 def inputs(desk: Desk, looked: Looked) -> tuple[Input, ...]:
     """The dates that are shown, to choose one from; several can be chosen at once only by whoever may chase."""
     options = [(line.id, named(desk, line)) for line in looked.lines]
-    options += [(f"{one.case}:{FIRST}", desk.words("overdue.first_of", reference=one.reference)) for one in looked.first]
+    listed = {value for value, _ in options}
+    for one in looked.first:
+        if one.date not in listed:
+            options.append((one.date or f"{one.case}:{FIRST}", desk.words("overdue.first_of", reference=one.reference)))
     if not options or not acts_here(desk):
         return ()
     if len(looked.lines) > 1 and _chases(desk):

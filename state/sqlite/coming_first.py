@@ -25,7 +25,8 @@ _STATES = {UNREAD: _IS_UNREAD, UNAWARE: _IS_UNAWARE, UNDECIDED: _IS_UNDECIDED}
 _RANK = f"CASE WHEN {_IS_UNREAD} THEN 0 WHEN {_IS_UNAWARE} THEN 1 WHEN {_IS_UNDECIDED} THEN 2 ELSE 3 END"
 _FOUND = f"""FROM "cases" AS c WHERE c."id" IN ({{parts}}) AND c.{OPEN_CASE} AND {{seen}}"""
 _PAGE = """SELECT c."id", c."reference", c."restricted", c."received_at",
-    {unread}, {unaware}, {undecided} {found}
+    {unread}, {unaware}, {undecided}, (SELECT d."id" FROM "deadlines" AS d WHERE d."case" = c."id" AND d."met" IS NULL
+    AND d."kind" <> 'scoping_return' ORDER BY d."due" LIMIT 1) {found}
     ORDER BY {rank}, c."received_at", c."id" LIMIT :rows OFFSET :skip"""
 _UNOWNED = f"""SELECT "id" FROM "deadlines" WHERE {OPEN_DEADLINE} AND {UNOWNED} AND "case" IN ({{marks}})
     ORDER BY "due", "id" """  # noqa: S608 - our own conditions, here and below
@@ -89,7 +90,7 @@ class ComingFirst:
         return tuple(self._one(row, unowned[row[0]], unmailed[row[0]], read_by.get(row[0])) for row in page)
 
     def _one(self, row: Any, unowned: list[Line], unmailed: list[str], read_by: datetime | None) -> First:
-        case, reference, restricted, received_at, unread, unaware, undecided = row
+        case, reference, restricted, received_at, unread, unaware, undecided, date = row
         return First(
             case=case,
             reference=reference,
@@ -101,6 +102,7 @@ class ComingFirst:
             unowned=tuple(unowned),
             unmailed=tuple(unmailed),
             read_by=read_by,
+            date=date or "",
         )
 
     def _rows(self, query: str, cases: dict[str, str], **more: str) -> list[Any]:
