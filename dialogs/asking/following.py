@@ -36,6 +36,8 @@ def about_me(gist: Gist, known: Vocabulary) -> bool:
 
 def leans(gist: Gist, said: Heard, known: Vocabulary) -> bool:
     """Whether what was asked before matters to this text at all."""
+    if gist.account:
+        return False
     return elliptical(gist, known) or about_me(gist, known) or said.intent == EXPORT or _keeps(gist, said)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from dialogs.asking.apart import Apart, Meant
 from dialogs.asking.filling import slots_of
 from dialogs.asking.following import followed, leans
-from dialogs.asking.gist import LONGEST, Gist, gist_of
+from dialogs.asking.gist import Gist, gist_of
 from dialogs.asking.intents import HELP, UNKNOWN, Heard, heard
 from dialogs.asking.meaning import Slots, Understood
 from dialogs.asking.references import code_in
@@ -70,7 +70,7 @@ def _understood(text: str, known: Vocabulary, today: date, earlier: Understood |
     return Understood(
         said.intent,
         sure=said.sure,
-        emergency=known.alarm.sounds([word.plain for word in gist.words]),
+        emergency=gist.danger,
         slots=slots,
         suggestions=said.suggestions,
         also=also,
@@ -79,7 +79,7 @@ def _understood(text: str, known: Vocabulary, today: date, earlier: Understood |
 
 
 def _meant(gist: Gist, known: Vocabulary, today: date, earlier: Understood | None, organisations: Mapping[str, str]) -> Meant:
-    if len(gist.words) > LONGEST:
+    if gist.account:
         return Meant(Heard(UNKNOWN, sure=False), Slots(case=gist.case))
     said = heard(gist, known)
     if earlier and leans(gist, said, known):
