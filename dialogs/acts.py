@@ -8,6 +8,10 @@ from typing import Any
 
 import msgspec
 
+from dialogs.asking.meaning import Understood
+from dialogs.turn import Turn
+from state.snapshot import AskedOf
+
 
 class About(enum.Enum):
     """What the target of a button or window is."""
@@ -40,6 +44,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """How far the dates of the case were chased."""
     ledger: bool = False
     """What was sent about the case."""
+    history: bool = False
+    """Who did or read what in the case."""
     unlisted: bool = False
     """Can be done with a restricted draft that has no list yet."""
     case_draft: bool = False
@@ -65,3 +71,7 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     only_draft: bool = False
     chases: bool = False
     ledger: bool = False
+    history: bool = False
+    """Who did or read what in the case."""
+    asked_of: Callable[[Understood, Turn], AskedOf | None] | None = None
+    """Requests over all cases, by what was asked."""

@@ -10,7 +10,7 @@ from dialogs.referral.submit import counter_name
 from dialogs.review.acts import FORMS as REVIEW_FORMS
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
 from dialogs.turn import Built, Dropped, GivenUp, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
-from dialogs.understand import move, reference_in, understand
+from dialogs.understand import move, reference_in, understand, understood_as
 from state.snapshot import Wanted
 from state.values import london_day
 
@@ -76,6 +76,7 @@ def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow, kit:
         other=_other(act, said, kit),
         chases=act.chases,
         ledger=act.ledger,
+        history=act.history,
         today=_today(turn),
     )
 
@@ -147,5 +148,7 @@ def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
         matching=bool(submits) or act.matching,
         chases=act.chases,
         ledger=act.ledger,
+        history=act.history,
+        asked_of=act.asked_of(understood_as(meant), turn) if act.asked_of else None,
         today=_today(turn),
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dialogs import channels, home, people, removal, resuming, waiting
 from dialogs.acts import About, Act, Intent
+from dialogs.answers import acts as answers
 from dialogs.behaviour import Behaviour
 from dialogs.casework import acts as casework
 from dialogs.decision import acts as decision
@@ -39,6 +40,7 @@ PRESSES: Mapping[str, Act] = {
     **scoping.PRESSES,
     **returns.PRESSES,
     **review.PRESSES,
+    **answers.PRESSES,
     "add_person": Act(do=people.add_person, people=True, organisations=True),
     "make_code": Act(do=people.make_code, people=True, organisations=True),
     "remove_person": Act(do=removal.remove_person, people=True),
@@ -95,16 +97,8 @@ INTENTS: Mapping[str, Intent] = {
     **scoping.INTENTS,
     **returns.INTENTS,
     **review.INTENTS,
+    **answers.INTENTS,
     "cancel": Intent(do=home.nothing_open),
-    "status": Intent(
-        do=resuming.status,
-        people=True,
-        requests=True,
-        organisations=True,
-        matching=True,
-        my_requests=True,
-        forms=("referral", "scoping"),
-    ),
     "resume": Intent(do=resuming.carry_on, only_draft=True, my_requests=True),
     "tie_channel": Intent(do=channels.tie_channel, people=True, organisations=True),
     "add_person": Intent(do=people.add_person, people=True, organisations=True),

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import msgspec
 
+from state.chains import HistoryRow
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
 from state.records import (
@@ -35,6 +36,27 @@ from state.scoping_records import (
     RequestRecord,
 )
 from state.values import JSON
+
+
+class AskedOf(msgspec.Struct, frozen=True, kw_only=True):
+    """Requests to organisations over all cases, closed ones too, as far as the person may know of each case.
+
+    `since` and `until` bound when they were sent, as UTC texts: from the first, before the second.
+    """
+
+    organisations: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    """Kinds: every organisation of them, ended ones too."""
+    own: bool = False
+    """The organisations that the person answers for, beside those named."""
+    since: str = ""
+    until: str = ""
+    waiting: bool = False
+    """Only those that wait for an answer."""
+    in_channel: bool = False
+    """Others read along: no restricted case."""
+    now: str = ""
+    """The instant at which it is asked: somebody may have been on a list only until then."""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +111,10 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What happens again and again, by its id."""
     ledger: bool = False
     """What was sent about the case, and how it ended; the newest of all where there is no case."""
+    history: bool = False
+    """Who did or read what in the case, without content, and everybody it names (with `people`)."""
+    asked_of: AskedOf | None = None
+    """Requests to some organisations, over all cases."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,6 +206,10 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     round: RoundRecord | None = None
     ledger: tuple[OutboxRow, ...] = ()
     """Newest first. No body is opened: `send.body` is None."""
+    history: tuple[HistoryRow, ...] = ()
+    """Of the case, oldest first."""
+    asked_of: tuple[RequestRecord, ...] = ()
+    """Newest first, and a limited number of them."""
     other: Other | None = None
     """The other case that was wanted, else the one that `case` was joined to."""
 

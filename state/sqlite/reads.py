@@ -21,9 +21,10 @@ from state.records import (
     Record,
     TalkRecord,
 )
-from state.scoping_records import NoticeRecord
+from state.scoping_records import NoticeRecord, RequestRecord
 from state.snapshot import Snapshot, Wanted
-from state.sqlite import outbox, turns
+from state.sqlite import history, outbox, turns
+from state.sqlite.asked import asked_of
 from state.sqlite.casework import Casework
 from state.sqlite.matching import Matching
 from state.sqlite.opener import Opener
@@ -55,7 +56,8 @@ _CONCERNED = """SELECT "person" FROM "grants" WHERE "ended_at" IS NULL
     UNION SELECT "senior" FROM "requests" WHERE "case" = :case UNION SELECT "delegate" FROM "requests" WHERE "case" = :case
     UNION SELECT "author" FROM "requests" WHERE "case" = :case
     UNION SELECT p."id" FROM "people" AS p JOIN "requests" AS r
-    ON r."organisation" = p."organisation" WHERE r."id" = :request"""
+    ON r."organisation" = p."organisation" WHERE r."id" = :request
+    UNION SELECT "who" FROM "history" WHERE "chain" = :chain"""
 _STANDING = f"""WHERE "id" IN ({_CONCERNED}) ORDER BY "id" """
 _TIED = f"""WHERE "tied_to" <> '' UNION SELECT {{listed}} FROM "places" WHERE "person" <> '' AND "kind" = 'personal'
     AND "person" IN ({_CONCERNED}) ORDER BY "id" """  # noqa: S608 - our own condition
@@ -177,7 +179,8 @@ class Reading:
     def _everybody(self, case: CaseRecord | None) -> dict[str, Any]:
         if not self._wanted.people:
             return {}
-        concerned = {"case": case.id if case else "", "request": self._wanted.request}
+        chain = f"case:{case.id}" if case and self._wanted.history else ""
+        concerned = {"case": case.id if case else "", "request": self._wanted.request, "chain": chain}
         return {
             "all_grants": self._all(GrantRecord, 'WHERE "ended_at" IS NULL ORDER BY "granted_at", "id"'),
             "all_people": self._all(PersonRecord, _STANDING, **concerned),
@@ -196,6 +199,11 @@ class Reading:
             found["round"] = self._one(RoundRecord, 'WHERE "id" = :id', id=wanted.round)
         if wanted.ledger:
             found["ledger"] = tuple(outbox.ledger(self._connection, case.id if case else "", LEDGER_ROWS))
+        if wanted.history and case is not None:
+            found["history"] = tuple(history.listed(self._connection, f"case:{case.id}"))
+        if wanted.asked_of is not None:
+            where, params = asked_of(wanted.asked_of, wanted.person)
+            found["asked_of"] = self._all(RequestRecord, where, **params)
         return found
 
     def _rest(self) -> dict[str, Any]:

@@ -168,6 +168,7 @@ _CHASING: Migration = (
     """CREATE INDEX "absences_last" ON "absences" ("last")""",
     f"""CREATE INDEX "drafts_open" ON "drafts" ("touched_at", "form") WHERE {OPEN_DRAFT}""",
     f"""CREATE INDEX "requests_not_mailed" ON "requests" ("sent_at", "case") WHERE {NOT_MAILED}""",
+    """CREATE INDEX "requests_sent" ON "requests" ("organisation", "sent_at") WHERE "sent_at" IS NOT NULL""",
     f"""CREATE INDEX "outbox_about" ON "outbox" ("about") WHERE "about" <> '' AND {QUEUED}""",
 )
 
