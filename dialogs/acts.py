@@ -46,6 +46,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """What was sent about the case."""
     history: bool = False
     """Who did or read what in the case."""
+    handed: bool = False
+    """Dates that were handed to somebody."""
     unlisted: bool = False
     """Can be done with a restricted draft that has no list yet."""
     case_draft: bool = False
@@ -73,5 +75,7 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     ledger: bool = False
     history: bool = False
     """Who did or read what in the case."""
+    handed: bool = False
+    """Dates that were handed to somebody."""
     asked_of: Callable[[Understood, Turn], AskedOf | None] | None = None
     """Requests over all cases, by what was asked."""

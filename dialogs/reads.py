@@ -77,6 +77,7 @@ def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow, kit:
         chases=act.chases,
         ledger=act.ledger,
         history=act.history,
+        handed=act.handed,
         today=_today(turn),
     )
 
@@ -149,6 +150,7 @@ def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
         chases=act.chases,
         ledger=act.ledger,
         history=act.history,
+        handed=act.handed,
         asked_of=act.asked_of(understood_as(meant), turn) if act.asked_of else None,
         today=_today(turn),
     )

@@ -50,7 +50,7 @@ PRESSES: Mapping[str, Act] = {
     "confirm_channel": Act(do=channels.confirm_channel, people=True, organisations=True),
     "untie_channel": Act(do=channels.untie_channel, people=True),
     "help": Act(do=home.help_),
-    "mine": Act(do=waiting.waiting, my_requests=True, open_cases=True, organisations=True),
+    "mine": Act(do=waiting.waiting, my_requests=True, open_cases=True, organisations=True, handed=True),
 }
 """Buttons. One that is about a draft needs it to be there, open, and this person's to change."""
 
@@ -104,7 +104,6 @@ INTENTS: Mapping[str, Intent] = {
     "add_person": Intent(do=people.add_person, people=True, organisations=True),
     "remove_person": Intent(do=removal.remove_person, people=True),
     "help": Intent(do=home.help_),
-    "mine": Intent(do=waiting.waiting, my_requests=True, open_cases=True, organisations=True),
 }
 """What can be asked for in ordinary words."""
 

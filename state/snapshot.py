@@ -49,6 +49,8 @@ class AskedOf(msgspec.Struct, frozen=True, kw_only=True):
     """Kinds: every organisation of them, ended ones too."""
     own: bool = False
     """The organisations that the person answers for, beside those named."""
+    everybody: bool = False
+    """All organisations."""
     since: str = ""
     until: str = ""
     waiting: bool = False
@@ -109,6 +111,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """One of them by its id, where it belongs to no case."""
     round: str = ""
     """What happens again and again, by its id."""
+    handed: bool = False
+    """Every open date that was handed to somebody, over all cases."""
     ledger: bool = False
     """What was sent about the case, and how it ended; the newest of all where there is no case."""
     history: bool = False
@@ -201,6 +205,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     alike_drafts: tuple[DraftRecord, ...] = ()
     """Referrals not sent yet that do."""
     chases: tuple[ChaseRecord, ...] = ()
+    handed: tuple[ChaseRecord, ...] = ()
+    """Open dates that were handed to somebody."""
     absences: tuple[AbsenceRecord, ...] = ()
     """Who is away now or will be (read with `people`)."""
     round: RoundRecord | None = None

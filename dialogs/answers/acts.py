@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs.acts import About, Act, Intent
-from dialogs.answers import how_is, request_status, seen, timeline
+from dialogs.answers import how_is, request_status, seen, timeline, waiting_for
 
 FORMS = ("referral", "scoping")
 """What showing the names of a request, and where a case stands, look at."""
@@ -25,6 +25,15 @@ INTENTS: Mapping[str, Intent] = {
         chases=True,
         forms=FORMS,
         asked_of=how_is.still_asked,
+    ),
+    "mine": Intent(
+        do=waiting_for.mine,
+        my_requests=True,
+        open_cases=True,
+        organisations=True,
+        people=True,
+        handed=True,
+        asked_of=waiting_for.wanted,
     ),
     "timeline": Intent(do=timeline.timeline, people=True, requests=True, organisations=True, history=True),
     "how_is": Intent(do=how_is.how_is, organisations=True, asked_of=how_is.wanted),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from dialogs.desk import Desk
+from dialogs.review.common import partner_label
 from dialogs.scoping.common import organisation_name
 from state.chains import HistoryRow
 from state.records import CaseRecord
@@ -32,21 +33,24 @@ OF_A_REQUEST = frozenset(
     }
 )
 """Kinds that are about one organisation's request. Those of a day are told together."""
+DECIDED = {"notify": "decided_notify", "not_notify": "decided_not_notify", "more_information": "decided_more_information"}
+REPLIED = {"agrees": "panel_agrees", "disagrees": "panel_disagrees", "asks_more": "panel_asks_more"}
 
 
-class Event(msgspec.Struct, frozen=True):
-    """One thing that happened, or is planned: the day, its words, and the organisations that its words leave to be named."""
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happened, or is planned. Its words are `answers_asked.event_<kind>`; the rest is what they name."""
 
-    day: date
-    key: str
-    values: tuple[tuple[str, str], ...] = ()
+    on: date
+    kind: str
     organisation: str = ""
+    day: str = ""
+    partner: str = ""
 
 
 def events(desk: Desk, case: CaseRecord, requests: Sequence[RequestRecord], *, whole: bool = True) -> list[Event]:
-    """Everything that happened, in order. Not `whole`: of these requests alone."""
+    """Everything that happened, in order. Not `whole`: to these requests alone."""
     found = [*_of_requests(desk, requests), *(_of_the_case(desk, case) if whole else ())]
-    return sorted(found, key=lambda one: one.day)
+    return sorted(found, key=lambda one: one.on)
 
 
 def _of_requests(desk: Desk, requests: Sequence[RequestRecord]) -> Iterator[Event]:
@@ -55,55 +59,52 @@ def _of_requests(desk: Desk, requests: Sequence[RequestRecord]) -> Iterator[Even
         request = known.get(row.what.get("request", ""))
         if row.kind in OF_A_REQUEST and request is not None:
             until = row.what.get("until") or row.what.get("new_date", "")
-            values = (("until", day_text(date.fromisoformat(until))),) if until else ()
-            yield Event(london_day(row.at), f"event_{row.kind}", values, organisation_name(desk, request))
+            day = day_text(date.fromisoformat(until)) if until else ""
+            yield Event(on=london_day(row.at), kind=row.kind, day=day, organisation=organisation_name(desk, request))
 
 
 def _of_the_case(desk: Desk, case: CaseRecord) -> Iterator[Event]:
     yield from _kept(case)
     meeting = desk.snapshot.meeting
     if meeting is not None and meeting.cancelled_at is None:
-        begun = meeting.starts_at <= desk.turn.at
-        yield Event(london_day(meeting.starts_at), "event_meeting" if begun else "event_meeting_planned")
+        yield Event(
+            on=london_day(meeting.starts_at), kind="meeting" if meeting.starts_at <= desk.turn.at else "meeting_planned"
+        )
     for row in desk.snapshot.history:
         if row.kind in PLAIN:
-            yield Event(london_day(row.at), f"event_{row.kind}")
+            yield Event(on=london_day(row.at), kind=row.kind)
         elif row.kind in _SAID:
-            yield from _SAID[row.kind](desk, row)
+            yield _SAID[row.kind](desk, row)
 
 
 def _kept(case: CaseRecord) -> Iterator[Event]:
     """What is known of by its own date, whenever it was written down."""
     when: Mapping[str, datetime | None] = {
-        "event_aware": case.la_aware_at,
-        "event_read": case.acknowledged_at,
-        "event_notified": case.notified_at,
-        "event_sent_to_panel": case.sent_at,
+        "aware": case.la_aware_at,
+        "read": case.acknowledged_at,
+        "notified": case.notified_at,
+        "sent_to_panel": case.sent_at,
     }
-    yield from (Event(london_day(at), key) for key, at in when.items() if at is not None)
+    yield from (Event(on=london_day(at), kind=kind) for kind, at in when.items() if at is not None)
 
 
-def _decided(_desk: Desk, row: HistoryRow) -> Iterator[Event]:
-    yield Event(london_day(row.at), f"event_decided_{row.what.get('decision', '')}")
+def _decided(_desk: Desk, row: HistoryRow) -> Event:
+    return Event(on=london_day(row.at), kind=DECIDED[row.what["decision"]])
 
 
-def _meeting(_desk: Desk, row: HistoryRow) -> Iterator[Event]:
-    at = row.what.get("at", "")
-    if at:
-        day = day_text(london_day(datetime.fromisoformat(at)))
-        yield Event(london_day(row.at), f"event_{row.kind}", (("day", day),))
+def _meeting(_desk: Desk, row: HistoryRow) -> Event:
+    return Event(on=london_day(row.at), kind=row.kind, day=day_text(london_day(datetime.fromisoformat(row.what["at"]))))
 
 
-def _signed(desk: Desk, row: HistoryRow) -> Iterator[Event]:
-    partner = desk.words(f"review.partner_{row.what['partner']}")
-    yield Event(london_day(row.at), "event_review_signed", (("partner", partner),))
+def _signed(desk: Desk, row: HistoryRow) -> Event:
+    return Event(on=london_day(row.at), kind="review_signed", partner=partner_label(desk, row.what["partner"]))
 
 
-def _replied(_desk: Desk, row: HistoryRow) -> Iterator[Event]:
-    yield Event(london_day(row.at), f"event_panel_{row.what.get('reply', '')}")
+def _replied(_desk: Desk, row: HistoryRow) -> Event:
+    return Event(on=london_day(row.at), kind=REPLIED[row.what["reply"]])
 
 
-_SAID: Mapping[str, Callable[[Desk, HistoryRow], Iterator[Event]]] = {
+_SAID: Mapping[str, Callable[[Desk, HistoryRow], Event]] = {
     "decision_recorded": _decided,
     "meeting_set": _meeting,
     "meeting_moved": _meeting,
@@ -114,18 +115,14 @@ _SAID: Mapping[str, Callable[[Desk, HistoryRow], Iterator[Event]]] = {
 
 def by_day(desk: Desk, found: Sequence[Event]) -> list[tuple[date, str]]:
     """A text a day. What happened to several organisations on one day is said once."""
-    days: dict[date, dict[tuple[str, tuple[tuple[str, str], ...]], list[str]]] = {}
+    days: dict[date, dict[Event, list[str]]] = {}
     for one in found:
-        days.setdefault(one.day, {}).setdefault((one.key, one.values), []).append(one.organisation)
-    return [
-        (day, " ".join(_said(desk, key, dict(values), names) for (key, values), names in said.items()))
-        for day, said in days.items()
-    ]
+        alike = msgspec.structs.replace(one, organisation="")
+        days.setdefault(one.on, {}).setdefault(alike, []).append(one.organisation)
+    return [(day, " ".join(_said(desk, one, names) for one, names in said.items())) for day, said in days.items()]
 
 
-def _said(desk: Desk, key: str, values: Mapping[str, str], names: Sequence[str]) -> str:
-    named = [name for name in dict.fromkeys(names) if name]
-    if not named:
-        return desk.words(f"answers_asked.{key}", **values)
+def _said(desk: Desk, one: Event, organisations: Sequence[str]) -> str:
+    named = [name for name in dict.fromkeys(organisations) if name]
     few = ", ".join(named) if len(named) <= MOST_NAMED else desk.words("answers_asked.so_many", count=len(named))
-    return desk.words(f"answers_asked.{key}", organisations=few, **values)
+    return desk.words(f"answers_asked.event_{one.kind}", organisations=few, day=one.day, partner=one.partner)

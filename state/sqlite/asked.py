@@ -27,6 +27,8 @@ def asked_of(wanted: AskedOf, person: str) -> tuple[str, dict[str, Any]]:
     organisations, params = _named("o", wanted.organisations)
     kinds, more = _named("k", wanted.agencies)
     parts = [f'SELECT "id" FROM "organisations" WHERE "id" IN ({organisations}) OR "kind" IN ({kinds})']  # noqa: S608
+    if wanted.everybody:
+        parts = ['SELECT "id" FROM "organisations"']
     if wanted.own:
         parts.append(_LEADS)
     conditions = [

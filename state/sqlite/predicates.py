@@ -16,6 +16,7 @@ REQUEST_AT_AN_END = ("accepted", "withdrawn")
 """States of a request in which nobody has anything left to do."""
 
 OPEN_REQUEST = '"state" NOT IN ({})'.format(", ".join(f"'{state}'" for state in REQUEST_AT_AN_END))
+HANDED = "\"handed_to\" <> ''"
 CHASED = '"next_at" IS NOT NULL'
 OPEN_DRAFT = "\"status\" IN ('open', 'paused')"
 NOT_MAILED = '"delivery" = \'email\' AND "emailed_at" IS NULL AND "sent_at" IS NOT NULL'

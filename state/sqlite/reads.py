@@ -28,7 +28,7 @@ from state.sqlite.asked import asked_of
 from state.sqlite.casework import Casework
 from state.sqlite.matching import Matching
 from state.sqlite.opener import Opener
-from state.sqlite.predicates import OPEN_CASE, OPEN_NOTICE
+from state.sqlite.predicates import HANDED, OPEN_CASE, OPEN_NOTICE
 from state.sqlite.rows import instant_text, table
 
 R = TypeVar("R", bound=Record)
@@ -63,6 +63,10 @@ _TIED = f"""WHERE "tied_to" <> '' UNION SELECT {{listed}} FROM "places" WHERE "p
     AND "person" IN ({_CONCERNED}) ORDER BY "id" """  # noqa: S608 - our own condition
 
 _AWAY = 'WHERE "last" >= :today AND "ended_at" IS NULL ORDER BY "first", "id"'
+
+# A date that was met is nobody's move any more.
+_HANDED = f"""WHERE {HANDED} AND EXISTS (SELECT 1 FROM "deadlines" AS d WHERE d."id" = "chases"."id" AND d."met" IS NULL)
+    ORDER BY "due", "id" """  # noqa: S608 - our own condition
 
 
 class Reading:
@@ -195,6 +199,8 @@ class Reading:
             found["chases"] = self._all(ChaseRecord, """WHERE "case" = :case AND "case" <> '' ORDER BY "id" """, case=case.id)
         if wanted.chase:
             found["chases"] = (*found.get("chases", ()), *self._all(ChaseRecord, 'WHERE "id" = :id', id=wanted.chase))
+        if wanted.handed:
+            found["handed"] = self._all(ChaseRecord, _HANDED)
         if wanted.round:
             found["round"] = self._one(RoundRecord, 'WHERE "id" = :id', id=wanted.round)
         if wanted.ledger:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from state.sqlite.predicates import (
     CHASED,
+    HANDED,
     HAS_CASE,
     NOT_MAILED,
     OPEN_CASE,
@@ -164,6 +165,7 @@ _CHASING: Migration = (
     """ALTER TABLE "talks" ADD COLUMN "asked" TEXT NOT NULL DEFAULT '{}'""",
     """ALTER TABLE "outbox" ADD COLUMN "about" TEXT NOT NULL DEFAULT ''""",
     """CREATE INDEX "chases_case" ON "chases" ("case") WHERE "case" <> ''""",
+    f"""CREATE INDEX "chases_handed" ON "chases" ("handed_to", "due") WHERE {HANDED}""",
     f"""CREATE INDEX "chases_next" ON "chases" ("next_at", "id") WHERE {CHASED}""",
     """CREATE INDEX "absences_last" ON "absences" ("last")""",
     f"""CREATE INDEX "drafts_open" ON "drafts" ("touched_at", "form") WHERE {OPEN_DRAFT}""",
