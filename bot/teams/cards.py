@@ -13,7 +13,7 @@ from templates.wording import Words
 
 LARGEST = 25_000
 """Bytes of a card's JSON as UTF-16. Teams takes 28 KB on some routes (its page "Designing Adaptive Cards")."""
-ROOM = 4_000
+ROOM = 3_000
 """Of them, for the buttons and the frame of a card that holds a picture."""
 MOST_BUTTONS = 6
 _SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
