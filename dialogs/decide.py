@@ -12,6 +12,7 @@ from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
 from dialogs.filling.typed import typed
 from dialogs.kit import Kit
 from dialogs.knowing import know_person
+from dialogs.recount.recount import recount
 from dialogs.referral import begin
 from dialogs.referral.digests import keep_digests
 from dialogs.reply import Reply, Window
@@ -37,7 +38,7 @@ def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
         progress.built(desk, turn.said)
         return desk.changes()
     if isinstance(turn.said, Tick):
-        tick(desk, turn.said)
+        recount(desk) if turn.said.recount else tick(desk, turn.said)
         return desk.changes()
     if snapshot.person is not None and snapshot.person.removed_at is not None:
         desk.note("partnership", "refused", action="removed")

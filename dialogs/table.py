@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs import channels, home, people, removal, resuming, waiting
+from dialogs.absence import acts as absence
 from dialogs.acts import About, Act, Intent
 from dialogs.answers import acts as answers
 from dialogs.behaviour import Behaviour
@@ -41,6 +42,7 @@ PRESSES: Mapping[str, Act] = {
     **returns.PRESSES,
     **review.PRESSES,
     **answers.PRESSES,
+    **absence.PRESSES,
     "add_person": Act(do=people.add_person, people=True, organisations=True),
     "make_code": Act(do=people.make_code, people=True, organisations=True),
     "remove_person": Act(do=removal.remove_person, people=True),
@@ -98,6 +100,7 @@ INTENTS: Mapping[str, Intent] = {
     **returns.INTENTS,
     **review.INTENTS,
     **answers.INTENTS,
+    **absence.INTENTS,
     "cancel": Intent(do=home.nothing_open),
     "resume": Intent(do=resuming.carry_on, only_draft=True, my_requests=True),
     "tie_channel": Intent(do=channels.tie_channel, people=True, organisations=True),

@@ -27,7 +27,7 @@ def _may_change(desk: Desk) -> bool:
 PRESSES: Mapping[str, Act] = {
     "decide": Act(do=decide, about=About.CASE, forms=DATES, people=True),
     "notified": Act(do=notified, about=About.CASE, forms=DATES, people=True),
-    "save_notified": Act(do=save_notified, about=About.CASE, forms=DATES, people=True),
+    "save_notified": Act(do=save_notified, about=About.CASE, forms=DATES, people=True, organisations=True),
 }
 OPENS: Mapping[str, Act] = {}
 SUBMITS: Mapping[str, Act] = {}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from dialogs.casework.after_review import late_returns
 from dialogs.casework.announce import moved_blocks, tell
 from dialogs.casework.clocks import notified_at, recompute
 from dialogs.casework.common import case_button, case_for, chain
@@ -102,7 +103,8 @@ def _record(desk: Desk, case: CaseRecord) -> None:
     file_decision(desk, after)
     sent = moment_text(after.notified_at or desk.turn.at)
     said = desk.words("decision.sent_recorded", reference=case.reference, day=sent)
-    tell(desk, after, said, moved_blocks(desk, moved, why_moved(desk, case, after)))
-    blocks = (Paragraph(said, Style.HEADING), Facts(tuple(counted_facts(desk, one))))
+    late = late_returns(desk, one)
+    tell(desk, after, said, [*moved_blocks(desk, moved, why_moved(desk, case, after)), *(late if moved else [])])
+    blocks = (Paragraph(said, Style.HEADING), Facts(tuple(counted_facts(desk, one))), *late)
     card = Card(blocks=blocks, buttons=(case_button(desk, "show_case", after, primary=True),))
     desk.say(Reply(card=card, preview=desk.words("filling.preview")))

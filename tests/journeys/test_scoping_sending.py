@@ -211,3 +211,9 @@ async def test_nobody_but_the_coordinator_sends(story: Story) -> None:
             said = text_of(await story.press_raw(action, case.id, PURPOSE | {"organisations": "fire"}))
             assert "cannot read this case" in said or "no case with that reference" in said
     assert {name: one.state for name, one in (await requests_of(story)).items()} == {"police": "to_send"}
+
+
+async def test_who_asks_about_a_child_has_read_the_referral(story: Story) -> None:
+    await asked(story, "police")
+    read = next(one for one in (await seen(story)).deadlines if one.kind == "read_referral")
+    assert read.met is not None
