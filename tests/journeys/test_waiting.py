@@ -47,10 +47,10 @@ async def test_a_coordinator_is_shown_what_is_undone_in_each_case(story: Story) 
     case = requests["police"].case
     await story.write(NoticeRecord(id="n", case=case, kind="question", by="t/x", at=story.clock.now(), content={}))
     said = text_of(await story.as_("coordinator").says("what is waiting for me"))
-    assert "Next date: Reading the referral, due Wednesday 25 November 2026 at 17:00." in said
+    assert "Next date: Notification to the National Panel, due Friday 27 November 2026 at 17:00." in said
     assert "Answers awaited: 2. Questions of agencies: 1." in said
-    await story.later(days=3)
-    assert "This date has passed: Reading the referral" in text_of(await story.says("my tasks"))
+    await story.later(days=5)
+    assert "This date has passed: Notification to the National Panel" in text_of(await story.says("my tasks"))
     await story.press("show_case")
     assert f"Case {REFERENCE}" in "\n".join(text_of(one) for one in story.heard[-3:])
 
