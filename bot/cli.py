@@ -21,6 +21,7 @@ COMMANDS = (
     "run",
     "setup",
     "template",
+    "understand",
 )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from dialogs import files, home, people, undelivered
 from dialogs.acts import About
+from dialogs.asking.meaning import Understood
+from dialogs.asking.understanding import understand
 from dialogs.chasing.tick import tick
 from dialogs.desk import Desk
 from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
@@ -19,10 +21,9 @@ from dialogs.reply import Reply, Window
 from dialogs.review import progress
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
 from dialogs.turn import Built, Dropped, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
-from dialogs.understand import Understood, understand, understood_as
 from state.changes import Changes
 from state.snapshot import Snapshot
-from state.values import Channel
+from state.values import Channel, london_day
 
 MOST_BESIDE_A_FORM = 10_000
 """Characters of one field of a card or window that is no form's: a reason, a question, a list of people."""
@@ -81,7 +82,7 @@ def _installed(desk: Desk) -> None:
 
 
 def _text(desk: Desk, text: str) -> None:
-    meant = understand(text, desk.kit.profile.phrases, desk.kit.profile.file.prefix)
+    meant = understand(text, desk.kit.vocabulary, today=london_day(desk.turn.at))
     in_form = desk.private and desk.talk.draft and desk.talk.state != PAUSED and desk.draft and desk.draft.status == "open"
     if meant.emergency and not (in_form and len(text) > 200):
         home.emergency(desk)
@@ -98,7 +99,7 @@ def _text(desk: Desk, text: str) -> None:
     if in_form and not meant.sure and not _may_change(desk):
         desk.note("partnership", "refused", action="change_draft")
         return desk.tell(desk.words(_refusal(desk)))
-    desk.meant = understood_as(meant)
+    desk.meant = meant
     return _intent(desk, meant)
 
 

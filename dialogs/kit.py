@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from dialogs.asking.vocabulary import Vocabulary
 from dialogs.behaviour import Behaviour
 from dialogs.filling.machine import FormMachine
 from templates.profile import Profile
@@ -16,6 +17,7 @@ class Kit(msgspec.Struct, frozen=True):
     """Everything a decision may use. `digest(purpose, text)` is keyed; nothing else here is secret."""
 
     profile: Profile
+    vocabulary: Vocabulary
     machines: Mapping[str, FormMachine]
     behaviours: Mapping[str, Behaviour]
     digest: Callable[[str, str], str]

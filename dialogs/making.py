@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dialogs.asking.vocabulary import Vocabulary
 from dialogs.filling.machine import FormMachine
 from dialogs.kit import Kit
 from dialogs.table import BEHAVIOURS, PRESSES
@@ -17,6 +18,7 @@ def make_kit(
     machines = {name: FormMachine(shape) for name, shape in profile.shapes.items()}
     return Kit(
         profile=profile,
+        vocabulary=Vocabulary(profile.phrases, profile.danger, profile.agencies, profile.file.prefix),
         machines=machines,
         behaviours=BEHAVIOURS,
         digest=digest,

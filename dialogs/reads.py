@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dialogs.acts import About, Act, Intent
+from dialogs.asking.moves import move
+from dialogs.asking.references import reference_in
+from dialogs.asking.understanding import understand
 from dialogs.chasing import tick
 from dialogs.files import reference_of
 from dialogs.kit import Kit
@@ -10,7 +13,6 @@ from dialogs.referral.submit import counter_name
 from dialogs.review.acts import FORMS as REVIEW_FORMS
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
 from dialogs.turn import Built, Dropped, GivenUp, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
-from dialogs.understand import move, reference_in, understand, understood_as
 from state.snapshot import Wanted
 from state.values import london_day
 
@@ -124,11 +126,10 @@ def _counter(turn: Turn) -> str:
 
 
 def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
-    phrases = kit.profile.phrases
-    meant = understand(text, phrases, kit.profile.file.prefix)
+    meant = understand(text, kit.vocabulary, today=london_day(turn.at))
     act = INTENTS.get(meant.intent) or Intent(do=lambda desk: None)
     # A form may be sent by typing, in any place; what sending reads is read then, whatever else the words may mean.
-    submits = PRESSES["submit"] if move(text, phrases) == "submit" else None
+    submits = PRESSES["submit"] if move(text, kit.profile.phrases) == "submit" else None
     return Wanted(
         turn=turn.id,
         person=turn.who.id,
@@ -151,6 +152,6 @@ def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
         ledger=act.ledger,
         history=act.history,
         handed=act.handed,
-        asked_of=act.asked_of(understood_as(meant), turn) if act.asked_of else None,
+        asked_of=act.asked_of(meant, turn) if act.asked_of else None,
         today=_today(turn),
     )

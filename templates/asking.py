@@ -12,16 +12,57 @@ from templates.forms.yaml_lines import Source
 
 
 class Phrases(Strict):
-    """`asking.yaml`. A phrase matches when all its words are in what was typed; more words matched is a better match."""
+    """`asking.yaml`. A phrase matches when all its words, or words like them, are in what was typed; more words are better.
+
+    In a phrase `{agency}`, `{case}`, `{person}`, `{period}`, `{late}` and `{new_date}` stand for what a slot was filled from, and
+    `{asks}` for a question about what is so ("has …", "who …"), which is never a command.
+    """
 
     moves: Mapping[str, list[str]] = Field(description="Said in the middle of a form; the whole text must be one of these")
     intents: Mapping[str, list[str]] = Field(description="Asked for outside a form")
-    emergency: list[str] = Field(description="What sounds like a child in danger now")
-    ignore: list[str] = Field(default_factory=list, description="Words that never matter")
+    own: list[str] = Field(default_factory=list, description="Intents that give way to any other that is meant as well")
+    asked_instead: Mapping[str, str] = Field(
+        default_factory=dict, description="A command in a question, and what is asked then"
+    )
+    alike: list[list[str]] = Field(
+        default_factory=list, description="Words and short phrases that say the same, the first in their name"
+    )
+    light: list[str] = Field(default_factory=list, description="Words that count for little beside the others")
+    greetings: list[str] = Field(default_factory=list, description="Words that ask for nothing, and with nothing else for help")
+    ignore: list[str] = Field(default_factory=list, description="Words and short phrases that never matter")
+    openers: list[str] = Field(default_factory=list, description="What a follow-up begins with")
+    pronouns: list[str] = Field(default_factory=list, description="Words that speak of what was asked before")
+    antecedents: list[str] = Field(default_factory=list, description="Words that a pronoun may speak of in the same text")
+    joins: list[str] = Field(default_factory=list, description="Words between two requests")
+    asks: list[str] = Field(default_factory=list, description="Words that a question about what is so begins with")
     negations: list[str] = Field(default_factory=list, description="Words that turn a request round: nothing is done then")
-    short_forms: Mapping[str, str] = Field(default_factory=dict)
+    kinds: Mapping[str, list[str]] = Field(default_factory=dict, description="Kinds of thing, by what they are called")
+    loose_kinds: Mapping[str, list[str]] = Field(
+        default_factory=dict, description="Looser names, which count with some intents only"
+    )
+    loose_with: list[str] = Field(default_factory=list, description="The intents with which looser names count")
+    kinds_within: Mapping[str, list[str]] = Field(
+        default_factory=dict, description="Kinds whose word is part of an intent, and no filter of it"
+    )
+    short_forms: Mapping[str, str] = Field(default_factory=dict, description="Short forms and contractions, spelled out")
+    ordinary: list[str] = Field(default_factory=list, description="Words that are never a slip for another")
+
+
+class Danger(Strict):
+    """`danger.yaml`: what sounds like a child in danger now. `{name}` stands for any word of a group, `...` for a few words."""
+
+    groups: Mapping[str, list[str]] = Field(default_factory=dict)
+    phrases: list[str] = Field(description="What sounds like danger")
+    never: list[str] = Field(default_factory=list, description="What does not, though it has the words")
+    past: list[str] = Field(default_factory=list, description="What is over, unless the text speaks of now as well")
+    now: list[str] = Field(default_factory=list, description="Words of now")
 
 
 def load_phrases(path: Path) -> Phrases:
     """Load `asking.yaml`. Raises Mistake."""
     return Source(path).load(Phrases)
+
+
+def load_danger(path: Path) -> Danger:
+    """Load `danger.yaml`. Raises Mistake."""
+    return Source(path).load(Danger)

@@ -9,7 +9,8 @@ import msgspec
 from pydantic import Field
 
 from state.policy import ClockPolicy
-from templates.asking import Phrases, load_phrases
+from templates.agencies_file import AgencyNames, load_agencies
+from templates.asking import Danger, Phrases, load_danger, load_phrases
 from templates.clocks_file import load_clocks
 from templates.forms.load import load_form, load_lists
 from templates.forms.model import Option, Strict
@@ -90,8 +91,10 @@ class Profile(msgspec.Struct, frozen=True):
     rules: Rules
     clocks: ClockPolicy
     phrases: Phrases
+    danger: Danger
     people: tuple[InventedPerson, ...]
     organisations: OrganisationsFile
+    agencies: AgencyNames
 
 
 def load_profile(folder: Path) -> Profile:
@@ -110,8 +113,10 @@ def load_profile(folder: Path) -> Profile:
         rules=load_rules(folder / "rules"),
         clocks=load_clocks(folder / "clocks.yaml"),
         phrases=load_phrases(folder / "asking.yaml"),
+        danger=load_danger(folder / "danger.yaml"),
         people=tuple(Source(people).load(PeopleFile).people) if people.exists() else (),
         organisations=load_organisations(folder / "organisations.yaml"),
+        agencies=load_agencies(folder / "agencies.yaml", lists),
     )
 
 

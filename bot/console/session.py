@@ -14,9 +14,9 @@ from bot.console.render import input_lines, lines_of
 from bot.dropped import read_file
 from bot.house import TheHouse
 from bot.moments import Moved
+from dialogs.asking.moves import move
 from dialogs.reply import Button, Card, Input, InputKind, Reply
 from dialogs.turn import Installed, Press, Said, Text, Turn
-from dialogs.understand import move
 from state.values import Place
 from templates.answers import clean
 from templates.days import moment_text

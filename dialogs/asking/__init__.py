@@ -1,1 +1,1 @@
-"""What people ask in ordinary words: what they want, and which case, agency, person, kind and time they mean."""
+"""What a typed request means: its intent, its slots and how sure that is. Pure, deterministic and offline."""

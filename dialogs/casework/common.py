@@ -6,12 +6,12 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from dialogs.asking.references import reference_in
 from dialogs.casework.machine import CASE
 from dialogs.desk import Desk
 from dialogs.reply import Button, Reply
 from dialogs.telling import coordinators, one_to_one
 from dialogs.turn import Text
-from dialogs.understand import reference_in
 from state.access import Access, Role, in_force
 from state.records import CaseRecord, DeadlineRecord, DraftRecord, PlaceRecord
 from state.values import derived_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dialogs.asking.moves import move
 from dialogs.desk import Desk
 from dialogs.filling import actions, check, children, rows
 from dialogs.filling.accept import accept
@@ -15,7 +16,6 @@ from dialogs.filling.talk import arrive, go_on, here, resume
 from dialogs.filling.writing import may_write
 from dialogs.reply import Button, Card, Paragraph, Reply
 from dialogs.turn import Press
-from dialogs.understand import move
 from state.values import Channel, london_day
 from templates.answers import Kind
 from templates.forms.filled import TOUCHED

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from dialogs.asking.moves import move
 from dialogs.desk import Desk
 from dialogs.filling.cards import answered_card
 from dialogs.filling.machine import START, Walker
 from dialogs.filling.talk import arrive, machine
 from dialogs.reply import Bullets, Button, Card, Choice, Input, InputKind, Paragraph, Reply, Style
 from dialogs.turn import Press
-from dialogs.understand import move
 from state.access import Access, in_force
 from state.records import CasePersonRecord, DraftRecord
 from templates.forms.shape import Spot

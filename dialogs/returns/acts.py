@@ -56,15 +56,18 @@ _EVERYWHERE: Mapping[str, Act] = {
 PRESSES: Mapping[str, Act] = _EVERYWHERE
 OPENS: Mapping[str, Act] = _EVERYWHERE
 SUBMITS: Mapping[str, Act] = _EVERYWHERE
+ASKED_OF_ME = Intent(
+    do=opening.asked_of_me,
+    forms=("referral", "scoping"),
+    requests=True,
+    organisations=True,
+    my_requests=True,
+    people=True,
+)
 INTENTS: Mapping[str, Intent] = {
-    "open_request": Intent(
-        do=opening.asked_of_me,
-        forms=("referral", "scoping"),
-        requests=True,
-        organisations=True,
-        my_requests=True,
-        people=True,
-    ),
+    "open_request": ASKED_OF_ME,
+    "nil_return": ASKED_OF_ME,
+    "more_time": ASKED_OF_ME,
     "correct_case": Intent(do=correcting.correct_case, case_draft=True),
     "disagreements": Intent(
         do=differing.show_disagreements, forms=("referral", "scoping"), requests=True, organisations=True, people=True

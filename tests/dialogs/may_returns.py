@@ -21,6 +21,8 @@ MAY: dict[str, set[str]] = {
 }
 INTENDED: dict[str, tuple[str, set[str]]] = {
     "open_request": ("open request", INSIDE),
+    "nil_return": ("we do not know this child", INSIDE),
+    "more_time": ("I need more time", INSIDE),
     "correct_case": ("correct details NS-2026-0001", {"coordinator"}),
     "disagreements": ("disagreements NS-2026-0001", {"coordinator"}),
 }

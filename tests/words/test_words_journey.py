@@ -9,8 +9,8 @@ from access_lints import problems
 from story import profile, text_of
 from walks import MARK, Heard, Watched, answers, texts, walk
 
+from dialogs.asking.moves import move
 from dialogs.reply import Card, Facts, Input, Reply
-from dialogs.understand import move
 
 
 async def begun(story: Watched, start: str = "start_referral") -> None:

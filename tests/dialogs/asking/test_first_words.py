@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from memory_house import kit
 
-from dialogs.understand import Understood, move, understand
+from dialogs.asking.meaning import Understood
+from dialogs.asking.moves import move
+from dialogs.asking.understanding import understand
 
 PLAIN = {
     "refer": (
@@ -24,8 +27,11 @@ PLAIN = {
         "raise a referral",
     ),
     "my_referrals": ("my referrals", "show me my referrals", "what happened to my referral", "my drafts", "Referral status?"),
-    "mine": ("what is waiting for me?", "my tasks", "what waits for me", "deadlines", "sign off"),
-    "open_request": ("open request", "we do not know them", "I need more time", "I have a question", "nil return"),
+    "mine": ("what is waiting for me?", "my tasks", "what waits for me", "sign off"),
+    "open_request": ("open request", "I have a question", "fill in our return"),
+    "nil_return": ("nil return", "we do not know them"),
+    "more_time": ("I need more time", "more time please"),
+    "due": ("deadlines", "what is due?"),
     "status": ("status NS-2026-0001", "close case NS-2026-0001", "duties", "next steps"),
     "resume": ("carry on", "resume", "continue", "go on please", "I want to carry on with my referral"),
     "cancel": ("cancel", "never mind", "forget it"),
@@ -46,7 +52,7 @@ SLIPS = {
 
 
 def meant(text: str) -> Understood:
-    return understand(text, kit().profile.phrases, kit().profile.file.prefix)
+    return understand(text, kit().vocabulary, today=date(2026, 11, 25))
 
 
 @pytest.mark.parametrize(("intent", "text"), [(intent, text) for intent, texts in PLAIN.items() for text in texts])
@@ -106,7 +112,8 @@ def test_no_danger_is_imagined(text: str) -> None:
     [
         ("open NS-2026-0001", "NS-2026-0001"),
         ("open ns 2026 1", "NS-2026-0001"),
-        ("NS/2026/7", ""),
+        ("NS/2026/7", "NS-2026-0007"),
+        ("refer 7 children", ""),
         ("open XX-2026-0001", ""),
         ("read NS-2026/12", "NS-2026-0012"),
     ],
@@ -161,5 +168,5 @@ def test_a_long_account_is_read_quickly_and_asks_for_nothing() -> None:
     begun = time.perf_counter()
     found = meant(text)
     assert time.perf_counter() - begun < 1.0
-    assert found.emergency
+    assert not found.emergency
     assert not found.sure

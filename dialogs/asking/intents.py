@@ -1,0 +1,66 @@
+"""Which intent one text has by itself, and how sure that is. In doubt it is none: nothing is done on a doubtful reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from dialogs.asking.gist import Gist, Meaning
+from dialogs.asking.scoring import MOST_SUGGESTED, Fit, account, alike, fits, nearest
+from dialogs.asking.vocabulary import GREETING, NOT, OPENER, Vocabulary
+
+HELP, STATUS, UNKNOWN = "help", "status", "unknown"
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """An intent, whether it is sure, what else it could be, and the words that said so."""
+
+    intent: str
+    sure: bool = True
+    suggestions: tuple[str, ...] = ()
+    needs: frozenset[str] = frozenset()
+    worth: float = 0.0
+
+
+def heard(gist: Gist, known: Vocabulary) -> Heard:
+    """The intent of a text."""
+    meanings = [meaning for meaning in gist.meanings if meaning.name != OPENER]
+    names = {meaning.name for meaning in meanings}
+    if not gist.words or (names <= {GREETING} and names and not gist.strange):
+        return Heard(HELP)
+    found = fits(meanings, known)
+    if not found:
+        return _without_phrase(gist, meanings, names, known)
+    if account(gist, found[0], known):
+        return _unknown(fit.intent for fit in found)
+    if _negated(gist, found[0]):
+        return _unknown([*(fit.intent for fit in found), *nearest(meanings, known)])
+    return _best(gist, found, known)
+
+
+def _without_phrase(gist: Gist, meanings: list[Meaning], names: set[str], known: Vocabulary) -> Heard:
+    """A case alone asks how it stands."""
+    if gist.case and not gist.strange and names <= {"{case}", GREETING}:
+        return Heard(STATUS)
+    return _unknown(nearest(meanings, known))
+
+
+def _best(gist: Gist, found: list[Fit], known: Vocabulary) -> Heard:
+    best = alike(found, known)
+    if len(best) > 1:
+        names = tuple(fit.intent for fit in best)
+        return Heard(best[0].intent, False, names[:MOST_SUGGESTED], best[0].needs, best[0].worth)
+    intent = known.data.asked_instead.get(best[0].intent, best[0].intent) if gist.asks else best[0].intent
+    return Heard(intent, True, (), best[0].needs, best[0].worth)
+
+
+def _negated(gist: Gist, fit: Fit) -> bool:
+    """Whether a "not" is left over in the clauses that speak of the request: then the request is turned round."""
+    clauses = {gist.words[meaning.place].clause for meaning in gist.meanings if meaning.name in fit.needs}
+    said = sum(meaning.name == NOT and gist.words[meaning.place].clause in clauses for meaning in gist.meanings)
+    return said > (NOT in fit.needs)
+
+
+def _unknown(near: Iterable[str]) -> Heard:
+    return Heard(UNKNOWN, False, (*dict.fromkeys(near),)[:MOST_SUGGESTED] or (HELP,))

@@ -1,0 +1,71 @@
+"""Which intents a text's meanings could be, and how well each fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from dialogs.asking.gist import Gist, Meaning
+from dialogs.asking.vocabulary import GREETING, IGNORED, OPENER, Phrase, Vocabulary
+
+ENOUGH = 0.85
+"""What a phrase must be worth to be a request."""
+ALIKE = 0.05
+"""Two intents whose worth differs by less are alike."""
+SPARE_WORDS, SPARE_PER_WORTH = 4.0, 1.5
+"""How many other words a request may have. Beyond that it is an account of something."""
+MOST_SUGGESTED = 3
+
+
+class Fit(msgspec.Struct, frozen=True):
+    """An intent, the best phrase of it that was said, and its worth."""
+
+    intent: str
+    worth: float
+    needs: frozenset[str]
+
+
+def fits(meanings: Sequence[Meaning], known: Vocabulary) -> list[Fit]:
+    """The intents that were said, the best first."""
+    said = {meaning.name for meaning in meanings}
+    best: dict[str, Phrase] = {}
+    for phrase in _complete(said, known):
+        if phrase.intent not in best or phrase.worth > best[phrase.intent].worth:
+            best[phrase.intent] = phrase
+    found = [Fit(phrase.intent, phrase.worth, phrase.needs) for phrase in best.values() if phrase.worth >= ENOUGH]
+    return sorted(found, key=lambda fit: -fit.worth)
+
+
+def _complete(said: set[str], known: Vocabulary) -> list[Phrase]:
+    """The phrases all of whose meanings were said."""
+    counts: dict[int, int] = {}
+    for name in said:
+        for number in known.by_meaning.get(name, ()):
+            counts[number] = counts.get(number, 0) + 1
+    return [known.phrases[number] for number, count in sorted(counts.items()) if count == len(known.phrases[number].needs)]
+
+
+def alike(found: Sequence[Fit], known: Vocabulary) -> list[Fit]:
+    """The best, and those that fit as well."""
+    best = [fit for fit in found if found[0].worth - fit.worth < ALIKE]
+    given = [fit for fit in best if fit.intent not in known.own]
+    return given or best[:1]
+
+
+def account(gist: Gist, fit: Fit, known: Vocabulary) -> bool:
+    """Whether a text says so much beside a request that it is none."""
+    spare = sum(known.weight(one.name) for one in gist.meanings if one.name not in fit.needs and one.name[0] not in "{+-")
+    return spare + len(gist.strange) > SPARE_WORDS + SPARE_PER_WORTH * fit.worth
+
+
+def nearest(meanings: Sequence[Meaning], known: Vocabulary) -> tuple[str, ...]:
+    """Up to three intents of which at least half of a phrase was said."""
+    said = {meaning.name for meaning in meanings if meaning.name not in (GREETING, OPENER, IGNORED)}
+    share: dict[str, float] = {}
+    for number in sorted({number for name in said for number in known.by_meaning.get(name, ())}):
+        phrase = known.phrases[number]
+        part = sum(map(known.weight, phrase.needs & said)) / sum(map(known.weight, phrase.needs))
+        if part >= 0.5:
+            share[phrase.intent] = max(share.get(phrase.intent, 0.0), part)
+    return tuple(sorted(share, key=lambda intent: -share[intent])[:MOST_SUGGESTED])

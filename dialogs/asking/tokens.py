@@ -1,0 +1,40 @@
+"""The words of a typed text, each with its place: small letters, short forms spelled out, slips of the keyboard put right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+WORD = re.compile(r"[^\W_]+(?:['&][^\W_]+)*")
+STRAIGHT = str.maketrans(dict.fromkeys("‘’‛ʼ`´", "'"))
+CLAUSE = re.compile(r"[.;?!\n]+(?=\s|$)|,")
+"""What ends a clause. A full stop inside a word or a number does not."""
+
+
+class Word(NamedTuple):
+    """One word, spelled as it was meant, and where what was typed for it stands. A short form may stand for several words."""
+
+    plain: str
+    at: int
+    till: int
+    clause: int = 0
+
+
+def straight(text: str) -> str:
+    """The text with straight apostrophes. No character changes its place."""
+    return text.translate(STRAIGHT)
+
+
+def words_of(text: str, spelled: Callable[[str, bool], tuple[str, ...]]) -> tuple[Word, ...]:
+    """The words of a text. `spelled` gives the words that one typed word stands for, told whether it begins with a capital."""
+    found: list[Word] = []
+    clauses = [match.start() for match in CLAUSE.finditer(text)]
+    clause = 0
+    for match in WORD.finditer(text):
+        typed = match[0]
+        while clause < len(clauses) and clauses[clause] < match.start():
+            clause += 1
+        capital = typed[0].isupper() and match.start() > 0
+        found.extend(Word(plain, match.start(), match.end(), clause) for plain in spelled(typed.casefold(), capital))
+    return tuple(found)

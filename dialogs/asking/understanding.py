@@ -1,0 +1,84 @@
+"""`understand`: what a typed text asks for. Deterministic and offline; who asks never changes what the words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+
+from dialogs.asking.filling import slots_of
+from dialogs.asking.following import followed, leans
+from dialogs.asking.gist import LONGEST, Gist, gist_of
+from dialogs.asking.intents import HELP, UNKNOWN, Heard, heard
+from dialogs.asking.meaning import Slots, Understood
+from dialogs.asking.references import code_in
+from dialogs.asking.splitting import halves
+from dialogs.asking.vocabulary import Vocabulary
+
+NO_ORGANISATIONS: Mapping[str, str] = {}
+REMEMBERED = 8
+"""Texts whose meaning is remembered: a turn asks for it when it reads and again when it decides."""
+
+
+def understand(
+    text: str,
+    vocabulary: Vocabulary,
+    *,
+    today: date,
+    earlier: Understood | Sequence[str] | None = None,
+    organisations: Mapping[str, str] = NO_ORGANISATIONS,
+) -> Understood:
+    """What a text asks for, after what was asked earlier: a meaning that was kept, or the texts themselves, oldest first.
+
+    `organisations` gives the ids of organisations by their own names.
+    """
+    before = earlier if isinstance(earlier, Understood) else None
+    names = tuple(organisations.items())
+    for one in earlier if earlier is not None and not isinstance(earlier, Understood) else ():
+        before = carried(before, _understood(one, vocabulary, today, before, names))
+    return _understood(text, vocabulary, today, before, names)
+
+
+def carried(earlier: Understood | None, now: Understood) -> Understood | None:
+    """What a follow-up leans on after this: what was asked now, unless it was nothing."""
+    return earlier if not now.sure or now.intent in (HELP, UNKNOWN) else now
+
+
+def is_elliptical(text: str, vocabulary: Vocabulary, *, today: date) -> bool:
+    """Whether what was asked earlier matters to this text, so that it has to be read first."""
+    gist = gist_of(text, vocabulary, today, NO_ORGANISATIONS)
+    return leans(gist, heard(gist, vocabulary), vocabulary)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _understood(
+    text: str, known: Vocabulary, today: date, earlier: Understood | None, names: tuple[tuple[str, str], ...]
+) -> Understood:
+    organisations = dict(names)
+    gist = gist_of(text, known, today, organisations)
+    said, slots, also = _meant(gist, known, today, earlier, organisations)
+    return Understood(
+        said.intent,
+        sure=said.sure,
+        emergency=known.alarm.sounds(word.plain for word in gist.words),
+        slots=slots,
+        suggestions=said.suggestions,
+        also=also,
+        code=code_in(text),
+    )
+
+
+def _meant(
+    gist: Gist, known: Vocabulary, today: date, earlier: Understood | None, organisations: Mapping[str, str]
+) -> tuple[Heard, Slots, str]:
+    if len(gist.words) > LONGEST:
+        return Heard(UNKNOWN, sure=False), Slots(case=gist.case), ""
+    said = heard(gist, known)
+    if earlier and leans(gist, said, known):
+        return *followed(gist, said, earlier, known, today), ""
+    for one, other in halves(gist, known):
+        first = gist_of(one, known, today, organisations)
+        now, then = heard(first, known), heard(gist_of(other, known, today, organisations), known)
+        if now.sure and then.sure and now.worth and then.worth and now.intent != then.intent:
+            return now, slots_of(first, now.intent, known, today), then.intent
+    return said, slots_of(gist, said.intent, known, today), ""

@@ -1,0 +1,149 @@
+"""The words people ask with, compiled once from the profile so that one text costs a few look-ups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from dialogs.asking.danger import Alarm
+from dialogs.asking.lexicon import Entry, Lexicon
+from dialogs.asking.tokens import straight
+from templates.agencies_file import AgencyNames
+from templates.asking import Danger, Phrases
+from templates.spelling import Spelling
+
+IGNORED, OPENER, GREETING = "-", "+", "hello"
+"""What words stand for that ask for nothing: those that never matter, those that begin a follow-up, those that greet."""
+NOT = "not"
+PLACEHOLDER = re.compile(r"\{\w+\}")
+LIGHT, SLOT, OWN = 0.3, 0.6, 0.02
+"""How much a light word counts beside 1 for another, how much a slot; and how much an intent of our own gives way."""
+SHORTEST_SLIP = 4
+"""Letters of a typed word that may be a slip: one letter of five can have been left out."""
+WORD = re.compile(r"\{\w+\}|[^\W_]+(?:['&][^\W_]+)*")
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """One way to ask: the meanings that must all be said, and what finding them is worth."""
+
+    intent: str
+    needs: frozenset[str]
+    worth: float
+
+
+class Vocabulary:
+    """`asking.yaml` and `danger.yaml`, indexed by word."""
+
+    def __init__(self, phrases: Phrases, danger: Danger, agencies: AgencyNames, prefix: str) -> None:
+        self.prefix, self.data, self.agencies = prefix, phrases, agencies
+        self._short = {key: tuple(value.split()) for key, value in phrases.short_forms.items()}
+        self.lexicon = Lexicon(self._entries())
+        self._meanings = {entry.words: entry.meaning for entry in self._entries()}
+        self._light = frozenset(meaning for word in phrases.light for meaning in self._meant(word))
+        self.phrases = tuple(dict.fromkeys(self._phrases()))
+        self.by_meaning = _index(self.phrases)
+        self.kinds = Lexicon(self._named(phrases.kinds))
+        self.loose_kinds = Lexicon(self._named(phrases.loose_kinds))
+        self.openers, self.pronouns = frozenset(phrases.openers), frozenset(phrases.pronouns)
+        self.antecedents, self.asks = frozenset(phrases.antecedents), frozenset(phrases.asks)
+        self.joins, self.own = frozenset(phrases.joins), frozenset(phrases.own)
+        self.alarm = Alarm(danger, lambda text: " ".join(self.plain(text)))
+        ours = self._words() | self.kinds.words() | self.loose_kinds.words() | _words_of_danger(danger)
+        self._known = ours | self.pronouns | self.antecedents | self.asks | self.joins | set(phrases.ordinary)
+        self._spelling = Spelling(ours, phrases.ordinary)
+
+    def spelled(self, typed: str, capital: bool = False) -> tuple[str, ...]:
+        """The words one typed word stands for: a short form spelled out, a slip put right, an ending "'s" apart."""
+        if typed in self._known and typed not in self._short:
+            return (typed,)
+        if typed in self._short:
+            return self._short[typed]
+        bare = typed.removesuffix("'s")
+        if bare != typed:
+            return (*self.spelled(bare, capital), "s")
+        bare = typed.replace("'", "")
+        return self._short.get(bare) or (self._corrected(bare, capital),)
+
+    def _corrected(self, word: str, capital: bool) -> str:
+        shortest = SHORTEST_SLIP + 1 if capital else SHORTEST_SLIP
+        if word in self._known or not word.isalpha():
+            return word
+        return self._spelling.meant(word, shortest, anywhere=not capital) or word
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is one of ours, or an ordinary one."""
+        return word in self._known
+
+    def means(self, word: str) -> str:
+        """What a word means by itself, or nothing."""
+        return self._meanings.get((word,), "")
+
+    def weight(self, meaning: str) -> float:
+        """What a meaning counts for."""
+        if meaning.startswith("{"):
+            return 1.0 if meaning == "{late}" else SLOT
+        return LIGHT if meaning in self._light else 1.0
+
+    def plain(self, text: str) -> tuple[str, ...]:
+        """The words of a phrase of the profile, spelled as those of a typed text are."""
+        found = WORD.findall(straight(text).casefold())
+        return tuple(
+            plain for word in found for plain in (self._short.get(word) or self._short.get(word.replace("'", ""), (word,)))
+        )
+
+    def _entries(self) -> Iterator[Entry]:
+        data = self.data
+        for group in data.alike:
+            yield from (Entry(group[0], self.plain(phrase)) for phrase in group)
+        yield from (Entry(NOT, self.plain(word)) for word in data.negations)
+        yield from (Entry(GREETING, self.plain(word)) for word in data.greetings)
+        yield from (Entry(OPENER, self.plain(word)) for word in data.openers)
+        yield from (Entry(IGNORED, self.plain(word)) for word in data.ignore)
+
+    def _meant(self, phrase: str) -> tuple[str, ...]:
+        """The meanings of a phrase of the profile. A word in no group stands for itself."""
+        words = self.plain(phrase)
+        free, place, found = [True] * len(words), 0, []
+        while place < len(words):
+            entry = self.lexicon.at(words, place, free)
+            if entry is None or entry.meaning not in (IGNORED, OPENER):
+                found.append(entry.meaning if entry else words[place])
+            place += len(entry.words) if entry else 1
+        return tuple(found)
+
+    def _phrases(self) -> Iterator[Phrase]:
+        for intent, known in self.data.intents.items():
+            for phrase in (way for one in known for way in both(one)):
+                needs = frozenset(self._meant(phrase))
+                if needs:
+                    worth = sum(map(self.weight, needs)) - (OWN if intent in self.data.own else 0)
+                    yield Phrase(intent, needs, worth)
+
+    def _named(self, groups: Mapping[str, list[str]]) -> list[Entry]:
+        return [Entry(name, self.plain(phrase)) for name, phrases in groups.items() for phrase in phrases]
+
+    def _words(self) -> set[str]:
+        ways = (way for known in self.data.intents.values() for phrase in known for way in both(phrase))
+        in_phrases = {word for way in ways for word in self.plain(way)}
+        spelled = {word for words in self._short.values() for word in words}
+        return self.lexicon.words() | {word for word in in_phrases if not PLACEHOLDER.fullmatch(word)} | spelled
+
+
+def both(phrase: str) -> tuple[str, ...]:
+    """A phrase with "(s)" in it is two: about one, and about several."""
+    return (phrase.replace("(s)", ""), phrase.replace("(s)", "s")) if "(s)" in phrase else (phrase,)
+
+
+def _index(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for number, phrase in enumerate(phrases):
+        for meaning in phrase.needs:
+            found.setdefault(meaning, []).append(number)
+    return {meaning: tuple(numbers) for meaning, numbers in found.items()}
+
+
+def _words_of_danger(danger: Danger) -> set[str]:
+    texts = [*danger.phrases, *(word for words in danger.groups.values() for word in words)]
+    return {word for text in texts for word in WORD.findall(text) if not PLACEHOLDER.fullmatch(word)}
