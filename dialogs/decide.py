@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dialogs import files, home, people, undelivered
 from dialogs.acts import About
+from dialogs.answers import offers
 from dialogs.asking.meaning import Understood
 from dialogs.asking.understanding import understand
 from dialogs.chasing.tick import tick
@@ -106,8 +107,9 @@ def _text(desk: Desk, text: str) -> None:
 def _intent(desk: Desk, meant: Understood) -> None:
     act = INTENTS.get(meant.intent)
     if act is None or not meant.sure:
-        return home.not_understood(desk)
-    return act.do(desk)
+        return None if offers.which(desk) else home.not_understood(desk)
+    act.do(desk)
+    return offers.also(desk)
 
 
 def _press(desk: Desk, press: Press) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dialogs.asking.vocabulary import Vocabulary
 from dialogs.filling.machine import FormMachine
 from dialogs.kit import Kit
-from dialogs.table import BEHAVIOURS, PRESSES
+from dialogs.table import BEHAVIOURS, INTENTS, PRESSES
 from templates.profile import Profile
 
 
@@ -25,4 +25,5 @@ def make_kit(
         tenants=tenants,
         reachable=reachable,
         actions=frozenset(PRESSES),
+        intents=frozenset(INTENTS),
     )

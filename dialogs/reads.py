@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dialogs.acts import About, Act, Intent
+from dialogs.answers import offers
+from dialogs.asking.meaning import Understood
 from dialogs.asking.moves import move
 from dialogs.asking.references import reference_in
 from dialogs.asking.understanding import understand
@@ -24,6 +26,8 @@ NOTHING = Act(do=lambda desk, said: None, about=About.DRAFT)
 def wanted(turn: Turn, kit: Kit) -> Wanted:
     """The reads of a turn."""
     said = turn.said
+    if isinstance(said, Press) and said.action == offers.ASKED_FOR:
+        return _for_meaning(turn, offers.meant_by(said), kit)
     if isinstance(said, Press):
         return _for_act(turn, PRESSES.get(said.action, NOTHING), said, kit)
     if isinstance(said, GivenUp):
@@ -127,9 +131,14 @@ def _counter(turn: Turn) -> str:
 
 def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
     meant = understand(text, kit.vocabulary, today=london_day(turn.at))
-    act = INTENTS.get(meant.intent) or Intent(do=lambda desk: None)
     # A form may be sent by typing, in any place; what sending reads is read then, whatever else the words may mean.
     submits = PRESSES["submit"] if move(text, kit.profile.phrases) == "submit" else None
+    return _for_meaning(turn, meant, kit, submits)
+
+
+def _for_meaning(turn: Turn, meant: Understood, kit: Kit, submits: Act | None = None) -> Wanted:
+    """What is read for something asked for in words, or by a button that asks the same."""
+    act = INTENTS.get(meant.intent) or Intent(do=lambda desk: None)
     return Wanted(
         turn=turn.id,
         person=turn.who.id,

@@ -8,15 +8,18 @@ from dialogs import channels, home, people, removal, resuming, waiting
 from dialogs.absence import acts as absence
 from dialogs.acts import About, Act, Intent
 from dialogs.answers import acts as answers
+from dialogs.answers.offers import ASKED_FOR, meant_by
 from dialogs.behaviour import Behaviour
 from dialogs.casework import acts as casework
 from dialogs.decision import acts as decision
+from dialogs.desk import Desk
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
 from dialogs.filling.windows import open_window, submit_window, window_change, window_later, window_on, window_send
 from dialogs.referral import acts as referral
 from dialogs.returns import acts as returns
 from dialogs.review import acts as review
 from dialogs.scoping import acts as scoping
+from dialogs.turn import Press
 
 UNLISTED = frozenset({"cancel", "confirm_cancel", "keep"})
 """Moves of a form that can be made with a restricted draft that has no list yet."""
@@ -33,6 +36,13 @@ def _form_act(name: str) -> Act:
     )
 
 
+def _asked_for(desk: Desk, press: Press) -> None:
+    """A button that asks for what can be typed: its reads are those of the intent (dialogs/reads.py)."""
+    desk.meant = meant_by(press)
+    intent = INTENTS.get(desk.meant.intent)
+    return intent.do(desk) if intent is not None else home.not_understood(desk)
+
+
 PRESSES: Mapping[str, Act] = {
     **{name: _form_act(name) for name in FORM_ACTIONS},
     **referral.PRESSES,
@@ -42,6 +52,7 @@ PRESSES: Mapping[str, Act] = {
     **returns.PRESSES,
     **review.PRESSES,
     **answers.PRESSES,
+    ASKED_FOR: Act(do=_asked_for),
     **absence.PRESSES,
     "add_person": Act(do=people.add_person, people=True, organisations=True),
     "make_code": Act(do=people.make_code, people=True, organisations=True),

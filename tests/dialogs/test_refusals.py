@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import may_absence
+import may_answers
 import may_casework
 import may_decision
 import may_referral
@@ -19,7 +20,7 @@ from dialogs.turn import Press, Text
 from state.values import Channel, Place, PlaceKind, Who
 
 OWNER = Who(TENANT, "owner", "Test Owner")
-TABLES = (may_referral, may_decision, may_casework, may_scoping, may_returns, may_review, may_absence)
+TABLES = (may_referral, may_decision, may_casework, may_scoping, may_returns, may_review, may_absence, may_answers)
 MAY = {name: who for table in TABLES for name, who in table.MAY.items()}
 INTENDED = {name: how for table in TABLES for name, how in table.INTENDED.items()}
 ROLES = may_referral.ROLES
