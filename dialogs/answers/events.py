@@ -38,9 +38,12 @@ REPLIED = {"agrees": "panel_agrees", "disagrees": "panel_disagrees", "asks_more"
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that happened, or is planned. Its words are `answers_asked.event_<kind>`; the rest is what they name."""
+    """One thing that happened, or is planned, and when.
 
-    on: date
+    Its words are `answers_asked.event_<kind>`; the rest is what they name.
+    """
+
+    at: datetime
     kind: str
     organisation: str = ""
     day: str = ""
@@ -50,7 +53,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 def events(desk: Desk, case: CaseRecord, requests: Sequence[RequestRecord], *, whole: bool = True) -> list[Event]:
     """Everything that happened, in order. Not `whole`: to these requests alone."""
     found = [*_of_requests(desk, requests), *(_of_the_case(desk, case) if whole else ())]
-    return sorted(found, key=lambda one: one.on)
+    return sorted(found, key=lambda one: one.at)
 
 
 def _of_requests(desk: Desk, requests: Sequence[RequestRecord]) -> Iterator[Event]:
@@ -60,19 +63,17 @@ def _of_requests(desk: Desk, requests: Sequence[RequestRecord]) -> Iterator[Even
         if row.kind in OF_A_REQUEST and request is not None:
             until = row.what.get("until") or row.what.get("new_date", "")
             day = day_text(date.fromisoformat(until)) if until else ""
-            yield Event(on=london_day(row.at), kind=row.kind, day=day, organisation=organisation_name(desk, request))
+            yield Event(at=row.at, kind=row.kind, day=day, organisation=organisation_name(desk, request))
 
 
 def _of_the_case(desk: Desk, case: CaseRecord) -> Iterator[Event]:
     yield from _kept(case)
     meeting = desk.snapshot.meeting
     if meeting is not None and meeting.cancelled_at is None:
-        yield Event(
-            on=london_day(meeting.starts_at), kind="meeting" if meeting.starts_at <= desk.turn.at else "meeting_planned"
-        )
+        yield Event(at=meeting.starts_at, kind="meeting" if meeting.starts_at <= desk.turn.at else "meeting_planned")
     for row in desk.snapshot.history:
         if row.kind in PLAIN:
-            yield Event(on=london_day(row.at), kind=row.kind)
+            yield Event(at=row.at, kind=row.kind)
         elif row.kind in _SAID:
             yield _SAID[row.kind](desk, row)
 
@@ -85,23 +86,23 @@ def _kept(case: CaseRecord) -> Iterator[Event]:
         "notified": case.notified_at,
         "sent_to_panel": case.sent_at,
     }
-    yield from (Event(on=london_day(at), kind=kind) for kind, at in when.items() if at is not None)
+    yield from (Event(at=at, kind=kind) for kind, at in when.items() if at is not None)
 
 
 def _decided(_desk: Desk, row: HistoryRow) -> Event:
-    return Event(on=london_day(row.at), kind=DECIDED[row.what["decision"]])
+    return Event(at=row.at, kind=DECIDED[row.what["decision"]])
 
 
 def _meeting(_desk: Desk, row: HistoryRow) -> Event:
-    return Event(on=london_day(row.at), kind=row.kind, day=day_text(london_day(datetime.fromisoformat(row.what["at"]))))
+    return Event(at=row.at, kind=row.kind, day=day_text(london_day(datetime.fromisoformat(row.what["at"]))))
 
 
 def _signed(desk: Desk, row: HistoryRow) -> Event:
-    return Event(on=london_day(row.at), kind="review_signed", partner=partner_label(desk, row.what["partner"]))
+    return Event(at=row.at, kind="review_signed", partner=partner_label(desk, row.what["partner"]))
 
 
 def _replied(_desk: Desk, row: HistoryRow) -> Event:
-    return Event(on=london_day(row.at), kind=REPLIED[row.what["reply"]])
+    return Event(at=row.at, kind=REPLIED[row.what["reply"]])
 
 
 _SAID: Mapping[str, Callable[[Desk, HistoryRow], Event]] = {
@@ -115,14 +116,14 @@ _SAID: Mapping[str, Callable[[Desk, HistoryRow], Event]] = {
 
 def by_day(desk: Desk, found: Sequence[Event]) -> list[tuple[date, str]]:
     """A text a day. What happened to several organisations on one day is said once."""
-    days: dict[date, dict[Event, list[str]]] = {}
+    days: dict[date, dict[tuple[str, ...], list[Event]]] = {}
     for one in found:
-        alike = msgspec.structs.replace(one, organisation="")
-        days.setdefault(one.on, {}).setdefault(alike, []).append(one.organisation)
-    return [(day, " ".join(_said(desk, one, names) for one, names in said.items())) for day, said in days.items()]
+        alike = (one.kind, one.day, one.partner)
+        days.setdefault(london_day(one.at), {}).setdefault(alike, []).append(one)
+    return [(day, " ".join(_said(desk, several) for several in alike.values())) for day, alike in days.items()]
 
 
-def _said(desk: Desk, one: Event, organisations: Sequence[str]) -> str:
-    named = [name for name in dict.fromkeys(organisations) if name]
+def _said(desk: Desk, alike: Sequence[Event]) -> str:
+    one, named = alike[0], [name for name in dict.fromkeys(each.organisation for each in alike) if name]
     few = ", ".join(named) if len(named) <= MOST_NAMED else desk.words("answers_asked.so_many", count=len(named))
     return desk.words(f"answers_asked.event_{one.kind}", organisations=few, day=one.day, partner=one.partner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 from msgspec.structs import replace
@@ -36,6 +37,8 @@ NEEDS = {
     "who_has_seen": "who_has_seen",
 }
 """What nobody else can ask for is not offered to them. Everything else is answered by what each may see."""
+OTHER_WORDS = {"refer": "begin_referral", "away": "tell_away"}
+"""Where a button that does the same is called something else."""
 
 
 def which(desk: Desk) -> bool:
@@ -62,14 +65,20 @@ def _buttons(desk: Desk, intents: Iterable[str]) -> tuple[Button, ...]:
     offered = [one for one in dict.fromkeys(intents) if _can(desk, one)]
     at = _kept(desk, desk.meant.slots)
     return tuple(
-        Button(action=ASKED_FOR, label=desk.words(f"buttons.asked_{one}"), target=one, at=at, primary=n == 0)
+        Button(action=ASKED_FOR, label=desk.words(_label(desk, one)), target=one, at=at, primary=n == 0)
         for n, one in enumerate(offered)
     )
 
 
 def _can(desk: Desk, intent: str) -> bool:
-    known = intent in desk.kit.intents and desk.kit.words.has(f"buttons.asked_{intent}")
+    known = intent in desk.kit.intents and desk.kit.words.has(_label(desk, intent))
     return known and (intent not in NEEDS or desk.may(NEEDS[intent]) is Access.YES)
+
+
+def _label(desk: Desk, intent: str) -> str:
+    """The words of a button that does the same as that button, where there is one."""
+    own = f"buttons.asked_{intent}"
+    return own if desk.kit.words.has(own) else f"buttons.{OTHER_WORDS.get(intent, intent)}"
 
 
 def _kept(desk: Desk, slots: Slots) -> str:
@@ -86,6 +95,8 @@ def meant_by(press: Press) -> Understood:
     """What such a button asks for. One that carries something else asks for the same without what was named."""
     try:
         slots = msgspec.json.decode(press.at, type=Slots) if press.at else Slots()
-    except msgspec.DecodeError:
+        for day in filter(None, (slots.from_, slots.to, slots.new_date)):
+            date.fromisoformat(day)
+    except (msgspec.DecodeError, ValueError):
         slots = Slots()
     return Understood(press.target, slots=slots)
