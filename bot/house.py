@@ -12,13 +12,14 @@ import msgspec
 
 from bot.courier import BUILT, TOLD, Courier
 from bot.pace import Answer, Pace
+from dialogs.asked import Asked, leans
 from dialogs.decide import decide
 from dialogs.kit import Kit
 from dialogs.reads import wanted
 from dialogs.reply import Reply, Window, as_json
 from dialogs.turn import Built, GivenUp, OpenWindow, SubmitWindow, Turn
 from state.changes import Changes, Entry, Kind, OutboxRow, Send
-from state.snapshot import Conflict, Store
+from state.snapshot import Conflict, Store, Wanted
 from state.values import JSON, Channel, Clock, Place, Who, derived_id
 
 log = logging.getLogger("cspr.house")
@@ -79,7 +80,8 @@ class TheHouse:
 
     async def _once(self, turn: Turn, digest: str) -> JSON:
         try:
-            reads = wanted(turn, self._kit)
+            asked = await self._asked_before(turn) if leans(turn, self._kit) else {}
+            reads = wanted(turn, self._kit, asked)
         except Exception as error:  # a bug in understanding: nothing was read or written yet
             return await self._fault(turn, digest, error)
         snapshot = await self._store.read(reads)
@@ -88,6 +90,11 @@ class TheHouse:
         except Exception as error:  # the one place where a bug in a dialog ends: nothing was written yet
             return await self._fault(turn, digest, error)
         return await self._keep(turn, digest, changes)
+
+    async def _asked_before(self, turn: Turn) -> Asked:
+        """What this person asked last in this place."""
+        talk = (await self._store.read(Wanted(turn="", person=turn.who.id, place=turn.place.id))).talk
+        return talk.asked if talk is not None else {}
 
     async def tell_given_up(self, row: OutboxRow, reason: str) -> None:
         """A row was given up: the coordinator is told, in a turn of the clockwork's own."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs import files, home, people, undelivered
+from dialogs import asked, files, home, people, undelivered
 from dialogs.acts import About
 from dialogs.answers import offers
 from dialogs.asking.meaning import Understood
-from dialogs.asking.understanding import understand
 from dialogs.chasing.tick import tick
 from dialogs.desk import Desk
 from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
@@ -24,7 +23,7 @@ from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
 from dialogs.turn import Built, Dropped, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
 from state.changes import Changes
 from state.snapshot import Snapshot
-from state.values import Channel, london_day
+from state.values import Channel
 
 MOST_BESIDE_A_FORM = 10_000
 """Characters of one field of a card or window that is no form's: a reason, a question, a list of people."""
@@ -83,9 +82,9 @@ def _installed(desk: Desk) -> None:
 
 
 def _text(desk: Desk, text: str) -> None:
-    meant = understand(text, desk.kit.vocabulary, today=london_day(desk.turn.at))
+    meant = desk.meant = asked.meant(desk, text)
     in_form = desk.private and desk.talk.draft and desk.talk.state != PAUSED and desk.draft and desk.draft.status == "open"
-    if meant.emergency and not (in_form and len(text) > 200):
+    if meant.emergency:
         home.emergency(desk)
     if meant.code and not (in_form and desk.snapshot.code is None):
         return people.claim(desk)
@@ -100,7 +99,6 @@ def _text(desk: Desk, text: str) -> None:
     if in_form and not meant.sure and not _may_change(desk):
         desk.note("partnership", "refused", action="change_draft")
         return desk.tell(desk.words(_refusal(desk)))
-    desk.meant = meant
     return _intent(desk, meant)
 
 
@@ -109,6 +107,7 @@ def _intent(desk: Desk, meant: Understood) -> None:
     if act is None or not meant.sure:
         return None if offers.which(desk) else home.not_understood(desk)
     act.do(desk)
+    asked.remember(desk)
     return offers.also(desk)
 
 

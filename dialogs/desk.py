@@ -333,6 +333,7 @@ class Desk:
             state=state,
             row=row,
             note=note,
+            asked=self.talk.asked,
             version=self.snapshot.talk.version if self.snapshot.talk else 0,
         )
         if talk != self.talk:

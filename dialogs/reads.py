@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dialogs.acts import About, Act, Intent
 from dialogs.answers import offers
+from dialogs.asked import Asked, meant_by
 from dialogs.asking.meaning import Understood
 from dialogs.asking.moves import move
 from dialogs.asking.references import reference_in
-from dialogs.asking.understanding import understand
 from dialogs.chasing import tick
 from dialogs.files import reference_of
 from dialogs.kit import Kit
@@ -19,12 +19,13 @@ from state.snapshot import Wanted
 from state.values import london_day
 
 RETURN = "scoping_return"
+NOTHING_ASKED: Asked = {}
 NOTHING = Act(do=lambda desk, said: None, about=About.DRAFT)
 """Read for a button that is not ours any more: what it was about may still be shown."""
 
 
-def wanted(turn: Turn, kit: Kit) -> Wanted:
-    """The reads of a turn."""
+def wanted(turn: Turn, kit: Kit, asked: Asked = NOTHING_ASKED) -> Wanted:
+    """The reads of a turn. `asked` is what was asked before, where what was typed leans on it."""
     said = turn.said
     if isinstance(said, Press) and said.action == offers.ASKED_FOR:
         return _for_meaning(turn, offers.meant_by(said), kit)
@@ -42,7 +43,7 @@ def wanted(turn: Turn, kit: Kit) -> Wanted:
         return _for_act(turn, OPENS.get(said.action, NOTHING), said, kit)
     if isinstance(said, SubmitWindow):
         return _for_act(turn, SUBMITS.get(said.action, NOTHING), said, kit)
-    return _for_text(turn, said.text if isinstance(said, Text) else "", kit)
+    return _for_text(turn, said.text if isinstance(said, Text) else "", kit, asked)
 
 
 def _for_built(turn: Turn, said: Built) -> Wanted:
@@ -129,8 +130,8 @@ def _counter(turn: Turn) -> str:
     return counter_name(london_day(turn.at).year)
 
 
-def _for_text(turn: Turn, text: str, kit: Kit) -> Wanted:
-    meant = understand(text, kit.vocabulary, today=london_day(turn.at))
+def _for_text(turn: Turn, text: str, kit: Kit, asked: Asked) -> Wanted:
+    meant = meant_by(turn, text, kit, asked)
     # A form may be sent by typing, in any place; what sending reads is read then, whatever else the words may mean.
     submits = PRESSES["submit"] if move(text, kit.profile.phrases) == "submit" else None
     return _for_meaning(turn, meant, kit, submits)

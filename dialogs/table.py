@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs import channels, home, people, removal, resuming, waiting
+from dialogs import asked, channels, home, people, removal, resuming, waiting
 from dialogs.absence import acts as absence
 from dialogs.acts import About, Act, Intent
 from dialogs.answers import acts as answers
@@ -40,7 +40,10 @@ def _asked_for(desk: Desk, press: Press) -> None:
     """A button that asks for what can be typed: its reads are those of the intent (dialogs/reads.py)."""
     desk.meant = meant_by(press)
     intent = INTENTS.get(desk.meant.intent)
-    return intent.do(desk) if intent is not None else home.not_understood(desk)
+    if intent is None:
+        return home.not_understood(desk)
+    intent.do(desk)
+    return asked.remember(desk)
 
 
 PRESSES: Mapping[str, Act] = {

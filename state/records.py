@@ -7,7 +7,7 @@ store refuses it when somebody else was there first (docs/architecture.md, One t
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -159,7 +159,7 @@ class TalkRecord(Record, frozen=True, kw_only=True):
     state: str = ""
     row: int = 0
     note: str = ""
-    asked: dict[str, str | int | list[str]] = {}
+    asked: dict[str, Any] = {}
     """What was asked last, as it was understood: "and for health?" goes on from it. No name that was typed is kept in it."""
 
 

@@ -51,6 +51,8 @@ class AskedOf(msgspec.Struct, frozen=True, kw_only=True):
     """The organisations that the person answers for, beside those named."""
     everybody: bool = False
     """All organisations."""
+    typed: str = ""
+    """What was typed, in small letters: an organisation that it calls by its own name is meant as well."""
     since: str = ""
     until: str = ""
     waiting: bool = False

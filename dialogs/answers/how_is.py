@@ -8,13 +8,13 @@ from datetime import date, datetime, time, timedelta
 from msgspec.structs import replace
 
 from dialogs.answers.dates import short_day
-from dialogs.answers.named import answers_for, named_as, names_organisations
+from dialogs.answers.named import answers_for, meant, named_as, names_organisations
 from dialogs.answers.record import OUTSTANDING, Tally, by_organisation, tally, year_before
 from dialogs.answers.scope import answer, refuse
 from dialogs.asking.meaning import Slots, Understood
 from dialogs.desk import Desk
 from dialogs.reply import Block, Card, Facts, Paragraph, Picture, Reply, Style
-from dialogs.turn import Turn
+from dialogs.turn import Text, Turn
 from state.access import Access
 from state.scoping_records import RequestRecord
 from state.snapshot import AskedOf
@@ -26,9 +26,9 @@ MOST = 500
 MOST_ROWS = 10
 
 
-def wanted(meant: Understood, turn: Turn) -> AskedOf:
+def wanted(understood: Understood, turn: Turn) -> AskedOf:
     """The requests of the organisations that were named, or of one's own, that were sent in the period."""
-    slots, today = meant.slots, london_day(turn.at)
+    slots, today = understood.slots, london_day(turn.at)
     first, last = _period(slots, today)
     return AskedOf(
         organisations=(slots.organisation,) if slots.organisation else (),
@@ -38,15 +38,15 @@ def wanted(meant: Understood, turn: Turn) -> AskedOf:
         until=_start(last + timedelta(days=1)),
         in_channel=turn.place.kind is not PlaceKind.PERSONAL,
         now=utc_text(turn.at),
+        typed=turn.said.text.casefold() if isinstance(turn.said, Text) else "",
     )
 
 
-def still_asked(meant: Understood, turn: Turn) -> AskedOf | None:
+def still_asked(understood: Understood, turn: Turn) -> AskedOf | None:
     """For "where is Police?" without a case: what it has still to answer."""
-    slots = meant.slots
-    if slots.case or not names_organisations(slots):
+    if understood.slots.case:
         return None
-    return replace(wanted(meant, turn), since="", until="", waiting=True)
+    return replace(wanted(understood, turn), own=False, since="", until="", waiting=True)
 
 
 def _start(day: date) -> str:
@@ -67,11 +67,17 @@ def how_is(desk: Desk) -> None:
         return refuse(desk, "see_reference", desk.words("access.nothing"))
     if runs and not own and not names_organisations(desk.meant.slots):
         return desk.tell(desk.words("answers_asked.which_organisation"))
-    seen = [one for one in desk.snapshot.asked_of if runs or _theirs(one, own)]
+    seen = [one for one in asked_of(desk) if runs or _theirs(one, own)]
     if not runs and not seen and names_organisations(desk.meant.slots) and not _names_own(desk, own):
         return refuse(desk, "see_reference", desk.words("answers_asked.own_only"))
     counted = seen[:MOST]
     return answer(desk, _reply(desk, counted, more=len(seen) > MOST), None, _organisations(desk, counted, own))
+
+
+def asked_of(desk: Desk) -> Sequence[RequestRecord]:
+    """The requests that were read, of those who were named: an organisation's own name is known only now."""
+    slots = desk.meant.slots
+    return meant(slots, desk.snapshot.asked_of) if names_organisations(slots) else desk.snapshot.asked_of
 
 
 def _theirs(request: RequestRecord, own: frozenset[str]) -> bool:

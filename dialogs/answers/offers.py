@@ -65,20 +65,22 @@ def _buttons(desk: Desk, intents: Iterable[str]) -> tuple[Button, ...]:
     offered = [one for one in dict.fromkeys(intents) if _can(desk, one)]
     at = _kept(desk, desk.meant.slots)
     return tuple(
-        Button(action=ASKED_FOR, label=desk.words(_label(desk, one)), target=one, at=at, primary=n == 0)
+        Button(action=ASKED_FOR, label=_label(desk, one), target=one, at=at, primary=n == 0)
         for n, one in enumerate(offered)
     )
 
 
 def _can(desk: Desk, intent: str) -> bool:
-    known = intent in desk.kit.intents and desk.kit.words.has(_label(desk, intent))
+    known = intent in desk.kit.intents and bool(_label(desk, intent))
     return known and (intent not in NEEDS or desk.may(NEEDS[intent]) is Access.YES)
 
 
 def _label(desk: Desk, intent: str) -> str:
-    """The words of a button that does the same as that button, where there is one."""
-    own = f"buttons.asked_{intent}"
-    return own if desk.kit.words.has(own) else f"buttons.{OTHER_WORDS.get(intent, intent)}"
+    """What such a button says: the same as another one that does it, where there is one. Nothing where it has no words."""
+    if desk.kit.words.has(f"buttons.asked_{intent}"):
+        return desk.words(f"buttons.asked_{intent}")
+    same = OTHER_WORDS.get(intent, intent)
+    return desk.words(f"buttons.{same}") if desk.kit.words.has(f"buttons.{same}") else ""
 
 
 def _kept(desk: Desk, slots: Slots) -> str:

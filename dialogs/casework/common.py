@@ -59,6 +59,17 @@ def move(case: CaseRecord, trigger: str) -> CaseRecord | None:
     return replace(case, status=status) if status else None
 
 
+def read_now(desk: Desk, case: CaseRecord) -> CaseRecord:
+    """The referral is read, or something is done that nobody does without having read it: its date is met."""
+    read = move(case, "read") or case
+    if read.acknowledged_at is None:
+        read = replace(read, acknowledged_at=desk.turn.at)
+        meet_deadline(desk, case, "read_referral")
+    if read != case:
+        desk.put(read)
+    return read
+
+
 def chain(case: CaseRecord | str) -> str:
     """The chain of history of a case."""
     return f"case:{case if isinstance(case, str) else case.id}"

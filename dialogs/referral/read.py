@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from dialogs.casework.common import absent, case_button, meet_deadline, move
+from dialogs.casework.common import absent, case_button, read_now
 from dialogs.casework.glance_words import state_line
 from dialogs.desk import Desk
 from dialogs.filling.check import LINES_A_CARD, blocks, lines, long_answers
@@ -82,12 +82,7 @@ def open_case(desk: Desk, said: Press | OpenWindow | SubmitWindow | None = None)
 
 def _acknowledge(desk: Desk, case: CaseRecord, part: str) -> None:
     desk.note(f"case:{case.id}", "case_read", reference=case.reference, **({"part": part} if part else {}))
-    read = move(case, "read") or case
-    if read.acknowledged_at is None:
-        read = replace(read, acknowledged_at=desk.turn.at)
-        meet_deadline(desk, case, "read_referral")
-    if read != case:
-        desk.put(read)
+    read_now(desk, case)
 
 
 def _show(desk: Desk, case: CaseRecord) -> None:

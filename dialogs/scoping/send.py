@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from dialogs.casework.common import chain, deadline, meet_deadline, set_deadline
+from dialogs.casework.common import chain, deadline, read_now, set_deadline
 from dialogs.desk import Desk
 from dialogs.reply import Block, Bullets, Button, Facts, Paragraph
 from dialogs.scoping.choose import asking_about, asking_case
@@ -98,7 +98,7 @@ def send_now(desk: Desk, said: Press) -> None:
         error = desk.words("scoping.purpose_and_basis", most=f"{LONGEST:,}")
         return confirm_requests(desk, said, error=error, typed=said)
     sent = [_send(desk, case, one, referral) for one in asked]
-    meet_deadline(desk, case, "read_referral")  # who asks about a child has read what was written of it
+    read_now(desk, case)
     which = ",".join(one.id for one in sent)
     desk.note(chain(case), "requests_sent", requests=which, content={"purpose": purpose, "lawful_basis": basis})
     done(desk)

@@ -26,7 +26,8 @@ def asked_of(wanted: AskedOf, person: str) -> tuple[str, dict[str, Any]]:
     """The condition that picks them, and its values."""
     organisations, params = _named("o", wanted.organisations)
     kinds, more = _named("k", wanted.agencies)
-    parts = [f'SELECT "id" FROM "organisations" WHERE "id" IN ({organisations}) OR "kind" IN ({kinds})']  # noqa: S608
+    named = f""""id" IN ({organisations}) OR "kind" IN ({kinds}) OR :typed LIKE '%' || lower("name") || '%'"""
+    parts = [f'SELECT "id" FROM "organisations" WHERE {named}']  # noqa: S608 - our own placeholders
     if wanted.everybody:
         parts = ['SELECT "id" FROM "organisations"']
     if wanted.own:
@@ -39,7 +40,13 @@ def asked_of(wanted: AskedOf, person: str) -> tuple[str, dict[str, Any]]:
     ]
     if wanted.waiting:
         conditions.append(OPEN_REQUEST)
-    bounds = {"since": wanted.since, "until": wanted.until or _LATEST, "in_channel": wanted.in_channel, "now": wanted.now}
+    bounds = {
+        "since": wanted.since,
+        "until": wanted.until or _LATEST,
+        "in_channel": wanted.in_channel,
+        "now": wanted.now,
+        "typed": wanted.typed,
+    }
     where = f'WHERE {" AND ".join(conditions)} ORDER BY "sent_at" DESC, "id" LIMIT {MOST + 1}'
     return where, {**params, **more, **bounds, "person": person}
 
