@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 from picture_examples import Texts
 from scoping_steps import everything_in_channels, id_of, organisation
 from story import Story, text_of
@@ -12,6 +13,7 @@ from dialogs.answers.how_is import MOST
 from dialogs.reply import Picture
 from state.records import CasePersonRecord, CaseRecord
 from state.scoping_records import Extension, RequestRecord
+from state.snapshot import Wanted
 from templates.pictures.data import Returns
 from templates.pictures.drawn import draw_returns
 from templates.pictures.png import chat_png
@@ -193,3 +195,33 @@ async def test_so_many_that_only_the_newest_are_counted(story: Story) -> None:
     said = text_of(await story.as_("coordinator").says("how is police doing"))
     assert f"Asked: {MOST}" in said
     assert f"Only the newest {MOST} are counted." in said
+
+
+async def test_a_follow_up_asks_the_same_of_somebody_else(story: Story) -> None:
+    await three_of_police(story)
+    await asked(story, await case(story, 7), "fire", days=2)
+    await story.as_("coordinator").says("how is police doing since January")
+    said = text_of(await story.says("and for fire?"))
+    assert "Asked: 1" in said
+    assert "Requests sent from 1 January 2026" in said
+    assert "Fire" in said
+    assert "Requests sent from 1 October 2026 to 31 October 2026" in text_of(await story.says("what about October"))
+
+
+async def test_an_organisation_is_known_by_its_own_name(story: Story) -> None:
+    await organisation(story, "brook", "hospital_trust", "Brookwater Trust")
+    one = await case(story)
+    await asked(story, one, "brook", days=2)
+    await asked(story, one, "test-hospital-trust", days=2)
+    said = text_of(await story.as_("coordinator").says("how is Brookwater Trust doing"))
+    assert "Brookwater Trust: returns" in said
+    assert "Asked: 1" in said
+    await story.write(msgspec.structs.replace(await request_of(story, "c1-brook"), state="sent", returned_at=None))
+    said = text_of(await story.says("status of Brookwater Trust"))
+    assert "NS-2026-0001, Brookwater Trust: not opened yet" in said
+
+
+async def request_of(story: Story, name: str) -> RequestRecord:
+    found = (await story.parts.store.read(Wanted(turn="", person="", place="", request=name))).request
+    assert found is not None
+    return found

@@ -175,3 +175,10 @@ async def test_somebody_excluded_is_told_nothing(story: Story) -> None:
     said = text_of(await story.as_("police-lead").says("status of police on NS-2026-0001"))
     assert "You cannot read this case" in said
     assert REFERENCE not in text_of(await story.says("status of police"))
+
+
+async def test_a_follow_up_asks_about_another_request_of_the_case(story: Story) -> None:
+    await asked(story, "police", "fire")
+    await story.as_("coordinator").says("status of police on NS-2026-0001")
+    assert "NS-2026-0001: Test Fire and Rescue Service" in text_of(await story.says("and fire?"))
+    assert "NS-2026-0001: timeline" in text_of(await story.says("show its timeline"))
