@@ -10,6 +10,7 @@ from collections.abc import Sequence
 COMMANDS = (
     "assess",
     "chat",
+    "delivery",
     "docs",
     "due",
     "history",

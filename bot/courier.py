@@ -13,6 +13,7 @@ import msgspec
 
 from bot.doors import Deliverer, NotDelivered
 from state.changes import Kind, OutboxRow, OutboxStatus, Send
+from state.ledger import TOLD
 from state.records import PlaceRecord
 from state.snapshot import Store
 from state.values import JSON, Channel, Clock, Place, PlaceKind
@@ -20,10 +21,10 @@ from templates.wording import Words
 
 log = logging.getLogger("cspr.courier")
 DOCUMENTS = "documents:"
-TOLD = "given-up:"
-"""What the ids of the turns begin with that tell the coordinator of a row that was given up."""
 BUILT = "built:"
-"""The same, of the turns that say that a document was made."""
+"""What the ids of the turns begin with that say that a document was made."""
+NEVER_CAME = "delivery.card_never_came"
+"""Why a change of a card is dropped: the card itself did not get through, which is told on its own."""
 LONGEST_TRY = timedelta(hours=72)
 STUCK = timedelta(minutes=15)
 """A row that is being sent for so long is sent by nobody: its longest call ends after seconds."""
@@ -66,8 +67,11 @@ class Courier:
         self._chance = chance or random.Random()  # noqa: S311 - jitter, not a secret
         self._lanes = (*(f"{channel.value}:" for channel in deliverers), DOCUMENTS)
         self._woken = asyncio.Event()
-        self.given_up: Callable[[OutboxRow, str], Awaitable[None]] | None = None
-        """Told of each row that is given up. The house sets it: the coordinator is told through a turn like any other."""
+        self._giving_up = asyncio.Lock()
+        """Rows are given up one after the other: what is told of one knows how those before it ended."""
+
+        self.given_up: Callable[[OutboxRow], Awaitable[None]] | None = None
+        """Given each row that is given up, as it will be marked. The house sets it: it is told in a turn like any other."""
 
         self.built: Callable[[OutboxRow], Awaitable[None]] | None = None
         """Told of each document that was made and filed. The house sets it: cards that show progress follow."""
@@ -162,6 +166,8 @@ class Courier:
         return Place(Channel(record.channel), record.conversation, PlaceKind(record.kind), record.address)
 
     async def _deliver(self, row: OutboxRow, place: Place) -> str:
+        if row.send.kind is Kind.UPDATE and not row.send.replaces and not row.turn.startswith(TOLD):
+            raise NotDelivered(NEVER_CAME)
         deliverer = self._deliverers.get(place.channel)
         if deliverer is None:
             raise NotDelivered("delivery.no_door")
@@ -181,9 +187,13 @@ class Courier:
         now = self._clock.now()
         if failure.uncertain:
             return await self._uncertain(row, failure.reason)
+        if failure.reason == NEVER_CAME:
+            await self._store.mark(row.id, OutboxStatus.DROPPED, at=now, reason=NEVER_CAME)
+            return True
         if failure.again_after is None or now - row.made_at > LONGEST_TRY:
-            await self._tell(row, failure.reason)
-            await self._store.mark(row.id, OutboxStatus.DEAD, at=now, reason=failure.reason)
+            async with self._giving_up:
+                await self._tell(row, OutboxStatus.DEAD, failure.reason)
+                await self._store.mark(row.id, OutboxStatus.DEAD, at=now, reason=failure.reason)
             return True
         await self._store.mark(row.id, OutboxStatus.QUEUED, at=now, reason=failure.reason, next_at=self._next(row, failure))
         return False
@@ -204,16 +214,17 @@ class Courier:
         once_more = not row.send.reminder and not row.uncertain
         status = OutboxStatus.QUEUED if once_more else OutboxStatus.UNCERTAIN
         again = now + timedelta(seconds=FIRST_PAUSE) if once_more else None
-        if not once_more:
-            await self._tell(row, reason)
-        await self._store.mark(row.id, status, at=now, reason=reason, next_at=again, uncertain=True)
+        async with self._giving_up:
+            if not once_more:
+                await self._tell(row, OutboxStatus.UNCERTAIN, reason)
+            await self._store.mark(row.id, status, at=now, reason=reason, next_at=again, uncertain=True)
         return not once_more
 
-    async def _tell(self, row: OutboxRow, reason: str) -> None:
-        """What is given up is told to the coordinator; a message that says so itself is only logged.
+    async def _tell(self, row: OutboxRow, status: OutboxStatus, reason: str) -> None:
+        """What is given up is told to the coordinator; where that message is given up too, somebody else is told.
 
         It is told before the row is marked, in a turn with the row's own id: a crash between them tells it once all the same.
         """
         log.warning("row %s of kind %s was given up: %s", row.id, row.send.kind.value, reason)
-        if self.given_up is not None and not row.turn.startswith(TOLD):
-            await self.given_up(row, reason)
+        if self.given_up is not None:
+            await self.given_up(msgspec.structs.replace(row, status=status, reason=reason))

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 
 import msgspec
 
-from bot.courier import BUILT, TOLD, Courier
+from bot.courier import BUILT, Courier
 from bot.pace import Answer, Pace
 from dialogs.asked import Asked, leans
 from dialogs.decide import decide
@@ -19,7 +19,8 @@ from dialogs.reads import wanted
 from dialogs.reply import Reply, Window, as_json
 from dialogs.turn import Built, GivenUp, OpenWindow, SubmitWindow, Turn
 from state.changes import Changes, Entry, Kind, OutboxRow, Send
-from state.snapshot import Conflict, Store, Wanted
+from state.ledger import TOLD
+from state.snapshot import Conflict, DifferentBody, Store, Wanted
 from state.values import JSON, Channel, Clock, Place, Who, derived_id
 
 log = logging.getLogger("cspr.house")
@@ -96,12 +97,21 @@ class TheHouse:
         talk = (await self._store.read(Wanted(turn="", person=turn.who.id, place=turn.place.id))).talk
         return talk.asked if talk is not None else {}
 
-    async def tell_given_up(self, row: OutboxRow, reason: str) -> None:
-        """A row was given up: the coordinator is told, in a turn of the clockwork's own."""
-        said = GivenUp(reason=reason, case=row.send.case, kind=row.send.kind.value)
+    async def tell_given_up(self, row: OutboxRow) -> None:
+        """A row was given up: somebody is told, in a turn of the clockwork's own.
+
+        The id of the turn names the row, and after it the message that should have told of it, if that was given up too.
+        """
+        first = int(row.turn.removeprefix(TOLD).partition(":")[0]) if row.turn.startswith(TOLD) else row.id
+        failed = row.id if first != row.id else 0
+        said = GivenUp(row=first, reason=row.reason, status=row.status.value, case=row.send.case, failed=failed)
         place = Place(Channel.CONSOLE, CLOCKWORK)
-        now = self._clock.now()
-        await self.take(Turn(id=f"{TOLD}{row.id}", who=Who(CLOCKWORK, "courier"), place=place, said=said, at=now))
+        turn = f"{TOLD}{first}:{failed}" if failed else f"{TOLD}{first}"
+        try:
+            await self.take(Turn(id=turn, who=Who(CLOCKWORK, "courier"), place=place, said=said, at=self._clock.now()))
+        except DifferentBody:
+            # It was told before a crash, and has ended otherwise since: what was told stands.
+            log.warning("row %s was told as given up before", row.id)
 
     async def tell_built(self, row: OutboxRow) -> None:
         """A document is filed: where its row names a card that shows the progress, the card follows."""

@@ -10,7 +10,7 @@ import msgspec
 
 from dialogs.asking.meaning import Understood
 from dialogs.turn import Turn
-from state.snapshot import AskedOf
+from state.snapshot import RequestsOf
 
 
 class About(enum.Enum):
@@ -77,5 +77,9 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     """Who did or read what in the case."""
     handed: bool = False
     """Dates that were handed to somebody."""
-    asked_of: Callable[[Understood, Turn], AskedOf | None] | None = None
+    requests_of: Callable[[Understood, Turn], RequestsOf | None] | None = None
     """Requests over all cases, by what was asked."""
+    missed: bool = False
+    """What did not get through of all cases, where none is named; then `ledger` reads nothing."""
+    sent: bool = False
+    """What was sent in the period that was said, else this year."""

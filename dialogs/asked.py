@@ -16,7 +16,19 @@ from state.values import london_day
 
 EXPORT = "export"
 QUESTIONS = frozenset(
-    {"overdue", "due", "not_replied", "status", "timeline", "how_is", "sent", "delivered", "mine", "my_referrals", "who_has_seen"}
+    {
+        "overdue",
+        "due",
+        "not_replied",
+        "status",
+        "timeline",
+        "how_is",
+        "sent",
+        "delivered",
+        "mine",
+        "my_referrals",
+        "who_has_seen",
+    }
 )
 """What can be gone on from. Nothing is ever done because of a command that was typed before."""
 Asked = Mapping[str, Any]

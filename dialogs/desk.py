@@ -291,7 +291,8 @@ class Desk:
     def make_document(self, case: str, body: dict[str, JSON]) -> None:
         """Have a document made and filed, as of this moment. `body` names what to render; it holds no answers."""
         body = {"at": utc_text(self.turn.at), **body}
-        self._sends.append(Send(kind=Kind.DOCUMENT, lane=f"documents:{case}", body=body, case=case))
+        what = ":".join(str(body[name]) for name in ("form", "request") if body.get(name))
+        self._sends.append(Send(kind=Kind.DOCUMENT, lane=f"documents:{case}", body=body, case=case, what=what))
 
     def tied(self, to: str) -> list[PlaceRecord]:
         """Channels tied to something and confirmed, that can be reached from here."""

@@ -9,6 +9,7 @@ from dialogs.asking.meaning import Understood
 from dialogs.asking.moves import move
 from dialogs.asking.references import reference_in
 from dialogs.chasing import tick
+from dialogs.delivered.narrow import Narrow
 from dialogs.files import reference_of
 from dialogs.kit import Kit
 from dialogs.referral.submit import counter_name
@@ -32,7 +33,7 @@ def wanted(turn: Turn, kit: Kit, asked: Asked = NOTHING_ASKED) -> Wanted:
     if isinstance(said, Press):
         return _for_act(turn, PRESSES.get(said.action, NOTHING), said, kit)
     if isinstance(said, GivenUp):
-        return Wanted(turn=turn.id, person="", place="", people=True, case=said.case, today=_today(turn))
+        return _for_given_up(turn, said)
     if isinstance(said, Dropped):
         return _for_file(turn, said)
     if isinstance(said, Built):
@@ -44,6 +45,21 @@ def wanted(turn: Turn, kit: Kit, asked: Asked = NOTHING_ASKED) -> Wanted:
     if isinstance(said, SubmitWindow):
         return _for_act(turn, SUBMITS.get(said.action, NOTHING), said, kit)
     return _for_text(turn, said.text if isinstance(said, Text) else "", kit, asked)
+
+
+def _for_given_up(turn: Turn, said: GivenUp) -> Wanted:
+    return Wanted(
+        turn=turn.id,
+        person="",
+        place="",
+        case=said.case,
+        row=said.row,
+        ledger=True,
+        requests=True,
+        organisations=True,
+        people=True,
+        today=_today(turn),
+    )
 
 
 def _for_built(turn: Turn, said: Built) -> Wanted:
@@ -159,9 +175,11 @@ def _for_meaning(turn: Turn, meant: Understood, kit: Kit, submits: Act | None = 
         my_requests=act.my_requests,
         matching=bool(submits) or act.matching,
         chases=act.chases,
-        ledger=act.ledger,
+        ledger=act.ledger and (bool(meant.reference) or not act.missed),
+        missed=act.missed and not meant.reference,
+        sent=Narrow.by(meant.slots).instants(london_day(turn.at)) if act.sent else None,
         history=act.history,
         handed=act.handed,
-        asked_of=act.asked_of(meant, turn) if act.asked_of else None,
+        requests_of=act.requests_of(meant, turn) if act.requests_of else None,
         today=_today(turn),
     )

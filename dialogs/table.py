@@ -12,6 +12,7 @@ from dialogs.answers.offers import ASKED_FOR, meant_by
 from dialogs.behaviour import Behaviour
 from dialogs.casework import acts as casework
 from dialogs.decision import acts as decision
+from dialogs.delivered import acts as delivered
 from dialogs.desk import Desk
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
 from dialogs.filling.windows import open_window, submit_window, window_change, window_later, window_on, window_send
@@ -56,6 +57,7 @@ PRESSES: Mapping[str, Act] = {
     **review.PRESSES,
     **answers.PRESSES,
     ASKED_FOR: Act(do=_asked_for),
+    **delivered.PRESSES,
     **absence.PRESSES,
     "add_person": Act(do=people.add_person, people=True, organisations=True),
     "make_code": Act(do=people.make_code, people=True, organisations=True),
@@ -78,6 +80,7 @@ OPENS: Mapping[str, Act] = {
     **scoping.OPENS,
     **returns.OPENS,
     **review.OPENS,
+    **delivered.OPENS,
 }
 """Windows that people open. A channel without windows sends the same as a press, where the button says so."""
 
@@ -88,6 +91,7 @@ SUBMITS: Mapping[str, Act] = {
     **scoping.SUBMITS,
     **returns.SUBMITS,
     **review.SUBMITS,
+    **delivered.SUBMITS,
     "window_save": Act(do=submit_window, about=About.DRAFT),
     "window_on": Act(do=window_on, about=About.DRAFT),
     "window_go": Act(do=open_window, about=About.DRAFT),
@@ -114,6 +118,7 @@ INTENTS: Mapping[str, Intent] = {
     **returns.INTENTS,
     **review.INTENTS,
     **answers.INTENTS,
+    **delivered.INTENTS,
     **absence.INTENTS,
     "cancel": Intent(do=home.nothing_open),
     "resume": Intent(do=resuming.carry_on, only_draft=True, my_requests=True),

@@ -56,9 +56,14 @@ class Installed(msgspec.Struct, frozen=True, tag="installed"):
 class GivenUp(msgspec.Struct, frozen=True, tag="given_up", kw_only=True):
     """The courier could not deliver something: said by the clockwork, not by a person. `reason` is a key of `delivery.…`."""
 
+    row: int
+    """Of the ledger."""
     reason: str
+    status: str
+    """`dead`, or `uncertain` where it may have arrived."""
     case: str = ""
-    kind: str = ""
+    failed: int = 0
+    """The row that should have told of it, which was given up too."""
 
 
 class Dropped(msgspec.Struct, frozen=True, tag="dropped", kw_only=True):

@@ -45,6 +45,8 @@ class Send(msgspec.Struct, frozen=True, kw_only=True):
     reminder: bool = False
     about: str = ""
     """The open date that a reminder is about: once it is met the reminder is not sent any more."""
+    what: str = ""
+    """Which file a document is: the id of its form, and of the request that it is for (`scoping_letter:ID`)."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

@@ -72,6 +72,8 @@ class RequestRecord(Record, frozen=True, kw_only=True):
     sent_by: str = ""
     emailed_at: datetime | None = None
     """When the coordinator says that the e-mail went, where `delivery` is `email`."""
+    emailed_by: str = ""
+    """Who said so."""
     opened_at: datetime | None = None
     author: str = ""
     """Who sent the return in."""

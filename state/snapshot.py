@@ -11,6 +11,7 @@ import msgspec
 from state.chains import HistoryRow
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
+from state.ledger import Missed, SentOut
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
@@ -38,7 +39,7 @@ from state.scoping_records import (
 from state.values import JSON
 
 
-class AskedOf(msgspec.Struct, frozen=True, kw_only=True):
+class RequestsOf(msgspec.Struct, frozen=True, kw_only=True):
     """Requests to organisations over all cases, closed ones too, as far as the person may know of each case.
 
     `since` and `until` bound when they were sent, as UTC texts: from the first, before the second.
@@ -119,8 +120,14 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What was sent about the case, and how it ended; the newest of all where there is no case."""
     history: bool = False
     """Who did or read what in the case, without content, and everybody it names (with `people`)."""
-    asked_of: AskedOf | None = None
+    requests_of: RequestsOf | None = None
     """Requests to some organisations, over all cases."""
+    row: int = 0
+    """One row of the ledger by its id, with whom it was for."""
+    missed: bool = False
+    """What did not get through, of all cases."""
+    sent: tuple[datetime, datetime] | None = None
+    """What was sent from the first instant until before the second."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -216,8 +223,15 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Newest first. No body is opened: `send.body` is None."""
     history: tuple[HistoryRow, ...] = ()
     """Of the case, oldest first."""
-    asked_of: tuple[RequestRecord, ...] = ()
+    requests_of: tuple[RequestRecord, ...] = ()
     """Newest first, and a limited number of them."""
+    row: OutboxRow | None = None
+    written_to: tuple[PersonRecord, ...] = ()
+    """Whom the rows of the ledger were for (read with `ledger` or `row`)."""
+    written_at: tuple[PlaceRecord, ...] = ()
+    """Where they went."""
+    missed: Missed = Missed()
+    sent: SentOut | None = None
     other: Other | None = None
     """The other case that was wanted, else the one that `case` was joined to."""
 

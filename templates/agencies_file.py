@@ -34,7 +34,8 @@ class AgenciesFile(Strict):
     alone: list[str] = Field(
         default_factory=list, description="Names that count only where no thing follows that they describe"
     )
-    ordinary: list[str] = Field(default_factory=list, description="Words that are no mistyped name")
+    mistyped: list[str] = Field(default_factory=list, description="Words of names that are recognised with a slip or two")
+    ordinary: list[str] = Field(default_factory=list, description="Words that are no slip of those")
 
 
 class AgencyNames(msgspec.Struct, frozen=True):
@@ -47,6 +48,7 @@ class AgencyNames(msgspec.Struct, frozen=True):
     except_after_everyone: tuple[str, ...]
     never: tuple[str, ...]
     alone: tuple[str, ...]
+    mistyped: tuple[str, ...]
     ordinary: tuple[str, ...]
 
 
@@ -57,7 +59,7 @@ def load_agencies(path: Path, lists: Mapping[str, Sequence[Option | str]]) -> Ag
         return _names(order, AgenciesFile(agencies={}))
     source = Source(path)
     file = source.load(AgenciesFile)
-    if lines := [*_unknown(source, file, order), *_twice(source, file)]:
+    if lines := [*_unknown(source, file, order), *_twice(source, file), *_in_no_name(source, file)]:
         raise Mistake(lines)
     return _names(order, file)
 
@@ -78,12 +80,20 @@ def _unknown(source: Source, file: AgenciesFile, order: tuple[str, ...]) -> Iter
 
 def _twice(source: Source, file: AgenciesFile) -> Iterator[str]:
     """A name that means two things, or is not written as it is looked for."""
-    seen: dict[str, str] = {}
+    seen = {agency.replace("_", " "): agency for agency in file.agencies}
     for where, owner, name in _places(file):
         if name != " ".join(name.casefold().split()) or not name:
             yield source.mistake(where, f'"{name}" must be in small letters, with one space between words. Mend it.')
         if seen.setdefault(name, owner) != owner:
             yield source.mistake(where, f'"{name}" already means {seen[name]}. Take it out of one of the two.')
+
+
+def _in_no_name(source: Source, file: AgenciesFile) -> Iterator[str]:
+    known = {word for agency in file.agencies for word in agency.split("_")}
+    known.update(word for _, _, name in _places(file) for word in name.split())
+    for place, word in enumerate(file.mistyped):
+        if word not in known:
+            yield source.mistake(("mistyped", place), f'"{word}" is a word of no name. Take it out, or add the name.')
 
 
 def _places(file: AgenciesFile) -> Iterator[tuple[tuple[int | str, ...], str, str]]:
@@ -92,7 +102,7 @@ def _places(file: AgenciesFile) -> Iterator[tuple[tuple[int | str, ...], str, st
     for number, group in enumerate(file.groups):
         owner = f"the group {group.names[0]}" if group.names else "a group"
         yield from ((("groups", number, "names", place), owner, name) for place, name in enumerate(group.names))
-    for part in ("everyone", "never"):
+    for part in ("everyone", "except_words", "except_after_everyone", "never"):
         yield from (((part, place), part, name) for place, name in enumerate(getattr(file, part)))
 
 
@@ -111,5 +121,6 @@ def _names(order: tuple[str, ...], file: AgenciesFile) -> AgencyNames:
         except_after_everyone=tuple(file.except_after_everyone),
         never=tuple(file.never),
         alone=tuple(file.alone),
+        mistyped=tuple(file.mistyped),
         ordinary=tuple(file.ordinary),
     )

@@ -28,6 +28,7 @@ class Phrases(Strict):
         default_factory=list, description="Words and short phrases that say the same, the first in their name"
     )
     light: list[str] = Field(default_factory=list, description="Words that count for little beside the others")
+    weights: Mapping[str, float] = Field(default_factory=dict, description="Words that count for more or less than 1, by group")
     greetings: list[str] = Field(default_factory=list, description="Words that ask for nothing, and with nothing else for help")
     ignore: list[str] = Field(default_factory=list, description="Words and short phrases that never matter")
     openers: list[str] = Field(default_factory=list, description="What a follow-up begins with")
@@ -46,6 +47,7 @@ class Phrases(Strict):
     )
     short_forms: Mapping[str, str] = Field(default_factory=dict, description="Short forms and contractions, spelled out")
     ordinary: list[str] = Field(default_factory=list, description="Words that are never a slip for another")
+    names: list[str] = Field(default_factory=list, description="Names of people that are never a slip for a word")
 
 
 class Danger(Strict):

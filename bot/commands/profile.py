@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from templates.agencies_file import AgenciesFile
 from templates.asking import Phrases
 from templates.checking import problems
 from templates.forms.model import Form, Lists
@@ -23,6 +24,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "profile": ProfileFile,
     "people": PeopleFile,
     "asking": Phrases,
+    "agencies": AgenciesFile,
 }
 
 

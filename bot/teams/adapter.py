@@ -6,6 +6,7 @@ The SDK's activity types, turn context, middleware and handler are used as they 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -48,6 +49,13 @@ class _Error(msgspec.Struct, frozen=True):
 
 class _Failure(msgspec.Struct, frozen=True):
     error: _Error = _Error()
+
+
+SUB_CODE = re.compile(rb'"subCode\\*"\s*:\s*\\*"(\w+)')
+"""A code that stands in a text within the answer, with its quotation marks escaped: how a blocked conversation is told."""
+NOT_OURS = b"Failed to decrypt conversation id"
+NOT_OUR_CONVERSATION = "NotOurConversation"
+"""Our own name for that: the bot was registered anew, and what it knew of conversations is worth nothing."""
 
 
 class ConnectorAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no types
@@ -104,11 +112,19 @@ class ConnectorAdapter(BotAdapter):  # type: ignore[misc]  # the SDK has no type
     def _refused(self, answer: aiohttp.ClientResponse, told: bytes) -> ConnectorRefused:
         if answer.status == 401:
             self._token.forget()
-        try:
-            code = msgspec.json.decode(told, type=_Failure).error.code
-        except msgspec.DecodeError:
-            code = ""
-        return ConnectorRefused(answer.status, code, answer.headers.get("Retry-After", ""))
+        return ConnectorRefused(answer.status, error_code(told), answer.headers.get("Retry-After", ""))
+
+
+def error_code(told: bytes) -> str:
+    """The connector's own code of an error, or nothing. Its message is never kept: it can hold what was sent."""
+    if NOT_OURS in told:
+        return NOT_OUR_CONVERSATION
+    if inner := SUB_CODE.search(told):
+        return inner[1].decode("ascii", "replace")
+    try:
+        return msgspec.json.decode(told, type=_Failure).error.code
+    except msgspec.DecodeError:
+        return ""
 
 
 def _made_id(told: bytes) -> str:

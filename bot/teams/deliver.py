@@ -14,7 +14,7 @@ from bot.doors import NotDelivered
 from bot.pictures import with_pictures
 from bot.teams.adapter import ConnectorAdapter
 from bot.teams.cards import CannotShow, Renderer
-from bot.teams.faults import FAULTS, not_delivered
+from bot.teams.faults import FAULTS, as_there, not_delivered
 from dialogs.reply import Reply, reply_from
 from state.changes import Kind, Send
 from state.values import Place, PlaceKind
@@ -55,7 +55,10 @@ class TeamsDeliverer:
             raise NotDelivered("delivery.card_gone")
         messages = await self._messages(send)
         conversation = await self._conversation(place, send)
-        return await self._send_all(_context(self._adapter, place, conversation), messages, send)
+        try:
+            return await self._send_all(_context(self._adapter, place, conversation), messages, send)
+        except NotDelivered as told:
+            raise as_there(told, personal=place.kind is PlaceKind.PERSONAL, update=send.kind is Kind.UPDATE) from None
 
     async def _messages(self, send: Send) -> list[Activity]:
         try:

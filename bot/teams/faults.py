@@ -11,7 +11,7 @@ from collections.abc import Callable
 import aiohttp
 
 from bot.doors import NotDelivered
-from bot.teams.adapter import AddressNotAllowed, ConnectorRefused
+from bot.teams.adapter import NOT_OUR_CONVERSATION, AddressNotAllowed, ConnectorRefused
 from bot.teams.credentials import NoToken
 
 SHORT, LONG, LONGEST = 2.0, 60.0, 3600.0
@@ -20,15 +20,24 @@ SHORT, LONG, LONGEST = 2.0, 60.0, 3600.0
 NEVER = {
     "BotNotInConversationRoster": "delivery.not_in_channel",
     "BotDisabledByAdmin": "delivery.blocked_by_it",
-    "BotNotRegistered": "delivery.blocked_by_it",
     "ConversationBlockedByUser": "delivery.blocked_by_person",
     "MessageWritesBlocked": "delivery.blocked_by_person",
     "ForbiddenOperationException": "delivery.not_installed",
+    "InvalidBotApiHost": "delivery.other_cloud",
     "NotEnoughPermissions": "delivery.not_allowed",
+    "MemberNotFoundInConversation": "delivery.person_not_found",
+    NOT_OUR_CONVERSATION: "delivery.no_place",
     "ConversationNotFound": "delivery.channel_gone",
     "ActivityNotFoundInConversation": "delivery.card_gone",
     "MessageSizeTooBig": "delivery.too_large",
 }
+ONE_TO_ONE = {
+    "delivery.not_in_channel": "delivery.not_installed",
+    "delivery.channel_gone": "delivery.chat_gone",
+}
+"""What the same code means in somebody's own chat."""
+IN_A_CHANNEL = {"delivery.blocked_by_person": "delivery.not_allowed"}
+"""In a channel nobody blocks us alone: its owners let only some people write."""
 BY_STATUS = {403: "delivery.not_allowed", 404: "delivery.channel_gone", 413: "delivery.too_large"}
 FAULTS = (ConnectorRefused, AddressNotAllowed, NoToken, aiohttp.ClientError, OSError, TimeoutError)
 """Everything a call to the connector can end with beside an answer."""
@@ -49,14 +58,29 @@ def not_delivered(fault: Exception, jitter: Callable[[], float]) -> NotDelivered
             return NotDelivered("delivery.no_answer", uncertain=True)
 
 
+def as_there(told: NotDelivered, *, personal: bool, update: bool) -> NotDelivered:
+    """The same fault, said of a channel or of somebody's own chat. A card that cannot be found is not a chat that is gone."""
+    reason = (ONE_TO_ONE if personal else IN_A_CHANNEL).get(told.reason, told.reason)
+    if update and isinstance(told, NoSuchThing):
+        reason = "delivery.card_gone"
+    return NotDelivered(reason, again_after=told.again_after, uncertain=told.uncertain)
+
+
+class NoSuchThing(NotDelivered):
+    """404 without a code: what was addressed is not there, whether that is the conversation or a card in it."""
+
+
 def _refused(fault: ConnectorRefused, jitter: Callable[[], float]) -> NotDelivered:
     """401 is tried again with a new token: the message has surely not arrived, and a renewed credential mends it."""
     if fault.status in (412, 429):
         return NotDelivered("delivery.throttled", again_after=_spread(_seconds(fault.retry_after), jitter))
     if fault.status == 401:
-        return NotDelivered("delivery.sign_in", again_after=_spread(LONG, jitter))
+        reason = "delivery.not_registered" if fault.code == "BotNotRegistered" else "delivery.sign_in"
+        return NotDelivered(reason, again_after=_spread(LONG, jitter))
     if fault.status >= 500:
         return NotDelivered("delivery.no_answer", uncertain=True)
+    if fault.status == 404 and not fault.code:
+        return NoSuchThing("delivery.channel_gone")
     return NotDelivered(NEVER.get(fault.code) or BY_STATUS.get(fault.status, "delivery.refused"))
 
 

@@ -24,7 +24,7 @@ INTENTS: Mapping[str, Intent] = {
         my_requests=True,
         chases=True,
         forms=FORMS,
-        asked_of=how_is.still_asked,
+        requests_of=how_is.still_asked,
     ),
     "mine": Intent(
         do=waiting_for.mine,
@@ -33,9 +33,9 @@ INTENTS: Mapping[str, Intent] = {
         organisations=True,
         people=True,
         handed=True,
-        asked_of=waiting_for.wanted,
+        requests_of=waiting_for.wanted,
     ),
     "timeline": Intent(do=timeline.timeline, people=True, requests=True, organisations=True, history=True),
-    "how_is": Intent(do=how_is.how_is, organisations=True, asked_of=how_is.wanted),
+    "how_is": Intent(do=how_is.how_is, organisations=True, requests_of=how_is.wanted),
     "who_has_seen": Intent(do=seen.who_has_seen, people=True, requests=True, organisations=True, history=True),
 }

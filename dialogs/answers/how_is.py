@@ -17,7 +17,7 @@ from dialogs.reply import Block, Card, Facts, Paragraph, Picture, Reply, Style
 from dialogs.turn import Text, Turn
 from state.access import Access
 from state.scoping_records import RequestRecord
-from state.snapshot import AskedOf
+from state.snapshot import RequestsOf
 from state.values import LONDON, PlaceKind, london_day, utc_text
 from templates.pictures.data import Returns, ReturnsRow
 
@@ -26,11 +26,11 @@ MOST = 500
 MOST_ROWS = 10
 
 
-def wanted(understood: Understood, turn: Turn) -> AskedOf:
+def wanted(understood: Understood, turn: Turn) -> RequestsOf:
     """The requests of the organisations that were named, or of one's own, that were sent in the period."""
     slots, today = understood.slots, london_day(turn.at)
     first, last = _period(slots, today)
-    return AskedOf(
+    return RequestsOf(
         organisations=(slots.organisation,) if slots.organisation else (),
         agencies=() if slots.organisation else slots.agency,
         own=not names_organisations(slots),
@@ -42,7 +42,7 @@ def wanted(understood: Understood, turn: Turn) -> AskedOf:
     )
 
 
-def still_asked(understood: Understood, turn: Turn) -> AskedOf | None:
+def still_asked(understood: Understood, turn: Turn) -> RequestsOf | None:
     """For "where is Police?" without a case: what it has still to answer."""
     if understood.slots.case:
         return None
@@ -67,17 +67,17 @@ def how_is(desk: Desk) -> None:
         return refuse(desk, "see_reference", desk.words("access.nothing"))
     if runs and not own and not names_organisations(desk.meant.slots):
         return desk.tell(desk.words("answers_asked.which_organisation"))
-    seen = [one for one in asked_of(desk) if runs or _theirs(one, own)]
+    seen = [one for one in requests_of(desk) if runs or _theirs(one, own)]
     if not runs and not seen and names_organisations(desk.meant.slots) and not _names_own(desk, own):
         return refuse(desk, "see_reference", desk.words("answers_asked.own_only"))
     counted = seen[:MOST]
     return answer(desk, _reply(desk, counted, more=len(seen) > MOST), None, _organisations(desk, counted, own))
 
 
-def asked_of(desk: Desk) -> Sequence[RequestRecord]:
+def requests_of(desk: Desk) -> Sequence[RequestRecord]:
     """The requests that were read, of those who were named: an organisation's own name is known only now."""
     slots = desk.meant.slots
-    return meant(slots, desk.snapshot.asked_of) if names_organisations(slots) else desk.snapshot.asked_of
+    return meant(slots, desk.snapshot.requests_of) if names_organisations(slots) else desk.snapshot.requests_of
 
 
 def _theirs(request: RequestRecord, own: frozenset[str]) -> bool:

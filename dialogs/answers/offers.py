@@ -65,8 +65,7 @@ def _buttons(desk: Desk, intents: Iterable[str]) -> tuple[Button, ...]:
     offered = [one for one in dict.fromkeys(intents) if _can(desk, one)]
     at = _kept(desk, desk.meant.slots)
     return tuple(
-        Button(action=ASKED_FOR, label=_label(desk, one), target=one, at=at, primary=n == 0)
-        for n, one in enumerate(offered)
+        Button(action=ASKED_FOR, label=_label(desk, one), target=one, at=at, primary=n == 0) for n, one in enumerate(offered)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dialogs.answers.dates import lateness
-from dialogs.answers.how_is import asked_of
+from dialogs.answers.how_is import requests_of
 from dialogs.answers.named import answers_for, meant, named_as, names_organisations
 from dialogs.answers.scope import answer, own_requests, refuse, sees_case
 from dialogs.casework.common import deadline_id
@@ -195,7 +195,9 @@ def over_cases(desk: Desk) -> None:
     """What the organisations that were named have still to answer, over all open cases: their own for those who answer."""
     runs = desk.may("see_reference") is Access.YES
     own = answers_for(desk)
-    found = [one for one in asked_of(desk) if runs or (one.organisation in own and not one.quiet and one.delivery != "private")]
+    found = [
+        one for one in requests_of(desk) if runs or (one.organisation in own and not one.quiet and one.delivery != "private")
+    ]
     if not runs and not own:
         return refuse(desk, "see_reference", desk.words("access.nothing"))
     name = named_as(desk, desk.meant.slots)

@@ -23,16 +23,16 @@ from dialogs.waiting import Row
 from state.access import Access, in_force
 from state.records import CaseRecord, PersonRecord
 from state.scoping_records import RequestRecord
-from state.snapshot import AskedOf
+from state.snapshot import RequestsOf
 from state.values import london_day, utc_text
 from templates.days import day_text
 
 ME = frozenset({"me", "myself", "i", "us"})
 
 
-def wanted(meant: Understood, turn: Turn) -> AskedOf | None:
+def wanted(meant: Understood, turn: Turn) -> RequestsOf | None:
     """Every request that waits, where somebody was named: which are theirs is known once it is known who is meant."""
-    return AskedOf(everybody=True, waiting=True, now=utc_text(turn.at)) if _named(meant) else None
+    return RequestsOf(everybody=True, waiting=True, now=utc_text(turn.at)) if _named(meant) else None
 
 
 def _named(meant: Understood) -> str:
@@ -82,7 +82,7 @@ def _for(desk: Desk, person: PersonRecord) -> None:
 def _requests(desk: Desk, person: PersonRecord) -> Iterator[Row]:
     led = {g.organisation for g in desk.snapshot.all_grants if g.person == person.id and in_force(g) and g.role in ANSWERS}
     cases = {one.id: one for one in desk.snapshot.open_cases}
-    for request in sorted(desk.snapshot.asked_of, key=lambda one: (one.due is None, one.due)):
+    for request in sorted(desk.snapshot.requests_of, key=lambda one: (one.due is None, one.due)):
         case = cases.get(request.case)
         if case is not None and request.state in WAITS and _has_it(request, person.id, led):
             label = f"{request.reference}, {organisation_name(desk, request)}"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dialogs.asking.found import Found
-from dialogs.asking.time_words import same_length
+from dialogs.asking.time_tokens import same_length
 from templates.agencies_file import AgencyNames
 from templates.spelling import Spelling
 
@@ -109,7 +109,7 @@ class _Finder:
         looked_for = _alternatives([*names.meaning, *(name for listed in kinds.values() for name in listed)])
         self._pattern = re.compile(rf"(?<![\w&'-])({looked_for})(?:'s|s'|s|')?(?![\w&]|-\w)")
         self._known = {word for name in every for word in _WORD.findall(name)}
-        self._spelling = Spelling({word for name in self._agencies for word in _WORD.findall(name)}, names.ordinary)
+        self._spelling = Spelling(map(_plain, names.mistyped), names.ordinary)
 
     def mentions(self, text: str) -> list[_Mention]:
         """Everything in the text that names agencies, all, or an exception, in its order."""
@@ -175,8 +175,10 @@ def _alternatives(names: list[str]) -> str:
 
 def _spelled(name: str) -> str:
     """With any space, underscore or hyphen between its words, and with or without apostrophes."""
-    return r"[\s_-]+".join(re.escape(word).replace("'", "'?") for word in re.split(r"[\s_-]", name))
+    return r"'?[\s_-]+".join(re.escape(word).replace("'", "'?") for word in re.split(r"[\s_-]", name))
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    return bool(_ALONE_AFTER.match(text, match.end())) and not _ALONE_BEFORE.search(text[: match.start()])
+    return bool(_ALONE_AFTER.match(text, match.end())) and not _ALONE_BEFORE.search(
+        text, max(match.start() - 12, 0), match.start()
+    )

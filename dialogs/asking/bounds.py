@@ -11,12 +11,14 @@ from typing import NamedTuple
 from dialogs.asking.calendar_sums import ONE, Days, beside, made, moved, one
 from dialogs.asking.days import day_at
 from dialogs.asking.found import Direction, Period
-from dialogs.asking.periods import piece_at, year_alone
+from dialogs.asking.periods import OPENING, PLACED, piece_at, weekend_at, year_alone
 from dialogs.asking.reading import Piece, Reader
 from dialogs.asking.time_words import LAST, PAST
 
 _TO = ("to", "until", "-")
 _AND = ("and", "or", ",")
+_EARLIER = (("or", "before"), ("or", "earlier"), ("or", "sooner"))
+_LATER = (("or", "after"), ("or", "later"), ("and", "after"), ("and", "later"))
 _JOIN = frozenset([*_TO, "and"])
 _UP_TO = ("until", "by")
 _PHRASES = {
@@ -32,8 +34,11 @@ _PHRASES = {
     ("ahead", "of"): "before",
     ("later", "than"): "after",
     ("on", "or", "after"): "from",
-    ("as", "of"): "from",
     ("as", "from"): "from",
+    ("not", "before"): "from",
+    ("no", "earlier", "than"): "from",
+    ("not", "earlier", "than"): "from",
+    ("no", "sooner", "than"): "from",
     ("starting", "from"): "from",
     ("beginning", "from"): "from",
 }
@@ -49,6 +54,12 @@ _SINGLE = {
 _MORE, _LESS = ("more", "longer", "greater"), ("less", "fewer")
 
 
+_BY_FIRST = {
+    first: [(phrase, bound) for phrase, bound in _PHRASES.items() if phrase[0] == first] for first in {p[0] for p in _PHRASES}
+}
+_CAN_BEGIN = {*_SINGLE, *_BY_FIRST, *_MORE, *_LESS, *PLACED, *OPENING, "between", "over", "under", "the"}
+
+
 class Stretch(NamedTuple):
     """A period and the token after the last one used."""
 
@@ -58,7 +69,10 @@ class Stretch(NamedTuple):
 
 def stretch_at(reader: Reader, place: int) -> Stretch | None:
     """A period that begins at this token, with the words that bound it."""
-    if reader.at(place).word == "between":
+    token = reader.at(place)
+    if not token.sort and token.word not in _CAN_BEGIN:
+        return None
+    if token.word == "between":
         return _range(reader, place + 1)
     bound, inner = _bound(reader, place)
     if bound in ("from", ""):
@@ -68,15 +82,15 @@ def stretch_at(reader: Reader, place: int) -> Stretch | None:
 
 
 def _bound(reader: Reader, place: int) -> tuple[str, int]:
-    for phrase, bound in _PHRASES.items():
-        if reader.at(place).word == phrase[0] and all(reader.at(place + step).word == word for step, word in enumerate(phrase)):
+    for phrase, bound in _BY_FIRST.get(reader.at(place).word, ()):
+        if all(reader.at(place + step).word == word for step, word in enumerate(phrase)):
             return bound, place + len(phrase)
     bound = _SINGLE.get(reader.at(place).word, "")
     return bound, place + 1 if bound else place
 
 
 def _named(reader: Reader, place: int) -> Piece | None:
-    return piece_at(reader, place) or year_alone(reader, place)
+    return piece_at(reader, place) or year_alone(reader, place) or weekend_at(reader, reader.past(place, ("the",)))
 
 
 def _bounded(reader: Reader, bound: str, place: int) -> Stretch | None:
@@ -96,8 +110,6 @@ def _bounded(reader: Reader, bound: str, place: int) -> Stretch | None:
 
 def _from(reader: Reader, place: int) -> Stretch | None:
     """From X on. Of a period that is over, the whole is meant: "what is left from last week"."""
-    if reader.at(place).word in ("now", "here"):
-        return Stretch(Period(from_=reader.today), place + 1) if reader.at(place + 1).word in ("on", "onwards") else None
     found = _named(reader, place)
     if not found:
         return None
@@ -116,25 +128,33 @@ def _plain(reader: Reader, place: int) -> Stretch | None:
     if not found:
         return None
     (first, last), end = found
-    if reader.at(end).word in ("onwards", "onward"):
+    latest = reader.past(end + 1, ("the",))
+    if (reader.at(end).word, reader.at(latest).word) == ("at", "latest"):
+        return Stretch(Period(to=last), latest + 1)
+    following = (reader.at(end).word, reader.at(end + 1).word)
+    if following[0] in ("onwards", "onward"):
         return Stretch(Period(from_=first), end + 1)
-    if reader.at(end).word == "or" and reader.at(end + 1).word in ("before", "earlier", "sooner"):
+    if following in _EARLIER:
         return Stretch(Period(to=last), end + 2)
-    if reader.at(end).word == "or" and reader.at(end + 1).word in ("after", "later"):
+    if following in _LATER:
         return Stretch(Period(from_=first), end + 2)
-    if reader.at(end).word in _AND and (more := _joined(reader, place, end)):
-        return Stretch(Period(min(first, more.days.first), max(last, more.days.last)), more.end)
-    return Stretch(Period(first, last), end)
+    while found and (more := _joined(reader, place, found.end)):
+        found = Piece(_ordered(reader, (place, found), more), more[1].end)
+    return Stretch(Period(*found.days), found.end)
 
 
-def _joined(reader: Reader, place: int, end: int) -> Piece | None:
-    """What follows "and": another period, or "next" of "this week and next"."""
+def _joined(reader: Reader, place: int, end: int) -> tuple[int, Piece] | None:
+    """What follows "and", and where: another period, or "next" of "this week and next"."""
+    if reader.at(end).word not in _AND:
+        return None
     at = end + 1 if reader.at(end).word != "," else reader.past(end + 1, ("and", "or"))
-    which = reader.at(reader.past(at, ("the",)))
+    at = reader.past(at, ("the", "on"))
+    which = reader.at(at)
     units = [token.value for token in reader.tokens[place:end] if token.sort == "U"]
     if which.sort == "R" and units and reader.sort(at + 1) not in ("U", "W", "M", "N", "C", "R"):
-        return Piece(beside(reader.today, max(-1, min(1, which.value)), units[-1]), reader.past(at, ("the",)) + 1)
-    return piece_at(reader, at) if which.sort in ("T", "W", "D", "O", "N", "M", "Q", "R") else None
+        return at, Piece(beside(reader.today, max(-1, min(1, which.value)), units[-1]), at + 1)
+    more = piece_at(reader, at) if which.sort in ("T", "W", "D", "O", "N", "M", "Q", "R") else None
+    return (at, more) if more else None
 
 
 def _about_ago(reader: Reader, place: int) -> Stretch | None:
@@ -191,8 +211,7 @@ def _one_month(reader: Reader, place: int) -> Stretch | None:
     """1 to 5 April, between the 3rd and the 7th of April, Monday 3 to Friday 7 April."""
     at = reader.past(place, ("the", "on"))
     at += reader.sort(at) == "W" and reader.sort(at + 1) in ("N", "O")
-    between = reader.at(place - 1).word == "between"
-    if reader.sort(at) not in ("N", "O") or reader.at(at + 1).word not in (_JOIN if between else _TO):
+    if reader.sort(at) not in ("N", "O") or reader.at(at + 1).word not in (*_TO, *_AND):
         return None
     finish = reader.past(at + 2, ("the",))
     number = finish + (reader.sort(finish) == "W")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from dialogs.asking.found import Direction
-from dialogs.asking.time_words import DAY, FORTNIGHT, MONTH, QUARTER, WEEK, WEEKEND, WORKING_DAY, YEAR
+from dialogs.asking.time_words import DAY, FORTNIGHT, HOUR, MONTH, QUARTER, WEEK, WEEKEND, WORKING_DAY, YEAR
 from state.clocks import is_working_day
 from state.policy import ClockPolicy
 
@@ -41,6 +41,8 @@ def moved(day: date, count: int, unit: int) -> date:
     """The day so many units later, or earlier where `count` is negative."""
     if unit in _MONTHS:
         return months_on(day, count * _MONTHS[unit])
+    if unit == HOUR:
+        return day + timedelta(days=count // 24 if count > 0 else -(-count // 24))
     if unit == WORKING_DAY:
         return _working_days_on(day, count)
     return day + timedelta(days=count * _DAYS[unit])

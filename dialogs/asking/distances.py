@@ -107,6 +107,9 @@ def _unit_alone(reader: Reader, place: int) -> Count | None:
     which, unit = reader.at(place), reader.at(place + 1)
     if unit.sort != "U" or unit.value not in (DAY, WORKING_DAY, WEEK, FORTNIGHT, MONTH, YEAR):
         return None
-    article = reader.at(place - 1).word == "the"
+    article = reader.at(place - 1).word == "the" and which.word in ("next", "nxt", "last", "lst")
     counted = article or which.value in (PAST, COMING) or unit.value in (WORKING_DAY, FORTNIGHT)
-    return Count(1, unit.value, place + 2) if counted and reader.at(place + 2).word != "of" else None
+    if not counted or reader.at(place + 2).word == "of":
+        return None
+    two = reader.at(place + 2).word == "or" and reader.at(place + 3).word == "two"
+    return Count(2, unit.value, place + 4) if two else Count(1, unit.value, place + 2)

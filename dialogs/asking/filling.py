@@ -48,6 +48,4 @@ def _kind(gist: Gist, intent: str, known: Vocabulary) -> str:
     """The one kind that the text narrows to, if it does and the word is not part of the intent."""
     within = known.data.kinds_within.get(intent, ())
     kinds = {kind for kind in gist.kinds if kind not in within}
-    if not kinds and intent in known.data.loose_with:
-        kinds = set(gist.loose_kinds)
     return next(iter(kinds)) if len(kinds) == 1 else ""

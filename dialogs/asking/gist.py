@@ -11,15 +11,18 @@ import msgspec
 
 from dialogs.asking import agencies, when
 from dialogs.asking.found import Direction, Found, Period
-from dialogs.asking.lexicon import Lexicon
 from dialogs.asking.people import person_in
 from dialogs.asking.references import bare_number, case_in
+from dialogs.asking.time_tokens import tokens
 from dialogs.asking.tokens import Word, straight, words_of
 from dialogs.asking.vocabulary import GREETING, IGNORED, OPENER, Vocabulary
 
 LONGEST = 60
 """Words. A longer text is an account of something, not a request."""
 LATE = "late"
+NO_NUMBER = frozenset({"a", "an", "one"})
+"""Words that count something, but say nothing of time by themselves."""
+UNTIL = frozenset({"until", "untill", "till", "til", "more", "extra", "another", "further", "additional", "longer"})
 
 
 class Meaning(NamedTuple):
@@ -52,7 +55,6 @@ class Gist(msgspec.Struct, frozen=True, kw_only=True):
     new_date: Found[date | int] | None = None
     period: Found[Period] | None = None
     kinds: frozenset[str] = frozenset()
-    loose_kinds: frozenset[str] = frozenset()
     kind_places: frozenset[int] = frozenset()
     opened: bool = False
     pronoun: bool = False
@@ -69,7 +71,6 @@ class Gist(msgspec.Struct, frozen=True, kw_only=True):
             self.organisation,
             self.person,
             self.kinds,
-            self.loose_kinds,
         )
         return any(here) or self.days is not None or self.period is not None or self.new_date is not None
 
@@ -107,16 +108,16 @@ def gist_of(text: str, known: Vocabulary, today: date, organisations: Mapping[st
     organisation = _organisation(finder)
     case = _case(finder)
     named = _agencies(finder)
-    days = _lateness(finder)
+    timely = any(token.sort and token.word not in NO_NUMBER for token in tokens(finder.rest))
+    days = _lateness(finder) if timely else None
     time_text = finder.rest
-    new_date, period = _times(finder)
+    new_date, period = _times(finder) if timely else (None, None)
     number = bare_number(finder.words, finder.free, known.prefix, today.year, anywhere=False) if not case else None
     if number:
         case = number[0]
         finder.free[number[1]] = False
         finder.extra.append(Meaning("{case}", number[1]))
-    kinds, kind_places = _kinds(finder, known.kinds)
-    loose, loose_places = _kinds(finder, known.loose_kinds)
+    kinds, kind_places = _kinds(finder)
     meanings, strange = _meanings(finder)
     person, strange = person_in(finder.text, finder.words, finder.free, strange, known)
     if person:
@@ -140,8 +141,7 @@ def gist_of(text: str, known: Vocabulary, today: date, organisations: Mapping[st
         new_date=new_date,
         period=period,
         kinds=kinds,
-        loose_kinds=loose,
-        kind_places=kind_places | loose_places,
+        kind_places=kind_places,
         opened=any(meaning.name == OPENER for meaning in meanings),
         pronoun=_leans(finder, named[0], organisation, person),
         asks=asks,
@@ -183,7 +183,10 @@ def _agencies(finder: _Finder) -> tuple[tuple[str, ...], bool]:
     if found.value == agencies.ALL:
         finder.extra.append(Meaning("who", finder.place_of(found.spans[0][0])))
         return (), True
-    finder.extra.append(Meaning("{agency}", finder.place_of(found.spans[0][0])))
+    place = finder.place_of(found.spans[0][0])
+    finder.extra.append(Meaning("{agency}", place))
+    if place and finder.plain[place - 1] == "to":
+        finder.extra.append(Meaning("{to}", place))
     return found.value, False
 
 
@@ -205,6 +208,10 @@ def _times(finder: _Finder) -> tuple[Found[date | int] | None, Found[Period] | N
     for name, found in (("{new_date}", new_date), ("{period}", period)):
         if found:
             finder.extra.append(Meaning(name, finder.place_of(found.spans[0][0])))
+    if new_date and (
+        not isinstance(new_date.value, date) or any(word.plain in UNTIL for word in finder.words if _within(word, new_date.spans))
+    ):
+        finder.extra.append(Meaning("{until}", finder.place_of(new_date.spans[0][0])))
     finder.take(*(new_date.spans if new_date else ()), *(period.spans if period else ()))
     return new_date, period
 
@@ -213,13 +220,13 @@ def _within(word: Word, spans: tuple[tuple[int, int], ...]) -> bool:
     return any(at < word.till and word.at < till for at, till in spans)
 
 
-def _kinds(finder: _Finder, lexicon: Lexicon) -> tuple[frozenset[str], frozenset[int]]:
+def _kinds(finder: _Finder) -> tuple[frozenset[str], frozenset[int]]:
     """The kinds that are named. Their words are left where they are: many are words of an intent as well."""
     kinds: set[str] = set()
     places: set[int] = set()
     place = 0
     while place < len(finder.plain):
-        entry = lexicon.at(finder.plain, place, finder.free)
+        entry = finder.known.kinds.at(finder.plain, place, finder.free)
         if entry:
             kinds.add(entry.meaning)
             places.update(range(place, place + len(entry.words)))
@@ -254,7 +261,7 @@ def _asks(finder: _Finder, meanings: list[Meaning]) -> bool:
 
 def _leans(finder: _Finder, agency: tuple[str, ...], organisation: str, person: str) -> bool:
     """Whether a pronoun speaks of what was asked before, and not of somebody in this text."""
-    said = set(finder.plain)
+    said = {word for word, free in zip(finder.plain, finder.free, strict=True) if free}
     if not said & finder.known.pronouns:
         return False
     inside = bool(agency or organisation or person or said & finder.known.antecedents)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 
 from dialogs.asking.gist import Gist, Meaning
 from dialogs.asking.scoring import MOST_SUGGESTED, Fit, account, alike, fits, nearest
-from dialogs.asking.vocabulary import GREETING, NOT, OPENER, Vocabulary
+from dialogs.asking.vocabulary import GREETING, LIGHT, NOT, OPENER, Vocabulary
 
-HELP, STATUS, UNKNOWN = "help", "status", "unknown"
+HELP, STATUS, MORE_TIME, UNKNOWN = "help", "status", "more_time", "unknown"
+
+
+BLANK = frozenset("?.… \t\r\n\u00a0")
+"""A text of nothing else asks what can be done here."""
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -21,26 +26,32 @@ class Heard(msgspec.Struct, frozen=True):
     suggestions: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
     worth: float = 0.0
+    long: bool = False
+    """It says much beside any request: perhaps one of its clauses is one."""
 
 
 def heard(gist: Gist, known: Vocabulary) -> Heard:
     """The intent of a text."""
     meanings = [meaning for meaning in gist.meanings if meaning.name != OPENER]
     names = {meaning.name for meaning in meanings}
-    if not gist.words or (names <= {GREETING} and names and not gist.strange):
+    if not gist.words:
+        return Heard(HELP) if set(gist.text) <= BLANK else _unknown(())
+    if (names <= {GREETING} and names and not gist.strange):
         return Heard(HELP)
     found = fits(meanings, known)
     if not found:
         return _without_phrase(gist, meanings, names, known)
     if account(gist, found[0], known):
-        return _unknown(fit.intent for fit in found)
-    if _negated(gist, found[0]):
+        return msgspec.structs.replace(_unknown(fit.intent for fit in found), long=True)
+    if any(_negated(gist, fit, known) for fit in alike(found, known)):
         return _unknown([*(fit.intent for fit in found), *nearest(meanings, known)])
     return _best(gist, found, known)
 
 
 def _without_phrase(gist: Gist, meanings: list[Meaning], names: set[str], known: Vocabulary) -> Heard:
-    """A case alone asks how it stands."""
+    """A case alone asks how it stands, a number of days more alone for more time."""
+    if gist.new_date and not isinstance(gist.new_date.value, date) and not gist.strange and all(name[0] in "{h" for name in names):
+        return Heard(MORE_TIME)
     if gist.case and not gist.strange and names <= {"{case}", GREETING}:
         return Heard(STATUS)
     return _unknown(nearest(meanings, known))
@@ -55,9 +66,10 @@ def _best(gist: Gist, found: list[Fit], known: Vocabulary) -> Heard:
     return Heard(intent, True, (), best[0].needs, best[0].worth)
 
 
-def _negated(gist: Gist, fit: Fit) -> bool:
+def _negated(gist: Gist, fit: Fit, known: Vocabulary) -> bool:
     """Whether a "not" is left over in the clauses that speak of the request: then the request is turned round."""
-    clauses = {gist.words[meaning.place].clause for meaning in gist.meanings if meaning.name in fit.needs}
+    telling = {name for name in fit.needs if known.weight(name) > LIGHT} or fit.needs
+    clauses = {gist.words[meaning.place].clause for meaning in gist.meanings if meaning.name in telling}
     said = sum(meaning.name == NOT and gist.words[meaning.place].clause in clauses for meaning in gist.meanings)
     return said > (NOT in fit.needs)
 

@@ -16,13 +16,23 @@ WORKING_DAYS = {DAY: 1, WORKING_DAY: 1, WEEK: 5, FORTNIGHT: 10, MONTH: 20}
 
 _LATE = words("late later overdue behind outstanding past waiting due old older lateness delayed delay")
 _MORE = (
-    *(("more", "than"), ("longer", "than"), ("greater", "than"), ("later", "than"), ("older", "than"), ("in", "excess", "of")),
+    *(
+        ("more", "than"),
+        ("more", "then"),
+        ("longer", "than"),
+        ("greater", "than"),
+        ("later", "than"),
+        ("older", "than"),
+        ("in", "excess", "of"),
+    ),
     *(("over",), ("above",), ("exceeding",), ("beyond",), (">",), ("upwards", "of")),
 )
 _LEAST = (
     *(("at", "least"), ("no", "less", "than"), ("not", "less", "than"), ("no", "fewer", "than"), ("not", "fewer", "than")),
     *((">", "="), ("a", "minimum", "of"), ("minimum", "of"), ("minimum",), ("min",)),
 )
+_PHRASES = [*((phrase, 1) for phrase in _LEAST), *((phrase, 0) for phrase in _MORE)]
+_COMPARISONS = {first: [entry for entry in _PHRASES if entry[0][0] == first] for first in {entry[0][0] for entry in _PHRASES}}
 _LESS = words("less fewer under most within up <")
 _OR_MORE = words("more longer over above later plus greater")
 _NOT_LATE = words("ago away ahead from time notice more extra further extension")
@@ -55,26 +65,29 @@ def _counted(reader: Reader, place: int) -> Count | None:
 
 
 def _ahead(reader: Reader, place: int) -> bool:
-    return any(reader.at(place - step).word in ("next", "in", "last", "within") for step in (1, 2))
+    """Whether it is counted from today: "the next 3 days", "in 3 days"."""
+    before = reader.at(place - 1)
+    return before.sort == "R" or before.word in ("in", "within") or reader.sort(place - 2) == "R"
 
 
-def _said(reader: Reader, place: int, phrases: tuple[tuple[str, ...], ...]) -> int:
-    """The place after one of these phrases, or 0."""
-    for phrase in phrases:
+def _compares(reader: Reader, place: int) -> tuple[int, int] | None:
+    """The place after "more than" or "at least", and how many fewer that is than more."""
+    for phrase, fewer in _COMPARISONS.get(reader.at(place).word, ()):
         if all(reader.at(place + step).word == word for step, word in enumerate(phrase)):
-            return place + len(phrase)
-    return 0
+            return place + len(phrase), fewer
+    return None
 
 
 def _compared(reader: Reader, place: int) -> tuple[int, int] | None:
-    """More than, over, at least."""
-    if reader.at(place - 1).word in ("no", "not", "in") and reader.at(place).word != "in":
+    """More than, over, at least. "Due in more than 3 days" is not late; "no reply in over a week" is."""
+    before = reader.at(place - 1).word
+    if before in ("no", "not") or (before == "in" and any(token.word == "due" for token in reader.tokens)):
         return None
-    for phrases, less in ((_LEAST, 1), (_MORE, 0)):
-        at = _said(reader, place, phrases)
-        if at and (count := _counted(reader, at)):
-            return max(count.number - less, 0), reader.past(count.end, ("late", "overdue", "behind"))
-    return None
+    compared = _compares(reader, place)
+    count = _counted(reader, compared[0]) if compared else None
+    if not compared or not count:
+        return None
+    return max(count.number - compared[1], 0), reader.past(count.end, ("late", "overdue", "behind"))
 
 
 def _or_more(reader: Reader, place: int) -> tuple[int, int] | None:
@@ -113,7 +126,13 @@ def _plainly(reader: Reader, place: int) -> tuple[int, int] | None:
     """3 days late, overdue by a week."""
     count = reader.count(place)
     before, two_before = reader.at(place - 1).word, reader.at(place - 2).word
-    if not count or count.unit not in WORKING_DAYS or before in _LESS | {"than"} or _ahead(reader, place):
+    if (
+        not count
+        or count.unit not in WORKING_DAYS
+        or before in _LESS | {"than"}
+        or (two_before, before) == ("up", "to")
+        or _ahead(reader, place)
+    ):
         return None
     late_after = reader.at(count.end).word in ("late", "overdue", "behind", "past")
     late_before = before in ("late", "overdue", "outstanding") or (before in ("by", "for") and two_before in _LATE)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from dialogs.asking.calendar_sums import ONE, moved
 from dialogs.asking.found import Found
 from dialogs.asking.lateness import WORKING_DAYS
-from dialogs.asking.periods import piece_at, year_alone
+from dialogs.asking.periods import piece_at, weekend_at, year_alone
 from dialogs.asking.reading import Reader
-from dialogs.asking.time_words import words
+from dialogs.asking.time_words import HOUR, words
 
 _UNTIL = frozenset(["until", "to", "by", "before"])
 _AGAINST = frozenset(["since", "after", "from", "due"])
@@ -27,12 +28,15 @@ def given_until(reader: Reader) -> Found[date | int] | None:
 
 def _until(reader: Reader) -> Found[date | int] | None:
     for place, token in enumerate(reader.tokens):
-        if token.word in _UNTIL and reader.at(place - 1).word not in ("due", "overdue"):
-            found = piece_at(reader, place + 1) or year_alone(reader, place + 1)
-            if found:
-                start = reader.at(place - (reader.at(place - 1).word == "up")).start
-                day = found.days.last
-                return Found(day, ((start, reader.at(found.end - 1).end),))
+        if token.word not in _UNTIL or reader.at(place - 1).word in ("due", "overdue"):
+            continue
+        after = reader.past(place + 1, ("after",))
+        named = reader.past(after, ("the",))
+        found = piece_at(reader, after) or year_alone(reader, after) or weekend_at(reader, named)
+        if found:
+            day = found.days.last + ONE if after > place + 1 else found.days.last
+            day = found.days.first - ONE if token.word == "before" else day
+            return Found(day, ((token.start, reader.at(found.end - 1).end),))
     return None
 
 
@@ -49,33 +53,28 @@ def _day_alone(reader: Reader) -> Found[date | int] | None:
 def _days_more(reader: Reader) -> Found[date | int] | None:
     for place in range(len(reader.tokens)):
         if found := _more_at(reader, place):
-            number, end = found
-            return Found(number, ((reader.at(place).start, reader.at(end - 1).end),))
+            value, end = found
+            return Found(value, ((reader.at(place).start, reader.at(end - 1).end),))
     return None
 
 
-def _more_at(reader: Reader, place: int) -> tuple[int, int] | None:
-    """Two more days, another two weeks, an extra week, a week's extension, a week."""
-    at = place
-    extra = reader.at(at).word == "another"
-    if extra:
+def _more_at(reader: Reader, place: int) -> tuple[date | int, int] | None:
+    """Two more days, another two weeks, an extra week, a week's extension, a day or two; two more days from Friday is a day."""
+    another = reader.at(place).word == "another"
+    number = reader.number(place + another) or ((1, place + 1) if another else None)
+    if not number or reader.sort(place - 1) == "R" or piece_at(reader, place):
+        return None
+    value, at = number
+    while reader.at(at).word in _EXTRA or reader.at(at).word == "-":
         at += 1
-    number = reader.number(at)
-    value, at = number or (1, at)
-    if not number and not extra:
+    unit, at = reader.at(at), at + 1
+    if unit.sort == "U" and unit.value == HOUR and value >= 24:
+        return value // 24, reader.past(at, _EXTRA)
+    if unit.sort != "U" or unit.value not in WORKING_DAYS or reader.at(at).word in _NOT_GIVEN:
         return None
-    while reader.at(at).word in _EXTRA:
-        at += 1
-    unit = reader.at(at)
-    at_unit = reader.past(at, ("-",))
-    unit = reader.at(at_unit)
-    if unit.sort != "U" or unit.value not in WORKING_DAYS or reader.at(at_unit + 1).word in _NOT_GIVEN:
-        return None
-    if reader.at(place - 1).sort == "R" or _names_a_day(reader, place):
-        return None
-    return value * WORKING_DAYS[unit.value], reader.past(at_unit + 1, tuple(_EXTRA))
-
-
-def _names_a_day(reader: Reader, place: int) -> bool:
-    """Whether it is part of a day: "two days from today", "in a week's time"."""
-    return piece_at(reader, place) is not None
+    if reader.at(at).word == "or" and (more := reader.number(at + 1)):
+        value, at = max(value, more[0]), more[1]
+    at = reader.past(at, _EXTRA)
+    if reader.at(at).word in ("from", "after") and (day := piece_at(reader, at + 1)):
+        return moved(day.days.last, value, unit.value), day.end
+    return value * WORKING_DAYS[unit.value], at

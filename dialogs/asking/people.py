@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dialogs.asking.time_words import KNOWN as OF_TIME
 from dialogs.asking.tokens import Word
 from dialogs.asking.vocabulary import Vocabulary
 
@@ -42,7 +43,7 @@ def _name(text: str, words: Sequence[Word], free: Sequence[bool], first: int, st
         ):
             break
         places.append(after)
-    return places if words[first].plain[0].isalpha() else []
+    return places if words[first].plain[0].isalpha() and not any(words[place].plain in OF_TIME for place in places) else []
 
 
 def _may_stand(text: str, words: Sequence[Word], places: Sequence[int], known: Vocabulary) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 
 from dialogs.asking.calendar_sums import Days
 from dialogs.asking.found import Direction
-from dialogs.asking.time_words import Token
+from dialogs.asking.time_tokens import Token
 
 NOTHING = Token("", 0, 0, 0, "")
 

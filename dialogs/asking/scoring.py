@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from dialogs.asking.gist import Gist, Meaning
-from dialogs.asking.vocabulary import GREETING, IGNORED, OPENER, Phrase, Vocabulary
+from dialogs.asking.vocabulary import GREETING, IGNORED, LIGHT, OPENER, Phrase, Vocabulary
 
 ENOUGH = 0.85
 """What a phrase must be worth to be a request."""
 ALIKE = 0.05
 """Two intents whose worth differs by less are alike."""
-SPARE_WORDS, SPARE_PER_WORTH = 4.0, 1.5
+SPARE_WORDS, SPARE_PER_WORTH = 1.6, 0.65
 """How many other words a request may have. Beyond that it is an account of something."""
+ONE_WORD = 1.2
+"""What a phrase of one word is worth at most. An intent of our own that rests on one word must be all that is said."""
 MOST_SUGGESTED = 3
 
 
@@ -34,16 +36,13 @@ def fits(meanings: Sequence[Meaning], known: Vocabulary) -> list[Fit]:
         if phrase.intent not in best or phrase.worth > best[phrase.intent].worth:
             best[phrase.intent] = phrase
     found = [Fit(phrase.intent, phrase.worth, phrase.needs) for phrase in best.values() if phrase.worth >= ENOUGH]
-    return sorted(found, key=lambda fit: -fit.worth)
+    return sorted(found, key=lambda fit: (-fit.worth, fit.intent))
 
 
-def _complete(said: set[str], known: Vocabulary) -> list[Phrase]:
+def _complete(said: set[str], known: Vocabulary) -> Iterator[Phrase]:
     """The phrases all of whose meanings were said."""
-    counts: dict[int, int] = {}
-    for name in said:
-        for number in known.by_meaning.get(name, ()):
-            counts[number] = counts.get(number, 0) + 1
-    return [known.phrases[number] for number, count in sorted(counts.items()) if count == len(known.phrases[number].needs)]
+    for name in sorted(said & known.by_rarest.keys()):
+        yield from (phrase for phrase in known.by_rarest[name] if phrase.needs <= said)
 
 
 def alike(found: Sequence[Fit], known: Vocabulary) -> list[Fit]:
@@ -55,7 +54,10 @@ def alike(found: Sequence[Fit], known: Vocabulary) -> list[Fit]:
 
 def account(gist: Gist, fit: Fit, known: Vocabulary) -> bool:
     """Whether a text says so much beside a request that it is none."""
-    spare = sum(known.weight(one.name) for one in gist.meanings if one.name not in fit.needs and one.name[0] not in "{+-")
+    weights = [known.weight(one.name) for one in gist.meanings if not (one.name in fit.needs or one.name[0] in "{+-" or one.name == GREETING)]
+    spare = sum(weight for weight in weights if weight > LIGHT)
+    if fit.intent in known.own and fit.worth < ONE_WORD:
+        return spare + len(gist.strange) >= 1
     return spare + len(gist.strange) > SPARE_WORDS + SPARE_PER_WORTH * fit.worth
 
 

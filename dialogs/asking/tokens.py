@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 WORD = re.compile(r"[^\W_]+(?:['&][^\W_]+)*")
 STRAIGHT = str.maketrans(dict.fromkeys("‘’‛ʼ`´", "'"))
-CLAUSE = re.compile(r"[.;?!\n]+(?=\s|$)|,")
+CLAUSE = re.compile(r"[.;:?!\n]+(?=\s|$)|,|\s[-\u2013\u2014]+\s")
 """What ends a clause. A full stop inside a word or a number does not."""
 
 

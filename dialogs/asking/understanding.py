@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
+import msgspec
+
 from dialogs.asking.filling import slots_of
 from dialogs.asking.following import followed, leans
 from dialogs.asking.gist import LONGEST, Gist, gist_of
 from dialogs.asking.intents import HELP, UNKNOWN, Heard, heard
 from dialogs.asking.meaning import Slots, Understood
 from dialogs.asking.references import code_in
-from dialogs.asking.splitting import halves
+from dialogs.asking.splitting import clauses, halves
 from dialogs.asking.vocabulary import Vocabulary
 
 NO_ORGANISATIONS: Mapping[str, str] = {}
@@ -60,7 +62,7 @@ def _understood(
     return Understood(
         said.intent,
         sure=said.sure,
-        emergency=known.alarm.sounds(word.plain for word in gist.words),
+        emergency=known.alarm.sounds([word.plain for word in gist.words]),
         slots=slots,
         suggestions=said.suggestions,
         also=also,
@@ -76,9 +78,26 @@ def _meant(
     said = heard(gist, known)
     if earlier and leans(gist, said, known):
         return *followed(gist, said, earlier, known, today), ""
-    for one, other in halves(gist, known):
-        first = gist_of(one, known, today, organisations)
-        now, then = heard(first, known), heard(gist_of(other, known, today, organisations), known)
-        if now.sure and then.sure and now.worth and then.worth and now.intent != then.intent:
-            return now, slots_of(first, now.intent, known, today), then.intent
+    for parted in halves(gist, known):
+        first, second = (gist_of(half, known, today, organisations) for half in (parted.first, parted.second))
+        now, then = heard(first, known), heard(second, known)
+        if parted.why and then.sure and then.worth:
+            return then, _filled(slots_of(second, then.intent, known, today), slots_of(gist, then.intent, known, today)), ""
+        if not (now.sure and then.sure and now.worth and then.worth and now.intent != then.intent):
+            continue
+        if parted.either:
+            doubt = Heard(now.intent, sure=False, suggestions=(now.intent, then.intent))
+            return doubt, slots_of(gist, now.intent, known, today), ""
+        return now, slots_of(first, now.intent, known, today), then.intent
+    for clause in clauses(gist) if said.long else ():
+        part = gist_of(clause, known, today, organisations)
+        now = heard(part, known)
+        if now.sure and now.worth:
+            return now, _filled(slots_of(part, now.intent, known, today), Slots(case=gist.case)), ""
     return said, slots_of(gist, said.intent, known, today), ""
+
+
+def _filled(slots: Slots, others: Slots) -> Slots:
+    """The slots of a part of a text, with what the rest of it is about: its case, and who."""
+    about = {name: getattr(others, name) for name in ("case", "agency", "organisation", "person", "kind")}
+    return msgspec.structs.replace(slots, **{name: value for name, value in about.items() if value and not getattr(slots, name)})

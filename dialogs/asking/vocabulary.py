@@ -44,15 +44,17 @@ class Vocabulary:
         self._light = frozenset(meaning for word in phrases.light for meaning in self._meant(word))
         self.phrases = tuple(dict.fromkeys(self._phrases()))
         self.by_meaning = _index(self.phrases)
+        self.by_rarest = _by_rarest(self.phrases, self.by_meaning)
         self.kinds = Lexicon(self._named(phrases.kinds))
-        self.loose_kinds = Lexicon(self._named(phrases.loose_kinds))
         self.openers, self.pronouns = frozenset(phrases.openers), frozenset(phrases.pronouns)
         self.antecedents, self.asks = frozenset(phrases.antecedents), frozenset(phrases.asks)
         self.joins, self.own = frozenset(phrases.joins), frozenset(phrases.own)
         self.alarm = Alarm(danger, lambda text: " ".join(self.plain(text)))
-        ours = self._words() | self.kinds.words() | self.loose_kinds.words() | _words_of_danger(danger)
-        self._known = ours | self.pronouns | self.antecedents | self.asks | self.joins | set(phrases.ordinary)
-        self._spelling = Spelling(ours, phrases.ordinary)
+        ours = self._words() | self.kinds.words()
+        self._known = ours | _words_of_danger(danger) | self.pronouns | self.antecedents | self.asks | self.joins | set(phrases.ordinary)
+        left_alone = {*phrases.ordinary, *phrases.names}
+        self._spelling = Spelling(ours, left_alone)
+        self._spelling_of_danger = Spelling(_words_of_danger(danger) - ours, left_alone)
 
     def spelled(self, typed: str, capital: bool = False) -> tuple[str, ...]:
         """The words one typed word stands for: a short form spelled out, a slip put right, an ending "'s" apart."""
@@ -70,7 +72,8 @@ class Vocabulary:
         shortest = SHORTEST_SLIP + 1 if capital else SHORTEST_SLIP
         if word in self._known or not word.isalpha():
             return word
-        return self._spelling.meant(word, shortest, anywhere=not capital) or word
+        spellings = (self._spelling, self._spelling_of_danger)
+        return next((meant for one in spellings if (meant := one.meant(word, shortest, anywhere=not capital))), word)
 
     def knows(self, word: str) -> bool:
         """Whether a word is one of ours, or an ordinary one."""
@@ -82,9 +85,9 @@ class Vocabulary:
 
     def weight(self, meaning: str) -> float:
         """What a meaning counts for."""
-        if meaning.startswith("{"):
-            return 1.0 if meaning == "{late}" else SLOT
-        return LIGHT if meaning in self._light else 1.0
+        if meaning in self.data.weights:
+            return self.data.weights[meaning]
+        return SLOT if meaning.startswith("{") else LIGHT if meaning in self._light else 1.0
 
     def plain(self, text: str) -> tuple[str, ...]:
         """The words of a phrase of the profile, spelled as those of a typed text are."""
@@ -147,3 +150,12 @@ def _index(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
 def _words_of_danger(danger: Danger) -> set[str]:
     texts = [*danger.phrases, *(word for words in danger.groups.values() for word in words)]
     return {word for text in texts for word in WORD.findall(text) if not PLACEHOLDER.fullmatch(word)}
+
+
+def _by_rarest(phrases: Iterable[Phrase], by_meaning: Mapping[str, tuple[int, ...]]) -> dict[str, list[Phrase]]:
+    """Each phrase once, by the one of its meanings that is in the fewest phrases: so that few are tried on a text."""
+    found: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        rarest = min(sorted(phrase.needs), key=lambda meaning: len(by_meaning[meaning]))
+        found.setdefault(rarest, []).append(phrase)
+    return found

@@ -77,6 +77,7 @@ def _again(desk: Desk, case: CaseRecord, request: RequestRecord, news: Sequence[
         due=falls_due if waits else request.due,
         returned_at=None if nil else request.returned_at,
         emailed_at=None,
+        emailed_by="",
         confirm=state in ("awaiting_sign_off", "returned", "accepted"),
         changed=tuple(dict.fromkeys((*unread, *news))),
     )

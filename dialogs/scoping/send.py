@@ -116,6 +116,7 @@ def _send(desk: Desk, case: CaseRecord, chosen: RequestRecord, referral: Filled)
         sent_at=desk.turn.at,
         sent_by=desk.turn.who.id,
         emailed_at=None,
+        emailed_by="",
         opened_at=None,
         returned_at=None,
         author="",
@@ -187,7 +188,7 @@ def emailed(desk: Desk, said: Press) -> None:
     if not gone:
         return to_email(desk, case, waiting) if waiting else desk.tell(desk.words("scoping.settled_already"))
     for request in gone:
-        desk.put(replace(request, emailed_at=desk.turn.at))
+        desk.put(replace(request, emailed_at=desk.turn.at, emailed_by=desk.turn.who.id))
         desk.note(chain(case), "request_emailed", request=request.id, organisation=request.organisation)
     done(desk)
     told = desk.words("scoping.emailed", count=len(gone))

@@ -15,21 +15,22 @@ import msgspec
 
 from state.changes import Kind, OutboxRow, OutboxStatus, Send
 from state.crypto import CannotOpen, KeyRing, cell
+from state.ledger import is_missed, standing
 from state.sqlite.errors import UnknownRow
-from state.sqlite.predicates import HAS_CASE, QUEUED, WAITING
+from state.sqlite.predicates import HAS_CASE, MISSED, QUEUED, WAITING
 from state.sqlite.rows import instant_text
 
 UNREADABLE = "delivery.unreadable"
 
 _COLUMNS = (
     '"id", "turn", "number", "kind", "lane", "place", "to_person", "case", "replaces", "reminder", "body", '
-    '"status", "attempts", "uncertain", "next_at", "made_at", "sent_at", "remote_id", "reason", "card", "about"'
+    '"status", "attempts", "uncertain", "next_at", "made_at", "sent_at", "remote_id", "reason", "card", "about", "what"'
 )
 _INSERT = (
     'INSERT INTO "outbox" ("turn", "number", "kind", "lane", "place", "to_person", "case", "replaces", "reminder", "body", '
-    '"status", "attempts", "uncertain", "next_at", "made_at", "remote_id", "reason", "card", "about") VALUES (:turn, '
-    ":number, :kind, "
-    ":lane, :place, :to_person, :case, :replaces, :reminder, :body, :status, :attempts, 0, :at, :at, '', '', :card, :about)"
+    '"status", "attempts", "uncertain", "next_at", "made_at", "remote_id", "reason", "card", "about", "what") VALUES '
+    "(:turn, :number, :kind, :lane, :place, :to_person, :case, :replaces, :reminder, :body, "
+    ":status, :attempts, 0, :at, :at, '', '', :card, :about, :what)"
 )
 _LANE_WAITS = f'SELECT 1 FROM "outbox" WHERE "lane" = :lane AND {WAITING} LIMIT 1'  # noqa: S608 - our own condition
 DUE = f"""SELECT {_COLUMNS} FROM "outbox" AS o WHERE o.{QUEUED} AND o."next_at" <= :now AND {{ours}} AND NOT EXISTS (
@@ -48,6 +49,16 @@ _STANDING_CARD = """SELECT "remote_id" FROM "outbox" WHERE "card" = :card AND "c
     AND "kind" = 'post' AND "remote_id" <> '' ORDER BY "id" DESC LIMIT 1"""
 _LEDGER = f'SELECT {_COLUMNS} FROM "outbox" ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
 _LEDGER_CASE = f'SELECT {_COLUMNS} FROM "outbox" WHERE "case" = :case AND {HAS_CASE} ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
+_LEDGER_ONE = f'SELECT {_COLUMNS} FROM "outbox" WHERE "id" = :id'  # noqa: S608
+_GIVEN_UP = f'SELECT {_COLUMNS} FROM "outbox" WHERE {MISSED} ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
+_GIVEN_UP_CASE = f"""SELECT {_COLUMNS} FROM "outbox" WHERE "case" = :case AND {HAS_CASE} AND {MISSED}
+    ORDER BY "id" DESC LIMIT :limit"""  # noqa: S608
+_TRIED = f"""SELECT {_COLUMNS} FROM "outbox" WHERE {QUEUED} AND "reason" <> ''
+    ORDER BY "next_at", "id" LIMIT :limit"""  # noqa: S608
+_LATER = f"""SELECT DISTINCT {", ".join(f"n.{one}" for one in _COLUMNS.split(", "))} FROM "outbox" AS m JOIN "outbox" AS n
+    ON n."case" = m."case" AND n."id" > m."id" AND n."status" = 'sent' AND ((m."card" <> '' AND n."card" = m."card")
+    OR (m."about" <> '' AND n."about" = m."about") OR (m."what" <> '' AND n."what" = m."what"))
+    WHERE m."case" <> '' AND m."id" IN ({{ids}})"""  # noqa: S608
 
 
 def insert(
@@ -170,9 +181,33 @@ def ledger(connection: sqlite3.Connection, case: str, limit: int) -> list[Outbox
     return [_row(one, None) for one in found]
 
 
+def given_up(connection: sqlite3.Connection, case: str, limit: int) -> list[OutboxRow]:
+    """Rows that did not get through, or of which nobody knows, of a case or of all, newest first."""
+    found = connection.execute(
+        _GIVEN_UP_CASE if case else _GIVEN_UP, {"case": case, "limit": limit} if case else {"limit": limit}
+    )
+    return [_row(one, None) for one in found]
+
+
+def one(connection: sqlite3.Connection, row: int) -> OutboxRow | None:
+    """One row of the ledger by its id."""
+    found = connection.execute(_LEDGER_ONE, {"id": row}).fetchone()
+    return _row(found, None) if found else None
+
+
+def missed(connection: sqlite3.Connection, limit: int) -> tuple[OutboxRow, ...]:
+    """What did not get through and was not sent again since, and what is still tried, newest first."""
+    tried = [_row(found, None) for found in connection.execute(_TRIED, {"limit": limit})]
+    found = [row for row in (*given_up(connection, "", limit), *tried) if is_missed(row)]
+    rows = sorted(found, key=lambda row: -row.id)[:limit]
+    ids = {f"id{number}": one for number, one in enumerate([row.id for row in rows] or [0])}
+    later = connection.execute(_LATER.format(ids=", ".join(f":{name}" for name in ids)), ids)
+    return standing(rows, [_row(one, None) for one in later])
+
+
 def _row(found: Any, body: Any) -> OutboxRow:
     (row_id, turn, _, kind, lane, place, to_person, case, replaces, reminder, _, *rest) = found
-    status, attempts, uncertain, next_at, made_at, sent_at, remote_id, reason, card, about = rest
+    status, attempts, uncertain, next_at, made_at, sent_at, remote_id, reason, card, about, what = rest
     send = Send(
         kind=Kind(kind),
         lane=lane,
@@ -184,6 +219,7 @@ def _row(found: Any, body: Any) -> OutboxRow:
         card=card,
         reminder=bool(reminder),
         about=about,
+        what=what,
     )
     return OutboxRow(
         id=row_id,

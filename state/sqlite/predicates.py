@@ -22,3 +22,5 @@ OPEN_DRAFT = "\"status\" IN ('open', 'paused')"
 NOT_MAILED = '"delivery" = \'email\' AND "emailed_at" IS NULL AND "sent_at" IS NOT NULL'
 """A request by e-mail of which nobody has said that it went."""
 OPEN_NOTICE = '"settled_at" IS NULL'
+MISSED = "\"status\" IN ('dead', 'uncertain')"
+"""What did not get through, or of which nobody knows whether it did."""

@@ -24,16 +24,17 @@ from state.records import (
 from state.scoping_records import NoticeRecord, RequestRecord
 from state.snapshot import Snapshot, Wanted
 from state.sqlite import history, outbox, turns
-from state.sqlite.asked import asked_of
 from state.sqlite.casework import Casework
 from state.sqlite.matching import Matching
 from state.sqlite.opener import Opener
 from state.sqlite.predicates import HANDED, OPEN_CASE, OPEN_NOTICE
+from state.sqlite.requests_of import requests_of
 from state.sqlite.rows import instant_text, table
+from state.sqlite.sending import Sending
 
 R = TypeVar("R", bound=Record)
-LEDGER_ROWS = 500
-"""Of one case. Nobody reads further back in a chat; `cspr` lists them all."""
+LEDGER_ROWS, NEWEST_ROWS = 5_000, 500
+"""Of one case: more than one ever has, or a card that came early would seem never to have been posted. And of all cases."""
 REFERRAL = "referral"
 
 _OPEN = f'SELECT "id" FROM "cases" WHERE {OPEN_CASE}'  # noqa: S608 - our own condition
@@ -61,6 +62,11 @@ _CONCERNED = """SELECT "person" FROM "grants" WHERE "ended_at" IS NULL
 _STANDING = f"""WHERE "id" IN ({_CONCERNED}) ORDER BY "id" """
 _TIED = f"""WHERE "tied_to" <> '' UNION SELECT {{listed}} FROM "places" WHERE "person" <> '' AND "kind" = 'personal'
     AND "person" IN ({_CONCERNED}) ORDER BY "id" """  # noqa: S608 - our own condition
+# Whom rows of the ledger were for: somebody may have no part in the case any more.
+_WRITTEN_TO = """WHERE "id" IN (SELECT "to_person" FROM "outbox" WHERE "case" = :case AND "case" <> ''
+    UNION SELECT p."person" FROM "outbox" AS o JOIN "places" AS p ON p."id" = o."place" WHERE o."id" = :row) ORDER BY "id" """
+_WRITTEN_AT = """WHERE "id" IN (SELECT "place" FROM "outbox" WHERE "case" = :case AND "case" <> ''
+    UNION SELECT "place" FROM "outbox" WHERE "id" = :row) ORDER BY "id" """
 
 _AWAY = 'WHERE "last" >= :today AND "ended_at" IS NULL ORDER BY "first", "id"'
 
@@ -94,6 +100,8 @@ class Reading:
             **self._open_cases(),
             **self._everybody(case.get("case")),
             **self._chasing(case.get("case")),
+            **self._ledger(case.get("case")),
+            **Sending(self._connection, self._all, self._wanted).parts(),
             **self._rest(),
         }
         return Snapshot(talk=talk, **parts)
@@ -203,14 +211,25 @@ class Reading:
             found["handed"] = self._all(ChaseRecord, _HANDED)
         if wanted.round:
             found["round"] = self._one(RoundRecord, 'WHERE "id" = :id', id=wanted.round)
-        if wanted.ledger:
-            found["ledger"] = tuple(outbox.ledger(self._connection, case.id if case else "", LEDGER_ROWS))
         if wanted.history and case is not None:
             found["history"] = tuple(history.listed(self._connection, f"case:{case.id}"))
-        if wanted.asked_of is not None:
-            where, params = asked_of(wanted.asked_of, wanted.person)
-            found["asked_of"] = self._all(RequestRecord, where, **params)
+        if wanted.requests_of is not None:
+            where, params = requests_of(wanted.requests_of, wanted.person)
+            found["requests_of"] = self._all(RequestRecord, where, **params)
         return found
+
+    def _ledger(self, case: CaseRecord | None) -> dict[str, Any]:
+        """What was sent about the case, and whom it was for."""
+        wanted, of = self._wanted, case.id if case else ""
+        if not (wanted.ledger or wanted.row):
+            return {}
+        most = LEDGER_ROWS if of else NEWEST_ROWS
+        return {
+            "ledger": tuple(outbox.ledger(self._connection, of, most)) if wanted.ledger else (),
+            "row": outbox.one(self._connection, wanted.row) if wanted.row else None,
+            "written_to": self._all(PersonRecord, _WRITTEN_TO, case=of, row=wanted.row),
+            "written_at": self._all(PlaceRecord, _WRITTEN_AT, case=of, row=wanted.row),
+        }
 
     def _rest(self) -> dict[str, Any]:
         found: dict[str, Any] = {}

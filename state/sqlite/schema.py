@@ -10,6 +10,7 @@ from state.sqlite.predicates import (
     CHASED,
     HANDED,
     HAS_CASE,
+    MISSED,
     NOT_MAILED,
     OPEN_CASE,
     OPEN_DEADLINE,
@@ -164,6 +165,8 @@ _CHASING: Migration = (
     PRIMARY KEY ("id"))""",
     """ALTER TABLE "talks" ADD COLUMN "asked" TEXT NOT NULL DEFAULT '{}'""",
     """ALTER TABLE "outbox" ADD COLUMN "about" TEXT NOT NULL DEFAULT ''""",
+    """ALTER TABLE "outbox" ADD COLUMN "what" TEXT NOT NULL DEFAULT ''""",
+    """ALTER TABLE "requests" ADD COLUMN "emailed_by" TEXT NOT NULL DEFAULT ''""",
     """CREATE INDEX "chases_case" ON "chases" ("case") WHERE "case" <> ''""",
     f"""CREATE INDEX "chases_handed" ON "chases" ("handed_to", "due") WHERE {HANDED}""",
     f"""CREATE INDEX "chases_next" ON "chases" ("next_at", "id") WHERE {CHASED}""",
@@ -172,6 +175,10 @@ _CHASING: Migration = (
     f"""CREATE INDEX "requests_not_mailed" ON "requests" ("sent_at", "case") WHERE {NOT_MAILED}""",
     """CREATE INDEX "requests_sent" ON "requests" ("organisation", "sent_at") WHERE "sent_at" IS NOT NULL""",
     f"""CREATE INDEX "outbox_about" ON "outbox" ("about") WHERE "about" <> '' AND {QUEUED}""",
+    f"""CREATE INDEX "outbox_missed" ON "outbox" ("id") WHERE {MISSED}""",
+    """CREATE INDEX "cases_notified" ON "cases" ("notified_at") WHERE "notified_at" IS NOT NULL""",
+    """CREATE INDEX "cases_sent" ON "cases" ("sent_at") WHERE "sent_at" IS NOT NULL""",
+    """CREATE INDEX "requests_sent" ON "requests" ("sent_at") WHERE "sent_at" IS NOT NULL""",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING, _CHASING)

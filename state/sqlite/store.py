@@ -73,9 +73,13 @@ class SqliteStore:
         """Rows found `sending` since before an instant; they stay so until they are marked."""
         return await self._writer.do(lambda connection: outbox.stuck(connection, self._keys, before, lanes))
 
-    async def ledger(self, *, case: str = "", limit: int = 100) -> Sequence[OutboxRow]:
-        """The delivery ledger of a case, or of all, newest first. No body is opened: `send.body` is None."""
-        return await self._reader.do(lambda connection: outbox.ledger(connection, case, limit))
+    async def ledger(self, *, case: str = "", limit: int = 100, failed: bool = False) -> Sequence[OutboxRow]:
+        """The delivery ledger of a case, or of all, newest first. No body is opened: `send.body` is None.
+
+        `failed`: only what did not get through, or of which nobody knows.
+        """
+        read = outbox.given_up if failed else outbox.ledger
+        return await self._reader.do(lambda connection: read(connection, case, limit))
 
     async def forget_turns(self, before: datetime) -> int:
         """Forget ids of turns from before an instant, never of the last seven days. Returns how many."""

@@ -119,16 +119,16 @@ async def test_what_is_given_up_is_told_before_it_is_marked(tmp_path: Path) -> N
     store = open_store(path, KEYS, "local")
     seen: list[str] = []
 
-    async def told(row: OutboxRow, reason: str) -> None:
+    async def told(row: OutboxRow) -> None:
         [kept] = await store.ledger()
-        seen.append(f"{kept.status.value} {reason} {row.id}")
+        seen.append(f"{kept.status.value} {row.status.value} {row.reason} {row.id}")
 
     courier = _courier(store, calls, clock)
     courier.given_up = told
     calls.fail_with = [NotDelivered("delivery.channel_gone")]
     await store.commit("t", "digest", clock.now(), ONE)
     await courier.pass_once()
-    assert seen == ["sending delivery.channel_gone 1"], "a crash after the telling tells again, never nobody"
+    assert seen == ["sending dead delivery.channel_gone 1"], "a crash after the telling tells again, never nobody"
     assert [row.status.value for row in await store.ledger()] == ["dead"]
     store.close()
 

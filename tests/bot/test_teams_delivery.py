@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -157,7 +160,9 @@ async def test_making_a_conversation_is_always_safe_to_try_again() -> None:
         (answers(429, "", {"Retry-After": "nan"}), "delivery.throttled", 2.0, False),
         (answers(429, "", {"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}), "delivery.throttled", 2.0, False),
         (answers(412, "PreconditionFailed"), "delivery.throttled", 2.0, False),
+        (answers(429, "Throttled"), "delivery.throttled", 2.0, False),
         (answers(401, "Unauthorized"), "delivery.sign_in", 60.0, False),
+        (answers(401, "BotNotRegistered"), "delivery.not_registered", 60.0, False),
         (answers(500, "ServiceError"), "delivery.no_answer", None, True),
         (answers(502), "delivery.no_answer", None, True),
         (answers(503), "delivery.no_answer", None, True),
@@ -165,12 +170,14 @@ async def test_making_a_conversation_is_always_safe_to_try_again() -> None:
         (cut, "delivery.no_answer", None, True),
         (answers(403, "BotNotInConversationRoster"), "delivery.not_in_channel", None, False),
         (answers(403, "BotDisabledByAdmin"), "delivery.blocked_by_it", None, False),
-        (answers(403, "ConversationBlockedByUser"), "delivery.blocked_by_person", None, False),
-        (answers(403, "MessageWritesBlocked"), "delivery.blocked_by_person", None, False),
+        (answers(403, "ConversationBlockedByUser"), "delivery.not_allowed", None, False),
+        (answers(403, "MessageWritesBlocked"), "delivery.not_allowed", None, False),
+        (answers(403, "InvalidBotApiHost"), "delivery.other_cloud", None, False),
         (answers(403, "ForbiddenOperationException"), "delivery.not_installed", None, False),
         (answers(403, "NotEnoughPermissions"), "delivery.not_allowed", None, False),
         (answers(403, "SomethingNew"), "delivery.not_allowed", None, False),
         (answers(404, "ConversationNotFound"), "delivery.channel_gone", None, False),
+        (answers(404, "ActivityNotFoundInConversation"), "delivery.card_gone", None, False),
         (answers(404), "delivery.channel_gone", None, False),
         (answers(413, "MessageSizeTooBig"), "delivery.too_large", None, False),
         (answers(400, "BadSyntax"), "delivery.refused", None, False),
@@ -181,9 +188,69 @@ async def test_making_a_conversation_is_always_safe_to_try_again() -> None:
 )
 async def test_each_fault_has_its_reason(fault: Fault, reason: str, again_after: float | None, uncertain: bool) -> None:
     async with sending() as door:
-        told = await door.fault(fault)
+        told = await door.fault(fault, place=door.place("19:channel@thread.tacv2"))
         assert (told.reason, told.again_after, told.uncertain) == (reason, again_after, uncertain)
         assert WORDS.has(reason)
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (answers(403, "BotNotInConversationRoster"), "delivery.not_installed"),
+        (answers(403, "BotDisabledByAdmin"), "delivery.blocked_by_it"),
+        (answers(403, "ConversationBlockedByUser"), "delivery.blocked_by_person"),
+        (answers(404, "ConversationNotFound"), "delivery.chat_gone"),
+        (answers(404), "delivery.chat_gone"),
+        (answers(400, "MemberNotFoundInConversation"), "delivery.person_not_found"),
+    ],
+)
+async def test_in_somebodys_own_chat_a_fault_is_said_of_them(fault: Fault, reason: str) -> None:
+    async with sending() as door:
+        told = await door.fault(fault)
+        assert (told.reason, told.again_after, told.uncertain) == (reason, None, False)
+        assert WORDS.has(reason)
+
+
+def refusals() -> list[dict[str, Any]]:
+    """Answers of the connector as Microsoft publishes them, each with the page, and what they mean here."""
+    files = sorted((Path(__file__).parent / "refusals").glob("*.json"))
+    return [json.loads(file.read_text(encoding="utf-8")) for file in files]
+
+
+@pytest.mark.parametrize("told", refusals(), ids=lambda told: str(told["means"]["a:chat"]))
+async def test_what_microsoft_publishes_is_read(told: dict[str, Any]) -> None:
+    assert told["page"].startswith("https://learn.microsoft.com/")
+    async with sending() as door:
+        for where in ("a:chat", "19:channel@thread.tacv2"):
+            body = json.dumps(told["body"])
+            fault = await door.fault(
+                lambda _, body=body: web.Response(status=told["status"], text=body, content_type="application/json"),
+                place=door.place(where),
+            )
+            assert fault.reason == f"delivery.{told['means'][where]}"
+            assert WORDS.has(fault.reason)
+
+
+async def test_a_person_who_left_the_tenant_cannot_be_found() -> None:
+    async with sending() as door:
+        place = person_place(TENANT, "left", bot="28:bot", service_url=door.service)
+        told = await door.fault(answers(400, "BadSyntax"), place=place)
+        assert (told.reason, told.again_after) == ("delivery.person_not_found", None)
+
+
+async def test_a_404_for_a_card_is_not_a_channel_that_is_gone() -> None:
+    async with sending() as door:
+        place = door.place("19:channel@thread.tacv2")
+        first = await door.send(CARD, place=place)
+        told = await door.fault(answers(404), place=place, kind=Kind.UPDATE, replaces=first)
+        assert told.reason == "delivery.card_gone"
+        told = await door.fault(answers(404, "ConversationNotFound"), place=place, kind=Kind.UPDATE, replaces=first)
+        assert told.reason == "delivery.channel_gone"
+
+
+def test_what_an_error_says_is_not_kept() -> None:
+    told = b'{"error":{"code":"NotEnoughPermissions","message":"Test Child was in the message"}}'
+    assert "Child" not in str(adapter_module.ConnectorRefused(403, adapter_module.error_code(told), ""))
 
 
 async def test_a_card_that_was_deleted_cannot_be_replaced() -> None:

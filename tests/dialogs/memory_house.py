@@ -18,6 +18,7 @@ from dialogs.reads import wanted
 from dialogs.reply import Reply, Window, reply_from, window_from
 from dialogs.turn import Said, Turn
 from state.changes import Changes, Entry, Kind, Send
+from state.ledger import SentOut
 from state.records import AnswerRecord, GrantRecord, PersonRecord, PlaceRecord, Record
 from state.snapshot import Conflict, Snapshot, Wanted
 from state.values import Channel, Place, Who
@@ -174,6 +175,8 @@ class MemoryHouse:
             found["open_case_people"] = tuple(self.rows["case_people"].values())
             found["open_deadlines"] = self._where("deadlines", met=None)
             found["open_notices"] = self._where("notices", settled_at=None)
+        if asked.sent is not None:
+            found["sent"] = SentOut(start=asked.sent[0], end=asked.sent[1])
         if asked.people:
             found["all_grants"] = self._where("grants", ended_at=None)
             standing = {g.person for g in found["all_grants"]}

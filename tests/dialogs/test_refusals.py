@@ -6,6 +6,7 @@ import may_absence
 import may_answers
 import may_casework
 import may_decision
+import may_delivered
 import may_referral
 import may_returns
 import may_review
@@ -20,7 +21,10 @@ from dialogs.turn import Press, Text
 from state.values import Channel, Place, PlaceKind, Who
 
 OWNER = Who(TENANT, "owner", "Test Owner")
-TABLES = (may_referral, may_decision, may_casework, may_scoping, may_returns, may_review, may_absence, may_answers)
+TABLES = (
+    *(may_referral, may_decision, may_casework, may_scoping, may_returns, may_review),
+    *(may_absence, may_answers, may_delivered),
+)
 MAY = {name: who for table in TABLES for name, who in table.MAY.items()}
 INTENDED = {name: how for table in TABLES for name, how in table.INTENDED.items()}
 ROLES = may_referral.ROLES

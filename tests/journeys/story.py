@@ -52,6 +52,8 @@ class FakeChannel:
         self.updates: list[tuple[str, Reply]] = []
         self.fail_with: list[NotDelivered] = []
         self._fail_at: dict[str, NotDelivered] = {}
+        self.broken: dict[str, NotDelivered] = {}
+        """Conversations where everything fails, until they are taken out again."""
         self._ids = itertools.count(1)
 
     def fail_at(self, conversation: str, failure: NotDelivered) -> None:
@@ -60,6 +62,8 @@ class FakeChannel:
 
     async def deliver(self, place: Place, send: Send) -> str:
         if failure := self._fail_at.pop(place.conversation, None):
+            raise failure
+        if failure := self.broken.get(place.conversation):
             raise failure
         if self.fail_with:
             raise self.fail_with.pop(0)

@@ -92,7 +92,11 @@ NOBODY = (
 
 
 ORGANISATIONS = ("organisations", *(f"{do}_organisation" for do in ("add", "change", "keep", "end", "do_end")))
-MAY_ASK = {"manager": ("show_case",), "coordinator": ORGANISATIONS, "excluded-coordinator": ORGANISATIONS}
+MAY_ASK = {
+    "manager": ("show_case", "see_delivery", "send_again"),
+    "coordinator": ORGANISATIONS,
+    "excluded-coordinator": ORGANISATIONS,
+}
 """What shows no content and no restricted case: a case at a glance by its reference, and who can be asked at all."""
 
 

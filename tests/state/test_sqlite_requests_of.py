@@ -13,10 +13,10 @@ from state.changes import Changes, Entry
 from state.chasing_records import ChaseRecord
 from state.records import CasePersonRecord, CaseRecord, DeadlineRecord, GrantRecord, PersonRecord, Record
 from state.scoping_records import OrganisationRecord, RequestRecord
-from state.snapshot import AskedOf, Snapshot, Wanted
-from state.sqlite.asked import MOST
+from state.snapshot import RequestsOf, Snapshot, Wanted
 from state.sqlite.opener import Opener
 from state.sqlite.reads import Reading
+from state.sqlite.requests_of import MOST
 from state.values import utc_text
 
 ME = "t/me"
@@ -49,30 +49,30 @@ ROWS: tuple[Record, ...] = (
 )
 
 
-async def read(folder: Path, asked: AskedOf, *more: Record) -> list[str]:
+async def read(folder: Path, asked: RequestsOf, *more: Record) -> list[str]:
     """The ids that are read, newest first."""
     async with opened(folder) as store:
         await store.commit("one", "digest", NOW, Changes(puts=(*ROWS, *more)))
-        found: Snapshot = await store.read(Wanted(turn="", person=ME, place="", asked_of=asked))
-    return [one.id for one in found.asked_of]
+        found: Snapshot = await store.read(Wanted(turn="", person=ME, place="", requests_of=asked))
+    return [one.id for one in found.requests_of]
 
 
 @pytest.mark.parametrize(
     ("asked", "ids"),
     [
-        (AskedOf(organisations=("police",)), ["b", "a"]),
-        (AskedOf(agencies=("hospital_trust",)), ["e", "d"]),
-        (AskedOf(agencies=("hospital_trust", "police")), ["b", "e", "a", "d"]),
-        (AskedOf(typed="how is test south trust doing"), ["e"]),
-        (AskedOf(organisations=("police",), since=utc_text(later(days=5))), ["b"]),
-        (AskedOf(organisations=("police",), until=utc_text(later(days=5))), ["a"]),
-        (AskedOf(organisations=("police",), waiting=True), ["a"]),
-        (AskedOf(everybody=True, waiting=True), ["e", "a", "d"]),
-        (AskedOf(own=True), []),
-        (AskedOf(), []),
+        (RequestsOf(organisations=("police",)), ["b", "a"]),
+        (RequestsOf(agencies=("hospital_trust",)), ["e", "d"]),
+        (RequestsOf(agencies=("hospital_trust", "police")), ["b", "e", "a", "d"]),
+        (RequestsOf(typed="how is test south trust doing"), ["e"]),
+        (RequestsOf(organisations=("police",), since=utc_text(later(days=5))), ["b"]),
+        (RequestsOf(organisations=("police",), until=utc_text(later(days=5))), ["a"]),
+        (RequestsOf(organisations=("police",), waiting=True), ["a"]),
+        (RequestsOf(everybody=True, waiting=True), ["e", "a", "d"]),
+        (RequestsOf(own=True), []),
+        (RequestsOf(), []),
     ],
 )
-async def test_whose_requests_are_read_and_of_what_time(asked: AskedOf, ids: list[str], tmp_path: Path) -> None:
+async def test_whose_requests_are_read_and_of_what_time(asked: RequestsOf, ids: list[str], tmp_path: Path) -> None:
     assert await read(tmp_path, asked) == ids
 
 
@@ -80,7 +80,7 @@ async def test_ones_own_are_those_of_the_organisations_one_leads(tmp_path: Path)
     lead = GrantRecord(
         id="g", person=ME, role="deputy", organisation="trust-1", granted_by="t/x", granted_at=NOW, confirmed_by="t/x"
     )
-    assert await read(tmp_path, AskedOf(own=True), lead) == ["d"]
+    assert await read(tmp_path, RequestsOf(own=True), lead) == ["d"]
 
 
 @pytest.mark.parametrize(
@@ -96,19 +96,19 @@ async def test_ones_own_are_those_of_the_organisations_one_leads(tmp_path: Path)
 async def test_a_restricted_case_is_there_for_those_on_its_list_one_to_one(
     relation: str, until: datetime | None, in_channel: bool, there: bool, tmp_path: Path
 ) -> None:
-    asked = AskedOf(organisations=("police",), in_channel=in_channel, now=utc_text(NOW))
+    asked = RequestsOf(organisations=("police",), in_channel=in_channel, now=utc_text(NOW))
     mine = CasePersonRecord(case="2", person=ME, relation=relation, until=until)
     assert ("c" in await read(tmp_path, asked, mine)) is there
 
 
 async def test_an_excluded_person_has_none_of_the_case(tmp_path: Path) -> None:
     out = CasePersonRecord(case="1", person=ME, relation="excluded")
-    assert await read(tmp_path, AskedOf(organisations=("police",)), out) == []
+    assert await read(tmp_path, RequestsOf(organisations=("police",)), out) == []
 
 
 async def test_no_more_than_can_be_counted_are_read(tmp_path: Path) -> None:
     many = tuple(request(f"m{number:04d}", sent=later(days=20, minutes=number)) for number in range(MOST + 20))
-    found = await read(tmp_path, AskedOf(organisations=("police",)), *many)
+    found = await read(tmp_path, RequestsOf(organisations=("police",)), *many)
     assert len(found) == MOST + 1
     assert found[0] == f"m{MOST + 19:04d}"
 
@@ -116,18 +116,18 @@ async def test_no_more_than_can_be_counted_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "index"),
     [
-        (AskedOf(organisations=("police",), since="2026"), "requests_sent (organisation=? AND sent_at>?"),
-        (AskedOf(agencies=("police",), since="2026"), "requests_sent (organisation=? AND sent_at>?"),
-        (AskedOf(own=True, since="2026"), "requests_sent (organisation=? AND sent_at>?"),
+        (RequestsOf(organisations=("police",), since="2026"), "requests_sent (organisation=? AND sent_at>?"),
+        (RequestsOf(agencies=("police",), since="2026"), "requests_sent (organisation=? AND sent_at>?"),
+        (RequestsOf(own=True, since="2026"), "requests_sent (organisation=? AND sent_at>?"),
     ],
 )
-async def test_it_stands_on_an_index(asked: AskedOf, index: str, tmp_path: Path) -> None:
+async def test_it_stands_on_an_index(asked: RequestsOf, index: str, tmp_path: Path) -> None:
     async with opened(tmp_path) as store:
         await store.commit("one", "digest", NOW, Changes(puts=ROWS))
     queries: list[str] = []
     with raw(tmp_path) as connection:
         connection.set_trace_callback(queries.append)
-        Reading(connection, KEYS, Opener(KEYS), Wanted(turn="", person=ME, place="", asked_of=asked)).snapshot()
+        Reading(connection, KEYS, Opener(KEYS), Wanted(turn="", person=ME, place="", requests_of=asked)).snapshot()
         connection.set_trace_callback(None)
         query = next(one for one in queries if '"sent_at" >=' in one)
         plan = " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}"))

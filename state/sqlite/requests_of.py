@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from state.snapshot import AskedOf
+from state.snapshot import RequestsOf
 from state.sqlite.predicates import OPEN_REQUEST
 
 MOST = 500
@@ -22,7 +22,7 @@ _LATEST = "9999"
 """After every instant."""
 
 
-def asked_of(wanted: AskedOf, person: str) -> tuple[str, dict[str, Any]]:
+def requests_of(wanted: RequestsOf, person: str) -> tuple[str, dict[str, Any]]:
     """The condition that picks them, and its values."""
     organisations, params = _named("o", wanted.organisations)
     kinds, more = _named("k", wanted.agencies)
