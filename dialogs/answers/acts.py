@@ -12,6 +12,9 @@ FORMS = ("referral", "scoping")
 
 PRESSES: Mapping[str, Act] = {
     "timeline": Act(do=timeline.timeline, about=About.CASE, people=True, requests=True, organisations=True, history=True),
+    "keep_timeline": Act(
+        do=timeline.keep_timeline, about=About.CASE, people=True, requests=True, organisations=True, history=True
+    ),
     "who_has_seen": Act(do=seen.who_has_seen, about=About.CASE, people=True, requests=True, organisations=True, history=True),
 }
 INTENTS: Mapping[str, Intent] = {
@@ -23,6 +26,7 @@ INTENTS: Mapping[str, Intent] = {
         matching=True,
         my_requests=True,
         chases=True,
+        ledger=True,
         forms=FORMS,
         requests_of=how_is.still_asked,
     ),

@@ -45,9 +45,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
     at: datetime
     kind: str
-    organisation: str = ""
+    whom: str = ""
+    """An organisation, or a partner: those of one day are told together."""
     day: str = ""
-    partner: str = ""
 
 
 def events(desk: Desk, case: CaseRecord, requests: Sequence[RequestRecord], *, whole: bool = True) -> list[Event]:
@@ -63,7 +63,7 @@ def _of_requests(desk: Desk, requests: Sequence[RequestRecord]) -> Iterator[Even
         if row.kind in OF_A_REQUEST and request is not None:
             until = row.what.get("until") or row.what.get("new_date", "")
             day = day_text(date.fromisoformat(until)) if until else ""
-            yield Event(at=row.at, kind=row.kind, day=day, organisation=organisation_name(desk, request))
+            yield Event(at=row.at, kind=row.kind, day=day, whom=organisation_name(desk, request))
 
 
 def _of_the_case(desk: Desk, case: CaseRecord) -> Iterator[Event]:
@@ -98,7 +98,7 @@ def _meeting(_desk: Desk, row: HistoryRow) -> Event:
 
 
 def _signed(desk: Desk, row: HistoryRow) -> Event:
-    return Event(at=row.at, kind="review_signed", partner=partner_label(desk, row.what["partner"]))
+    return Event(at=row.at, kind="review_signed", whom=partner_label(desk, row.what["partner"]))
 
 
 def _replied(_desk: Desk, row: HistoryRow) -> Event:
@@ -118,12 +118,12 @@ def by_day(desk: Desk, found: Sequence[Event]) -> list[tuple[date, str]]:
     """A text a day. What happened to several organisations on one day is said once."""
     days: dict[date, dict[tuple[str, ...], list[Event]]] = {}
     for one in found:
-        alike = (one.kind, one.day, one.partner)
+        alike = (one.kind, one.day)
         days.setdefault(london_day(one.at), {}).setdefault(alike, []).append(one)
     return [(day, " ".join(_said(desk, several) for several in alike.values())) for day, alike in days.items()]
 
 
 def _said(desk: Desk, alike: Sequence[Event]) -> str:
-    one, named = alike[0], [name for name in dict.fromkeys(each.organisation for each in alike) if name]
+    one, named = alike[0], [name for name in dict.fromkeys(each.whom for each in alike) if name]
     few = ", ".join(named) if len(named) <= MOST_NAMED else desk.words("answers_asked.so_many", count=len(named))
-    return desk.words(f"answers_asked.event_{one.kind}", organisations=few, day=one.day, partner=one.partner)
+    return desk.words(f"answers_asked.event_{one.kind}", organisations=few, day=one.day)

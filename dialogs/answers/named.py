@@ -10,6 +10,8 @@ from dialogs.scoping.reach import kind_label
 from state.access import Role, in_force
 from state.scoping_records import RequestRecord
 
+MOST_NAMED = 3
+"""Kinds of agency that are named; more are counted."""
 ANSWERS = frozenset({Role.AGENCY_LEAD.value, Role.DEPUTY.value})
 
 
@@ -30,6 +32,8 @@ def named_as(desk: Desk, slots: Slots) -> str:
     if slots.organisation:
         known = desk.organisation(slots.organisation)
         return known.name if known else slots.organisation
+    if len(slots.agency) > MOST_NAMED:
+        return desk.words("answers_asked.many_kinds", count=len(slots.agency))
     return ", ".join(kind_label(desk, kind) for kind in slots.agency)
 
 

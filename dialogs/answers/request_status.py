@@ -10,6 +10,7 @@ from dialogs.answers.named import answers_for, meant, named_as, names_organisati
 from dialogs.answers.scope import answer, own_requests, refuse, sees_case
 from dialogs.casework.common import deadline_id
 from dialogs.casework.glance import show_case
+from dialogs.delivered.reaching import request_lines
 from dialogs.desk import Desk
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from dialogs.returns.opening import asked_of_me
@@ -99,6 +100,9 @@ def _rows(desk: Desk, request: RequestRecord) -> Iterator[Row]:
         yield words("scoping.due"), _due(desk, request)
     if request.returned_at is not None and request.state in (*ANSWERED, "accepted"):
         yield words("scoping.returned_on"), _returned(desk, request)
+    case = desk.snapshot.case
+    if case is not None and desk.may("see_reference", case=case) is Access.YES and (arrived := request_lines(desk, request)):
+        yield words("answers_asked.arrived"), arrived[0]
     yield from _more_time(desk, request)
     if desk.private:
         yield from _people(desk, request)

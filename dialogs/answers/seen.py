@@ -82,7 +82,7 @@ def _reply(desk: Desk, case: CaseRecord, found: Sequence[Sight], at: str) -> Rep
     start = int(at) if at.isascii() and at.isdigit() and int(at) < len(found) else 0
     shown = found[start : start + MOST]
     people = len({one.person for one in found})
-    key = "answers_asked.seen_by_one" if people == 1 else "answers_asked.seen_intro"
+    key = ("answers_asked.seen_by_nobody", "answers_asked.seen_by_one", "answers_asked.seen_intro")[min(people, 2)]
     blocks: list[Block] = [Paragraph(desk.words(key, people=people))]
     if shown:
         blocks.append(Facts(tuple((desk.name_of(one.person), _said(desk, one)) for one in shown)))

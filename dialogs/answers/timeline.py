@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import msgspec
+
 from dialogs.answers.bars import bars
 from dialogs.answers.dates import short_day
 from dialogs.answers.events import by_day, events
 from dialogs.answers.scope import own_requests, refuse, sees_case
 from dialogs.casework.aside import say_alone
-from dialogs.casework.common import case_button
+from dialogs.casework.common import case_button, case_for
 from dialogs.desk import Desk
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Picture, Reply, Style
 from dialogs.turn import Press
 from state.access import Access
 from state.records import CaseRecord
-from state.values import london_day
+from state.values import JSON, london_day
 from templates.days import day_text
 from templates.pictures.data import ClockBar, EventMark, Timeline
 
@@ -58,8 +60,28 @@ def _reply(desk: Desk, case: CaseRecord, days: Sequence[tuple[date, str]], found
 
 
 def _buttons(desk: Desk, case: CaseRecord, first: int) -> list[Button]:
+    names = [*(["keep_timeline"] if _may_keep(desk, case) else [])]
+    names += ["show_case"] if desk.may("see_reference", case=case) is Access.YES else []
     earlier = [case_button(desk, "timeline", case, at=str(first))] if first else []
-    return [*earlier, *([case_button(desk, "show_case", case)] if desk.may("see_reference", case=case) is Access.YES else [])]
+    return [*earlier, *(case_button(desk, name, case) for name in names)]
+
+
+def _may_keep(desk: Desk, case: CaseRecord) -> bool:
+    """Whoever has papers of the case made may have this one made."""
+    return desk.may("run_meeting", case=case) is Access.YES
+
+
+def keep_timeline(desk: Desk, _press: Press) -> None:
+    """File the picture as it is now, sharp enough for paper, in the folder of the case."""
+    case = case_for(desk, "run_meeting")
+    if case is None:
+        return
+    days = by_day(desk, events(desk, case, list(desk.snapshot.requests)))
+    marks = [EventMark(number, day) for number, (day, _) in enumerate(days, 1)]
+    body: dict[str, JSON] = {"form": "timeline", "reference": case.reference, "case": case.id}
+    drawn = picture(desk, case, marks, bars(desk))
+    desk.make_document(case.id, {**body, "picture": msgspec.to_builtins(drawn.data)})
+    desk.tell(desk.words("answers_asked.kept_picture"))
 
 
 def picture(desk: Desk, case: CaseRecord, marks: Sequence[EventMark], found: Sequence[ClockBar]) -> Picture:

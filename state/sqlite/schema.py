@@ -173,7 +173,7 @@ _CHASING: Migration = (
     """CREATE INDEX "absences_last" ON "absences" ("last")""",
     f"""CREATE INDEX "drafts_open" ON "drafts" ("touched_at", "form") WHERE {OPEN_DRAFT}""",
     f"""CREATE INDEX "requests_not_mailed" ON "requests" ("sent_at", "case") WHERE {NOT_MAILED}""",
-    """CREATE INDEX "requests_sent" ON "requests" ("organisation", "sent_at") WHERE "sent_at" IS NOT NULL""",
+    """CREATE INDEX "requests_of" ON "requests" ("organisation", "sent_at") WHERE "sent_at" IS NOT NULL""",
     f"""CREATE INDEX "outbox_about" ON "outbox" ("about") WHERE "about" <> '' AND {QUEUED}""",
     f"""CREATE INDEX "outbox_missed" ON "outbox" ("id") WHERE {MISSED}""",
     """CREATE INDEX "cases_notified" ON "cases" ("notified_at") WHERE "notified_at" IS NOT NULL""",

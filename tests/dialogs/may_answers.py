@@ -10,6 +10,7 @@ from may_referral import EVERYBODY, INSIDE
 RUNS = {"coordinator", "manager"}
 MAY: dict[str, set[str]] = {
     "timeline": RUNS,
+    "keep_timeline": {"coordinator"},
     "who_has_seen": {"coordinator", "auditor"},
     "asked_for": EVERYBODY,
 }

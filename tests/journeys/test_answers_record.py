@@ -79,7 +79,7 @@ async def test_the_numbers_of_closed_and_open_cases(story: Story) -> None:
         "Asked: 3",
         "Came in time: 1",
         "Came late: 1, by 2 working days together",
-        "Not come yet: 1, of which 1 are late",
+        "Not come yet: 1, late: 1",
         "Nobody known to them: 1",
         "Given more time: 1",
         "Working days to answer, in the middle of all: 5",

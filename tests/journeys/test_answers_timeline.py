@@ -49,7 +49,7 @@ async def test_everything_that_happened_is_told_in_order(story: Story) -> None:
     days = re.findall(r"^(\d+)\. ", said, re.MULTILINE)
     assert days == [str(number) for number in range(1, len(days) + 1)]
     assert "Test Child" not in said
-    assert [one.action for one in story.card.buttons] == ["show_case"]
+    assert [one.action for one in story.card.buttons] == ["keep_timeline", "show_case"]
 
 
 async def test_requests_and_returns_of_one_day_are_told_together(story: Story) -> None:
@@ -198,3 +198,14 @@ async def test_who_names_no_case_is_asked_for_the_reference(story: Story) -> Non
     await asked(story, "police")
     assert len(await requests_of(story)) == 1
     assert "Please type the reference of the case as well" in text_of(await story.as_("coordinator").says("timeline"))
+
+
+async def test_the_picture_can_be_kept_in_the_folder_of_the_case(story: Story) -> None:
+    await asked(story, "police")
+    await story.as_("coordinator").says(ASKED)
+    assert "The picture will lie in the folder of the case." in text_of(await story.press("keep_timeline"))
+    [kept] = story.settings.library.rglob("*.png")
+    assert kept.relative_to(story.settings.library).as_posix() == "NS-2026-0001/05 Rapid review/NS-2026-0001 Timeline v1.png"
+    assert kept.read_bytes().startswith(b"\x89PNG")
+    await story.as_("manager").says(ASKED)
+    assert [one.action for one in story.card.buttons] == ["show_case"]

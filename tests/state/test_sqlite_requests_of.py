@@ -116,9 +116,9 @@ async def test_no_more_than_can_be_counted_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("asked", "index"),
     [
-        (RequestsOf(organisations=("police",), since="2026"), "requests_sent (organisation=? AND sent_at>?"),
-        (RequestsOf(agencies=("police",), since="2026"), "requests_sent (organisation=? AND sent_at>?"),
-        (RequestsOf(own=True, since="2026"), "requests_sent (organisation=? AND sent_at>?"),
+        (RequestsOf(organisations=("police",), since="2026"), "requests_of (organisation=? AND sent_at>?"),
+        (RequestsOf(agencies=("police",), since="2026"), "requests_of (organisation=? AND sent_at>?"),
+        (RequestsOf(own=True, since="2026"), "requests_of (organisation=? AND sent_at>?"),
     ],
 )
 async def test_it_stands_on_an_index(asked: RequestsOf, index: str, tmp_path: Path) -> None:
