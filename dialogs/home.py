@@ -61,14 +61,14 @@ def home(desk: Desk, opening: str, *, examples: bool = False) -> None:
     if not offered:
         key = "home.channel" if not desk.private else "access.nothing"
         blocks.append(Paragraph(desk.words(key, name=file.coordinator.name, telephone=file.coordinator.telephone)))
-    if examples and (asks := _asks(desk)):
+    if examples and desk.private and (asks := _asks(desk)):
         blocks += [Paragraph(desk.words("home.ask"), Style.HEADING), Bullets(asks)]
     card = Card(title=desk.words("home.title"), blocks=tuple(blocks), buttons=offered)
     desk.say(Reply(card=card, preview=desk.words("home.preview")))
 
 
 def _asks(desk: Desk) -> tuple[str, ...]:
-    """Examples for this person, here: in a channel, what is answered there by reference and date."""
+    """Examples for this person."""
     reference = f"{desk.kit.profile.file.prefix}-{desk.turn.at.year}-0001"
     return tuple(desk.words(f"home.ask_{name}", reference=reference) for name in ASKS[_kind(desk)]) if desk.asker.roles else ()
 

@@ -12,6 +12,7 @@ from dialogs.casework.common import deadline_id
 from dialogs.casework.glance import show_case
 from dialogs.delivered.reaching import request_lines
 from dialogs.desk import Desk
+from dialogs.referral.mine import my_referrals
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from dialogs.returns.opening import asked_of_me
 from dialogs.scoping.cards import request_button
@@ -35,8 +36,8 @@ Row = tuple[str, str]
 def status(desk: Desk) -> None:
     """A case, one request of it, or without a case what the named organisations have still to answer."""
     slots, case = desk.meant.slots, desk.snapshot.case
-    if case is None and names_organisations(slots) and not slots.case:
-        return over_cases(desk)
+    if case is None and not slots.case:
+        return over_cases(desk) if names_organisations(slots) else _without_case(desk)
     if case is None or (sees_case(desk, case) and not names_organisations(slots)):
         return show_case(desk)
     if not names_organisations(slots):
@@ -47,6 +48,15 @@ def status(desk: Desk) -> None:
     if found:
         return _show(desk, case, found)
     return _none(desk, case)
+
+
+def _without_case(desk: Desk) -> None:
+    """Nothing was named: where their own things stand, for those who have some; whoever runs cases is asked which."""
+    if desk.may("see_reference") is Access.YES:
+        return show_case(desk)
+    if answers_for(desk):
+        return asked_of_me(desk)
+    return my_referrals(desk) if desk.snapshot.my_cases else show_case(desk)
 
 
 def _without_name(desk: Desk, case: CaseRecord) -> None:

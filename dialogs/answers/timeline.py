@@ -10,6 +10,7 @@ import msgspec
 from dialogs.answers.bars import bars
 from dialogs.answers.dates import short_day
 from dialogs.answers.events import by_day, events
+from dialogs.answers.named import meant, names_organisations
 from dialogs.answers.scope import own_requests, refuse, sees_case
 from dialogs.casework.aside import say_alone
 from dialogs.casework.common import case_button, case_for
@@ -35,8 +36,10 @@ def timeline(desk: Desk, press: Press | None = None) -> None:
     if not whole and not own:
         return refuse(desk, "see_reference")
     shown = list(desk.snapshot.requests) if whole else own
+    if names_organisations(desk.meant.slots):
+        whole, shown = False, meant(desk.meant.slots, shown)
     days = by_day(desk, events(desk, case, shown, whole=whole))
-    found = bars(desk, None if whole else {one.id for one in own})
+    found = bars(desk, None if whole else {one.id for one in shown})
     say_alone(desk, _reply(desk, case, days, found, press.at if press else ""), case.id)
 
 

@@ -82,3 +82,13 @@ async def test_a_manager_who_would_read_a_case_is_shown_where_it_stands(story: S
     for person in ("police-lead", "practitioner"):
         said = text_of(await story.as_(person).says("open NS-2026-0001"))
         assert "You cannot read this case." in said
+
+
+async def test_a_doubtful_reading_is_settled_with_one_press(story: Story) -> None:
+    await asked(story, "police")
+    for person, there in (("coordinator", "Rapid review"), ("manager", "Case NS-2026-0001")):
+        await story.as_(person).says("review NS-2026-0001")
+        assert {one.target for one in story.card.buttons} >= {"review", "status"}
+        first = next(one for one in story.card.buttons if one.target == "review")
+        await story.take(Press(action=first.action, target=first.target, at=first.at))
+        assert there.casefold() in text_of(story.newest).casefold()

@@ -182,3 +182,26 @@ async def test_a_follow_up_asks_about_another_request_of_the_case(story: Story) 
     await story.as_("coordinator").says("status of police on NS-2026-0001")
     assert "NS-2026-0001: Test Fire and Rescue Service" in text_of(await story.says("and fire?"))
     assert "NS-2026-0001: timeline" in text_of(await story.says("show its timeline"))
+
+
+async def test_status_without_a_name_is_about_what_is_ones_own(story: Story) -> None:
+    await asked(story, "police")
+    assert "Please type the reference of the case as well" in text_of(await story.as_("coordinator").says("status"))
+    assert "NS-2026-0001" in text_of(await story.as_("police-lead").says("status"))
+    assert "My referrals" in text_of(await story.as_("practitioner").says("status"))
+    assert "You cannot read this case" in text_of(await story.as_("head-teacher").says("status"))
+
+
+async def test_a_referrer_asks_about_one_referral_or_a_time(story: Story) -> None:
+    await referred(story)
+    await story.later(days=40)
+    await referred(story)
+    story.as_("practitioner")
+    both = text_of(await story.says("my referrals"))
+    assert both.count("NS-202") >= 2
+    one = text_of(await story.says("status of my referral NS-2026-0001"))
+    assert "NS-2026-0001" in one
+    assert "NS-2027-0001" not in one
+    november = text_of(await story.says("my referrals in November"))
+    assert "NS-2026-0001" in november
+    assert "NS-2027-0001" not in november

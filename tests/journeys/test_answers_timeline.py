@@ -209,3 +209,11 @@ async def test_the_picture_can_be_kept_in_the_folder_of_the_case(story: Story) -
     assert kept.read_bytes().startswith(b"\x89PNG")
     await story.as_("manager").says(ASKED)
     assert [one.action for one in story.card.buttons] == ["show_case"]
+
+
+async def test_of_one_organisation_only_its_own_request_is_told(story: Story) -> None:
+    await asked(story, "police", "fire")
+    said = text_of(await story.as_("coordinator").says("timeline of police on NS-2026-0001"))
+    assert "Asked: Test Police." in said
+    assert "Fire" not in said
+    assert "The referral came" not in said
