@@ -1,38 +1,48 @@
-"""The clock's bell: what has to happen by itself, once a day. It rings; nothing is decided here."""
+"""The clock's bell: what has to happen by itself, once a day and all the time. It rings; nothing is decided here."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
+from bot.chaser import Chaser
 from state.sqlite.store import SqliteStore
 from state.values import Clock, london_day
 
 log = logging.getLogger("cspr.bell")
-LOOKS_EVERY = 600.0
+LOOKS_EVERY = 60.0
 TURNS_KEPT = timedelta(days=30)
 
 
 class Bell:
-    """Rings once each day in England, and once when the assistant starts."""
+    """Rings for the day's work once each day in England, and once when the assistant starts; for reminders each minute."""
 
-    def __init__(self, store: SqliteStore, clock: Clock, heads: Path, *, looks_every: float = LOOKS_EVERY) -> None:
+    def __init__(
+        self, store: SqliteStore, clock: Clock, heads: Path, chaser: Chaser | None = None, *, looks_every: float = LOOKS_EVERY
+    ) -> None:
         self._store = store
         self._clock = clock
         self._heads = heads
+        self._chaser = chaser
         self._looks_every = looks_every
         self._rung = ""
 
     async def run(self) -> None:
         """For ever. A fault, such as a full disk, is logged and tried again: nobody would notice a bell that died."""
         while True:
-            try:
-                await self.ring()
-            except Exception as fault:
-                log.error("the day's work could not be done: %s", type(fault).__name__)
+            await self._try(self.ring, "the day's work could not be done")
+            if self._chaser is not None:
+                await self._try(self._chaser.ring, "reminders could not be looked for")
             await asyncio.sleep(self._looks_every)
+
+    async def _try(self, work: Callable[[], Awaitable[object]], failed: str) -> None:
+        try:
+            await work()
+        except Exception as fault:
+            log.error("%s: %s", failed, type(fault).__name__)
 
     async def ring(self) -> bool:
         """The day's work, once: each chain's length and head outside the database, and old turn ids forgotten."""

@@ -13,7 +13,9 @@ import msgspec
 
 from bot.doors import Deliverer, NotDelivered
 from state.changes import Kind, OutboxRow, OutboxStatus, Send
+from state.hours import in_hours, next_in_hours
 from state.ledger import TOLD
+from state.policy import ClockPolicy, Hours
 from state.records import PlaceRecord
 from state.snapshot import Store
 from state.values import JSON, Channel, Clock, Place, PlaceKind
@@ -26,6 +28,8 @@ BUILT = "built:"
 NEVER_CAME = "delivery.card_never_came"
 """Why a change of a card is dropped: the card itself did not get through, which is told on its own."""
 LONGEST_TRY = timedelta(hours=72)
+LONGEST_REMINDING = timedelta(days=7)
+"""The same for a reminder, which may have waited for a long weekend to end before it was tried at all."""
 STUCK = timedelta(minutes=15)
 """A row that is being sent for so long is sent by nobody: its longest call ends after seconds."""
 FIRST_PAUSE = 2.0
@@ -57,6 +61,8 @@ class Courier:
         deliverers: Mapping[Channel, Deliverer],
         documents: DocumentMaker,
         chance: random.Random | None = None,
+        hours: Hours | None = None,
+        clocks: ClockPolicy | None = None,
     ) -> None:
         self._store = store
         self._places = places
@@ -65,6 +71,7 @@ class Courier:
         self._deliverers = deliverers
         self._documents = documents
         self._chance = chance or random.Random()  # noqa: S311 - jitter, not a secret
+        self._hours, self._calendar = hours or Hours(), clocks or ClockPolicy()
         self._lanes = (*(f"{channel.value}:" for channel in deliverers), DOCUMENTS)
         self._woken = asyncio.Event()
         self._giving_up = asyncio.Lock()
@@ -105,7 +112,10 @@ class Courier:
     async def sweep(self, before: datetime) -> None:
         """Rows that are being sent since before an instant, and that nobody sends any more: after a crash, or a full disk."""
         for row in await self._store.stuck(before, self._lanes):
-            await self._uncertain(row, "delivery.stopped")
+            if row.status is OutboxStatus.DEAD:
+                await self._tell(row, row.status, row.reason)
+            else:
+                await self._uncertain(row, "delivery.stopped")
 
     async def pass_once(self) -> int:
         """Claim and send what is due now. Returns how many rows were handled."""
@@ -136,6 +146,12 @@ class Courier:
             await self._store.mark(row.id, OutboxStatus.QUEUED, at=self._clock.now(), next_at=self._clock.now())
 
     async def _send(self, row: OutboxRow) -> bool:
+        if row.status is OutboxStatus.DEAD:
+            async with self._giving_up:
+                await self._tell(row, row.status, row.reason)
+            return True
+        if row.send.reminder and not await self._wanted_now(row):
+            return False
         try:
             remote = await self._attempt(row, None)
         except NotDelivered as failure:
@@ -145,6 +161,18 @@ class Courier:
             await self.built(row)
         await self._store.sent({row.id: remote}, self._clock.now())
         return True
+
+    async def _wanted_now(self, row: OutboxRow) -> bool:
+        """Whether a reminder may go: in working hours, and while what it is about is still to be done. Else it is put off."""
+        now, about = self._clock.now(), row.send.about.split()
+        if about and not await self._store.still_open(about):
+            await self._store.mark(row.id, OutboxStatus.DROPPED, at=now, reason="delivery.done_meanwhile")
+            return False
+        if in_hours(now, self._hours, self._calendar):
+            return True
+        later = next_in_hours(now, self._hours, self._calendar)
+        await self._store.mark(row.id, OutboxStatus.PUT_OFF, at=now, reason="delivery.put_off", next_at=later)
+        return False
 
     async def _attempt(self, row: OutboxRow, place: Place | None) -> str:
         """Send one row. Raises NotDelivered, also for a bug in a deliverer: it must not stop the courier."""
@@ -190,7 +218,8 @@ class Courier:
         if failure.reason == NEVER_CAME:
             await self._store.mark(row.id, OutboxStatus.DROPPED, at=now, reason=NEVER_CAME)
             return True
-        if failure.again_after is None or now - row.made_at > LONGEST_TRY:
+        longest = LONGEST_REMINDING if row.send.reminder else LONGEST_TRY
+        if failure.again_after is None or now - row.made_at > longest:
             async with self._giving_up:
                 await self._tell(row, OutboxStatus.DEAD, failure.reason)
                 await self._store.mark(row.id, OutboxStatus.DEAD, at=now, reason=failure.reason)

@@ -17,7 +17,7 @@ from dialogs.decide import decide
 from dialogs.kit import Kit
 from dialogs.reads import wanted
 from dialogs.reply import Reply, Window, as_json
-from dialogs.turn import Built, GivenUp, OpenWindow, SubmitWindow, Turn
+from dialogs.turn import Built, GivenUp, OpenWindow, SubmitWindow, Tick, Turn
 from state.changes import Changes, Entry, Kind, OutboxRow, Send
 from state.ledger import TOLD
 from state.snapshot import Conflict, DifferentBody, Store, Wanted
@@ -44,8 +44,11 @@ class TheHouse:
         self._turns: dict[str, tuple[asyncio.Lock, int]] = {}
 
     async def take(self, turn: Turn) -> JSON:
-        """Decide and commit one turn; its replies are sent in the background. Returns what an invoke is answered with."""
-        pace = self._pace.answer(turn.who.id, turn.at)
+        """Decide and commit one turn; its replies are sent in the background. Returns what an invoke is answered with.
+
+        The clockwork's own turns are never too many: a Monday morning has hundreds.
+        """
+        pace = Answer.TAKE if by_itself(turn) else self._pace.answer(turn.who.id, turn.at)
         if pace is Answer.DROP:
             log.warning("a turn was not taken: too many in a minute")
             return None
@@ -140,6 +143,8 @@ class TheHouse:
         text = self._kit.words.say("fault.apology", number=number)
         said: JSON = msgspec.to_builtins(turn.said)
         entry = Entry(chain="partnership", kind="fault", who=turn.who.id, what={"number": number}, content=said)
+        if by_itself(turn):
+            return await self._keep(turn, digest, Changes(history=(entry,)))
         return await self._keep(turn, digest, self._said_plainly(turn, text, entry))
 
     def _said_plainly(self, turn: Turn, text: str, entry: Entry) -> Changes:
@@ -155,6 +160,11 @@ class TheHouse:
         """Wait until the replies under way are sent: for the console, tests and an orderly end."""
         while self._sending:
             await asyncio.gather(*self._sending)
+
+
+def by_itself(turn: Turn) -> bool:
+    """Whether nobody said this: nobody waits for an answer to it either."""
+    return isinstance(turn.said, GivenUp | Built | Tick)
 
 
 def body_digest(turn: Turn) -> str:

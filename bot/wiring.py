@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from bot.chaser import Chaser
 from bot.courier import Courier
 from bot.documents import DocumentMaker
 from bot.doors import Deliverer
@@ -37,6 +38,7 @@ class Assembled(msgspec.Struct, frozen=True):
     courier: Courier
     house: TheHouse
     keys: KeyRing
+    chaser: Chaser
 
 
 class StoredPlaces:
@@ -93,6 +95,15 @@ async def assemble(
         await seed_local(store, profile, clock)
     documents = DocumentMaker(store, kit, FolderLibrary(Path(settings.library)))
     courier = Courier(
-        store, StoredPlaces(store), clock, profile.words, deliverers=deliverers, documents=documents, chance=chance
+        store,
+        StoredPlaces(store),
+        clock,
+        profile.words,
+        deliverers=deliverers,
+        documents=documents,
+        chance=chance,
+        hours=profile.chasing.hours,
+        clocks=profile.clocks,
     )
-    return Assembled(store, kit, courier, TheHouse(store, kit, courier, clock), keys)
+    house = TheHouse(store, kit, courier, clock)
+    return Assembled(store, kit, courier, house, keys, Chaser(store, house, clock, profile))

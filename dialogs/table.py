@@ -11,6 +11,7 @@ from dialogs.answers import acts as answers
 from dialogs.answers.offers import ASKED_FOR, meant_by
 from dialogs.behaviour import Behaviour
 from dialogs.casework import acts as casework
+from dialogs.chasing import acts as chasing
 from dialogs.decision import acts as decision
 from dialogs.delivered import acts as delivered
 from dialogs.desk import Desk
@@ -58,6 +59,7 @@ PRESSES: Mapping[str, Act] = {
     **answers.PRESSES,
     ASKED_FOR: Act(do=_asked_for),
     **delivered.PRESSES,
+    **chasing.PRESSES,
     **absence.PRESSES,
     "add_person": Act(do=people.add_person, people=True, organisations=True),
     "make_code": Act(do=people.make_code, people=True, organisations=True),
@@ -81,6 +83,7 @@ OPENS: Mapping[str, Act] = {
     **returns.OPENS,
     **review.OPENS,
     **delivered.OPENS,
+    **chasing.OPENS,
 }
 """Windows that people open. A channel without windows sends the same as a press, where the button says so."""
 
@@ -92,6 +95,7 @@ SUBMITS: Mapping[str, Act] = {
     **returns.SUBMITS,
     **review.SUBMITS,
     **delivered.SUBMITS,
+    **chasing.SUBMITS,
     "window_save": Act(do=submit_window, about=About.DRAFT),
     "window_on": Act(do=window_on, about=About.DRAFT),
     "window_go": Act(do=open_window, about=About.DRAFT),

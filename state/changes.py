@@ -78,6 +78,8 @@ class OutboxStatus(enum.StrEnum):
     SENT = "sent"
     UNCERTAIN = "uncertain"
     DEAD = "dead"
+    PUT_OFF = "put_off"
+    """A reminder that waits for working hours. Nothing else of its conversation waits for it."""
     DROPPED = "dropped"
     """A reminder that nobody needs any more: what it was about was done before it could be sent."""
 

@@ -7,9 +7,12 @@ from typing import ClassVar
 
 from state.records import Record
 
+DRAFT, EMAIL, NOTICE = "draft:", "email:", "notice:"
+"""What the ids begin with of things that are chased without a deadline."""
+
 
 class ChaseRecord(Record, frozen=True, kw_only=True):
-    """How far one date was chased. `id` is the deadline's; `draft:ID` and `email:REQUEST` are things without one.
+    """How far one date was chased. `id` is the deadline's; `draft:ID`, `email:REQUEST`, `notice:ID` are things without one.
 
     The rungs in `done` were climbed for the date in `due`: another date begins the ladder again.
     """

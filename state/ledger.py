@@ -57,6 +57,8 @@ class SentOut(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[CasePersonRecord, ...] = ()
     deadlines: tuple[DeadlineRecord, ...] = ()
     requests: tuple[AskedOf, ...] = ()
+    handed: tuple[tuple[str, datetime], ...] = ()
+    """Cases that went to another area, and when they had them."""
 
 
 def request_of(send: Send) -> str:

@@ -82,3 +82,84 @@ class ClockPolicy(msgspec.Struct, frozen=True, kw_only=True):
     """What GOV.UK calls a bank holiday, by the name the calendar has for it."""
     not_a_working_day: str = "This is not a working day. Plan to be done before it."
     """Shown beside a due date that is not a working day."""
+
+
+class Hours(msgspec.Struct, frozen=True, kw_only=True):
+    """When people are reminded: on working days, from and until these times in England."""
+
+    first: dt.time = dt.time(9, 0)
+    last: dt.time = dt.time(17, 0)
+
+
+class Says(enum.StrEnum):
+    """What a rung says. Its words are `chasing.<name>…`; a profile chooses when and to whom."""
+
+    SENT = "sent"
+    """That the request was sent, and by when an answer is due."""
+    BEFORE = "before"
+    ON_THE_DAY = "on_the_day"
+    AFTER = "after"
+    """To whoever should have answered."""
+    SENIOR = "senior"
+    """The same to somebody senior there."""
+    PASSED = "passed"
+    """To those who run the case: the date has passed."""
+    UNREAD = "unread"
+    AT_ONCE = "at_once"
+    NOT_EMAILED = "not_emailed"
+    WAITS = "waits"
+    """A question or a wish for more time that nobody has answered."""
+    DRAFT = "draft"
+
+
+class To(enum.StrEnum):
+    """Whom a rung is for."""
+
+    ORGANISATION = "organisation"
+    SENIOR = "senior"
+    COORDINATOR = "coordinator"
+    """Or whoever it was handed to."""
+    DEPUTY = "deputy"
+    """Whoever stands in for the coordinator."""
+    MANAGER = "manager"
+    OWNER = "owner"
+    """Whoever began a draft."""
+
+
+class Counts(enum.StrEnum):
+    """What a rung is counted from."""
+
+    DUE = "due"
+    """Working days from the due day: -2 is two before it, 0 is the day itself."""
+    DAYS = "days"
+    """Working days after it began."""
+    HOURS = "hours"
+    """Working hours after it began: 0 is at once."""
+
+
+class Rung(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of a ladder."""
+
+    id: str
+    says: Says
+    counts: Counts
+    number: int
+    to: tuple[To, ...]
+    once: bool = False
+    """Never again for the same thing, also where it is given another date."""
+    always: bool = False
+    """Said on its day although the date was put off."""
+
+
+class ChasePolicy(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is reminded of what, and when. `ladders` are by the kind of a date; `other` is for every kind without one."""
+
+    hours: Hours = Hours()
+    ladders: Mapping[str, tuple[Rung, ...]] = {}
+    other: tuple[Rung, ...] = ()
+    at_once: tuple[Rung, ...] = ()
+    """For a date that is to be kept at once, whose length is only the backstop."""
+    not_emailed: tuple[Rung, ...] = ()
+    drafts: tuple[Rung, ...] = ()
+    waiting: Mapping[str, tuple[Rung, ...]] = {}
+    """By the kind of what waits for the coordinator, such as `more_time`."""

@@ -229,6 +229,8 @@ class DeadlineRecord(Record, frozen=True, kw_only=True):
     provisional: bool = False
     met: datetime | None = None
     restricted: bool = False
+    at_once: bool = False
+    """To be kept at once; the date is only the backstop."""
 
 
 class ChildDigestRecord(Record, frozen=True, kw_only=True):

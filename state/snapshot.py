@@ -251,6 +251,13 @@ class Committed(msgspec.Struct, frozen=True, kw_only=True):
     answer: JSON = None
 
 
+class ToChase(msgspec.Struct, frozen=True, order=True):
+    """Something of which a reminder may be due: a case with its dates, or a referral that was begun."""
+
+    case: str = ""
+    draft: str = ""
+
+
 class Store(Protocol):
     """What is known. Every method is atomic; SQLite and any other database behave alike."""
 
@@ -269,7 +276,8 @@ class Store(Protocol):
     async def claim(self, now: datetime, limit: int = 20, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
         """Take rows that are due: the first waiting row of each lane with nothing in flight, written as `sending`.
 
-        `lanes` are the beginnings of the lanes this process serves (`teams:`); none means all.
+        `lanes` are the beginnings of the lanes this process serves (`teams:`); none means all. A row that could not be read
+        any more comes as `dead`: it is not to be sent, but somebody has to be told.
         """
         ...
 
@@ -293,4 +301,16 @@ class Store(Protocol):
 
     async def stuck(self, before: datetime, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
         """Rows of ours that are `sending` since before an instant, as a crash leaves them. They stay so until marked."""
+        ...
+
+    async def to_chase(self, now: datetime, waiting: Sequence[str] = (), limit: int = 100) -> Sequence[ToChase]:
+        """What has to be looked at, because a reminder is due or nobody has looked yet. `waiting`: kinds of notices."""
+        ...
+
+    async def next_chase(self, after: datetime) -> datetime | None:
+        """When the next reminder is due after an instant, as far as anybody has looked."""
+        ...
+
+    async def still_open(self, about: Sequence[str]) -> bool:
+        """Whether one of the things that a reminder is about is still to be done (`state.chasing_records.ChaseRecord.id`)."""
         ...

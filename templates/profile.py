@@ -8,9 +8,10 @@ from pathlib import Path
 import msgspec
 from pydantic import Field
 
-from state.policy import ClockPolicy
+from state.policy import ChasePolicy, ClockPolicy
 from templates.agencies_file import AgencyNames, load_agencies
 from templates.asking import Danger, Phrases, load_danger, load_phrases
+from templates.chasing_file import load_chasing
 from templates.clocks_file import load_clocks
 from templates.forms.load import load_form, load_lists
 from templates.forms.model import Option, Strict
@@ -90,6 +91,7 @@ class Profile(msgspec.Struct, frozen=True):
     shapes: Mapping[str, Shape]
     rules: Rules
     clocks: ClockPolicy
+    chasing: ChasePolicy
     phrases: Phrases
     danger: Danger
     people: tuple[InventedPerson, ...]
@@ -112,6 +114,7 @@ def load_profile(folder: Path) -> Profile:
         shapes=shapes,
         rules=load_rules(folder / "rules"),
         clocks=load_clocks(folder / "clocks.yaml"),
+        chasing=load_chasing(folder / "chasing.yaml"),
         phrases=load_phrases(folder / "asking.yaml"),
         danger=load_danger(folder / "danger.yaml"),
         people=tuple(Source(people).load(PeopleFile).people) if people.exists() else (),

@@ -47,7 +47,16 @@ async def _talk(settings: Settings, person: str) -> int:
     parts = await assemble(settings, clock, {Channel.CONSOLE: deliverer}, profile=profile)
     try:
         await parts.courier.start()
-        session = Session(parts.house, profile, clock, deliverer, settle=lambda: settle(parts), read=terminal(), write=_write)
+        session = Session(
+            parts.house,
+            profile,
+            clock,
+            deliverer,
+            settle=lambda: settle(parts),
+            chaser=parts.chaser,
+            read=terminal(),
+            write=_write,
+        )
         waiting.append(session)
         await session.run(person)
     finally:

@@ -44,7 +44,7 @@ async def _serve(settings: Settings, *, windows: bool) -> int:
         door, deliverer = teams_door(teams, profile.words, clock, session, jitter=random.random)
         parts = await assemble(settings, clock, {Channel.TEAMS: deliverer}, profile=profile)
         await parts.courier.start()
-        bell = Bell(parts.store, clock, heads_file(settings))
+        bell = Bell(parts.store, clock, heads_file(settings), parts.chaser)
         ahead = asyncio.to_thread(importlib.import_module, "holidays")  # 0.5 s that no turn should wait for
         by_itself = [asyncio.create_task(work) for work in (parts.courier.run(), bell.run(), ahead)]
         local = settings.mode == "local"

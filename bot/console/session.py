@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from bot.chaser import Chaser, pass_time
 from bot.clock import MovableClock
 from bot.console.places import CHANNEL, ConsoleDeliverer, channel, one_to_one, who_is
 from bot.console.render import input_lines, lines_of
@@ -37,6 +38,7 @@ class Session:
         deliverer: ConsoleDeliverer,
         *,
         settle: Callable[[], Awaitable[None]],
+        chaser: Chaser,
         read: Read,
         write: Callable[[str], None],
     ) -> None:
@@ -45,6 +47,7 @@ class Session:
         self._clock = clock
         self._deliverer = deliverer
         self._settle = settle
+        self._chaser = chaser
         self._read = read
         self._write = write
         self._people = {person.id: person for person in profile.people}
@@ -152,8 +155,7 @@ class Session:
         elif name == "/inbox":
             self._show_inbox()
         elif name == "/clock":
-            self._move(rest)
-            await self._settle()
+            await self._move(rest)
         elif name == "/file":
             await self._drop(Path(rest))
         else:
@@ -203,12 +205,17 @@ class Session:
         for line in lines_of(reply):
             self._write(line)
 
-    def _move(self, step: str) -> None:
+    async def _move(self, step: str) -> None:
+        """Move the clock, and say what falls due on the way. Back it goes as well, and then nothing is said."""
         if step:
             moved = Moved.read(step)
             if moved is None:
                 return self.say("clock_wrong")
-            self._clock.set(moved.after(self._clock.now()))
+            until = moved.after(self._clock.now())
+            if until < self._clock.now():
+                self._clock.set(until)
+            else:
+                await pass_time(self._chaser, self._clock, until, self._settle)
         return self.say("clock", moment=moment_text(self._clock.now()))
 
 

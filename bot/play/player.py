@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.chaser import pass_time
 from bot.moments import Moved
 from bot.play import known
 from bot.play.expected import CaseExpected, Expect
@@ -91,18 +92,13 @@ async def _act(script: Script, stage: Stage, number: int, step: Step) -> None:
 
 
 async def _move(stage: Stage, text: str) -> None:
-    """Move the clock a day at a time, and send what falls due on the way."""
+    """Move the clock, and send what falls due on the way, each at its own time."""
     moved = Moved.read(text)
     now = stage.clock.now()
     if moved is None or moved.after(now) < now:
         raise Failed(stage.profile.words.say("play.clock_back", moment=moment_text(now)))
-    until = moved.after(now)
-    while (tomorrow := Moved(days=1).after(stage.clock.now())) < until:
-        stage.clock.set(tomorrow)
-        await stage.settle()
-    stage.clock.set(until)
+    await pass_time(stage.parts.chaser, stage.clock, moved.after(now), stage.settle)
     stage.teller.say("clock", moment=moment_text(stage.clock.now()))
-    await stage.settle()
 
 
 async def _end(script: Script, stage: Stage, out: Path, failure: str) -> None:

@@ -169,9 +169,13 @@ class Stage:
         return await self.parts.store.read(Wanted(turn="", person=who_is(actor.person).id, place=actor.place.id, draft=draft))
 
     async def undelivered(self) -> list[OutboxRow]:
-        """Messages and documents that did not get through. There are none unless something is broken."""
+        """Messages and documents that did not get through. There are none unless something is broken.
+
+        A reminder may wait for working hours, and one that nobody needs any more is not sent.
+        """
         rows = await self.parts.store.ledger(limit=1000)
-        return [row for row in rows if row.status is not OutboxStatus.SENT]
+        fine = (OutboxStatus.SENT, OutboxStatus.PUT_OFF, OutboxStatus.DROPPED)
+        return [row for row in rows if row.status not in fine]
 
     def newest_text(self, actor: Actor) -> str:
         """What the newest message of a conversation says, or nothing."""

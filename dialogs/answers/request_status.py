@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from dialogs.answers.dates import lateness
 from dialogs.answers.how_is import requests_of
 from dialogs.answers.named import answers_for, meant, named_as, names_organisations
 from dialogs.answers.scope import answer, own_requests, refuse, sees_case
-from dialogs.casework.common import deadline_id
+from dialogs.casework.common import deadline, deadline_id
 from dialogs.casework.glance import show_case
 from dialogs.delivered.reaching import request_lines
 from dialogs.desk import Desk
@@ -29,6 +31,7 @@ from state.values import london_day
 from templates.days import day_text, moment_text
 
 MOST = 12
+MOST_BUTTONS = 6
 RETURN = "scoping_return"
 Row = tuple[str, str]
 
@@ -174,17 +177,29 @@ def _chase(desk: Desk, request: RequestRecord) -> ChaseRecord | None:
 
 
 def _buttons(desk: Desk, request: RequestRecord) -> tuple[Button, ...]:
-    """What this person can do about it: the coordinator everything, an organisation what its own card offers."""
+    """What this person can do about it: who runs cases can chase it, and an organisation can open it."""
     case = desk.snapshot.case
-    if case is not None and desk.may("send_requests", case=case) is Access.YES:
-        return tuple(
-            press(desk, name, request.id, primary=n == 0)
-            for n, name in enumerate(can_be_done(request))
-            if name != "open_request"
-        )
+    if case is not None and desk.may("see_reference", case=case) is Access.YES:
+        found = [*_chasing(desk, case, request), *_coordinating(desk, case, request)]
+        return tuple(replace(one, primary=n == 0) for n, one in enumerate(found[:MOST_BUTTONS]))
     if desk.may_request("open_request", request) is Access.YES and request.state != "withdrawn":
         return (request_button(desk, "open_request", request, primary=True),)
     return ()
+
+
+def _chasing(desk: Desk, case: CaseRecord, request: RequestRecord) -> list[Button]:
+    """Asking for it now, or handing it on, while its date is open."""
+    date = deadline(desk, case, RETURN, request.id)
+    if date is None or date.met is not None or request.state not in WAITS or desk.may("chase", case=case) is not Access.YES:
+        return []
+    return [press(desk, name, date.id) for name in ("chase_now", "hand_on")]
+
+
+def _coordinating(desk: Desk, case: CaseRecord, request: RequestRecord) -> list[Button]:
+    """Opening it as its organisation does is done from the list of requests."""
+    if desk.may("send_requests", case=case) is not Access.YES:
+        return []
+    return [press(desk, name, request.id) for name in can_be_done(request) if name != "open_request"]
 
 
 def standing(desk: Desk, request: RequestRecord) -> str:

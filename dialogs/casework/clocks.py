@@ -50,6 +50,7 @@ class Date(msgspec.Struct, frozen=True, kw_only=True):
     provisional: bool = False
     met: datetime | None = None
     owner: str = COORDINATOR
+    at_once: bool = False
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +96,7 @@ def _write(desk: Desk, one: Known, name: str, date: Date, before: DeadlineRecord
         provisional=date.provisional,
         met=date.met,
         restricted=one.case.restricted,
+        at_once=date.at_once,
         version=before.version if before else 0,
     )
     if record != before:
@@ -163,6 +165,7 @@ def _notification(kit: Kit, one: Known, child: int, now: datetime) -> Date:
         due=due(clock, start, kit.profile.clocks).instant,
         provisional=provisional,
         met=_notification_met(one, child),
+        at_once=kit.profile.clocks.clocks[clock].at_once,
     )
 
 

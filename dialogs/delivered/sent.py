@@ -41,6 +41,7 @@ def _answer(desk: Desk) -> None:
     blocks: list[Block] = [Paragraph(_period(desk, out))]
     if runs_cases(desk) and others_may_be_shown(desk) and not narrow.of_organisations:
         blocks += _to_the_panel(desk, out, narrow)
+        blocks += [] if narrow.kind else _to_other_areas(desk, out)
     if narrow.kind not in TO_THE_PANEL:
         blocks += _to_organisations(desk, out, narrow)
     card = Card(title=desk.words("delivered.title_sent"), blocks=tuple(blocks))
@@ -84,6 +85,14 @@ def _reviewed(desk: Desk, out: SentOut, cases: list[CaseRecord]) -> Iterator[Lin
         if at is not None and out.start <= at < out.end:
             told = desk.words("delivered.reviewed", when=moment_text(at), timing=_timing(desk, out, case, REVIEW, at))
             yield at, case.reference, told
+
+
+def _to_other_areas(desk: Desk, out: SentOut) -> list[Block]:
+    """Cases that were handed over, where there are any."""
+    seen = {case.id: case.reference for case in out.cases if _sees(desk, out, case)}
+    gone = [(at, seen[case]) for case, at in out.handed if case in seen]
+    lines = [(at, reference, desk.words("delivered.handed_on", when=moment_text(at))) for at, reference in gone]
+    return [Paragraph(desk.words("delivered.to_other_areas"), Style.HEADING), *_listed(desk, lines)] if lines else []
 
 
 def _timing(desk: Desk, out: SentOut, case: CaseRecord, kind: str, at: datetime) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from dialogs.desk import Desk
@@ -14,6 +16,7 @@ from dialogs.returns.common import (
     Said,
     asked,
     belongs,
+    due_again,
     go_to,
     into_form,
     of_this_request,
@@ -32,12 +35,14 @@ from dialogs.scoping.common import has_opened, keep, organisation_name, step
 from dialogs.scoping.machine import REQUEST
 from dialogs.turn import OpenWindow, Press, SubmitWindow
 from state.access import Access
+from state.clocks import add_working_days
 from state.scoping_records import RequestRecord
 from templates.forms.shape import CHILDREN, Spot
 
 FORM = "scoping"
 BY_PEOPLE = frozenset({"typed", "card", "window", "confirmed"})
 """Where answers come from that somebody gave: what was known beforehand begins no return."""
+WORKING_DAYS_TO_CORRECT = 2
 INVOLVEMENT, SIGNED = "involvement", "signed_off_by"
 
 
@@ -171,8 +176,16 @@ def correct_return(desk: Desk, said: Said) -> None:
     if again is None:
         return show_names(desk, request, said)
     desk.note(f"case:{request.case}", "return_reopened", request=request.id, version=str(request.returns))
-    reopened = keep(desk, replace(request, state=again, nil=""))
+    due = _due_once_more(desk, request)
+    due_again(desk, request, due)
+    reopened = keep(desk, replace(request, state=again, nil="", due=due))
     return show_names(desk, reopened, None, note=desk.words("returns.reopened"))
+
+
+def _due_once_more(desk: Desk, request: RequestRecord) -> datetime:
+    """A return that is written again has its old date, or two working days where that is too near or has passed."""
+    soonest = add_working_days(desk.turn.at, WORKING_DAYS_TO_CORRECT, desk.kit.profile.clocks)
+    return max(request.due or soonest, soonest)
 
 
 def still_stands(desk: Desk, _said: Said) -> None:

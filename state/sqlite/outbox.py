@@ -1,7 +1,8 @@
 """The outbox: what has to happen outside, in order within a lane, and afterwards the delivery ledger.
 
 A lane is blocked while one of its rows is `sending`, or is `queued` and comes earlier: order is kept through every retry. Rows
-that are sent, dead or uncertain block nothing. Each body is sealed to its turn and its number in that turn.
+that are sent, dead or uncertain block nothing, nor does a reminder that is put off until working hours: nobody's answer waits
+for it. Each body is sealed to its turn and its number in that turn.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from state.changes import Kind, OutboxRow, OutboxStatus, Send
 from state.crypto import CannotOpen, KeyRing, cell
 from state.ledger import is_missed, standing
 from state.sqlite.errors import UnknownRow
-from state.sqlite.predicates import HAS_CASE, MISSED, QUEUED, WAITING
+from state.sqlite.predicates import HAS_CASE, MISSED, PUT_OFF, QUEUED, WAITING
 from state.sqlite.rows import instant_text
 
 UNREADABLE = "delivery.unreadable"
@@ -36,6 +37,7 @@ _LANE_WAITS = f'SELECT 1 FROM "outbox" WHERE "lane" = :lane AND {WAITING} LIMIT 
 DUE = f"""SELECT {_COLUMNS} FROM "outbox" AS o WHERE o.{QUEUED} AND o."next_at" <= :now AND {{ours}} AND NOT EXISTS (
     SELECT 1 FROM "outbox" AS b WHERE b."lane" = o."lane" AND b.{WAITING} AND (b."status" = 'sending' OR b."id" < o."id"))
     ORDER BY o."next_at", o."id" LIMIT :limit"""  # noqa: S608
+_BACK = f"""UPDATE "outbox" SET "status" = 'queued' WHERE {PUT_OFF} AND "next_at" <= :now"""  # noqa: S608 - our own condition
 _TAKE = """UPDATE "outbox" SET "status" = 'sending', "attempts" = "attempts" + 1, "next_at" = :now WHERE "id" = :id"""
 _MARK = """UPDATE "outbox" SET "status" = :status, "reason" = :reason,
     "remote_id" = CASE WHEN :remote_id = '' THEN "remote_id" ELSE :remote_id END,
@@ -108,13 +110,20 @@ def _ours(lanes: Sequence[str]) -> tuple[str, dict[str, str]]:
 def claim(
     connection: sqlite3.Connection, keys: KeyRing, now: datetime, limit: int, lanes: Sequence[str] = ()
 ) -> list[OutboxRow]:
-    """Take the first due row of each free lane of ours. A row that does not open is dead, and never blocks the others."""
+    """Take the first due row of each free lane of ours. A row that does not open is dead, and never blocks the others.
+
+    It is given back as it was marked: somebody has to be told.
+    """
     ours, names = _ours(lanes)
+    connection.execute(_BACK, {"now": instant_text(now)})
     due = connection.execute(DUE.format(ours=ours), {"now": instant_text(now), "limit": limit, **names}).fetchall()
     rows = _opened(connection, keys, now, due)
-    for row in rows:
-        connection.execute(_TAKE, {"id": row.id, "now": instant_text(now)})
-    return [msgspec.structs.replace(row, status=OutboxStatus.SENDING, attempts=row.attempts + 1, next_at=now) for row in rows]
+    return [row if row.status is OutboxStatus.DEAD else _take(connection, row, now) for row in rows]
+
+
+def _take(connection: sqlite3.Connection, row: OutboxRow, now: datetime) -> OutboxRow:
+    connection.execute(_TAKE, {"id": row.id, "now": instant_text(now)})
+    return msgspec.structs.replace(row, status=OutboxStatus.SENDING, attempts=row.attempts + 1, next_at=now)
 
 
 def stuck(connection: sqlite3.Connection, keys: KeyRing, before: datetime, lanes: Sequence[str] = ()) -> list[OutboxRow]:
@@ -132,6 +141,8 @@ def _opened(connection: sqlite3.Connection, keys: KeyRing, at: datetime, found: 
             rows.append(msgspec.structs.replace(row, send=_on_card(connection, row.send)))
         except CannotOpen:
             mark(connection, one[0], Ending(status=OutboxStatus.DEAD, at=at, reason=UNREADABLE))
+            lost = msgspec.structs.replace(_row(one, None), status=OutboxStatus.DEAD, reason=UNREADABLE, next_at=at)
+            rows.append(lost)
     return rows
 
 

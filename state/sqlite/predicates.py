@@ -4,6 +4,7 @@ from __future__ import annotations
 
 OPEN_DEADLINE = '"met" IS NULL'
 QUEUED = "\"status\" = 'queued'"
+PUT_OFF = "\"status\" = 'put_off'"
 HAS_CASE = "\"case\" <> ''"
 WAITING = "\"status\" IN ('queued', 'sending')"
 
@@ -19,8 +20,15 @@ OPEN_REQUEST = '"state" NOT IN ({})'.format(", ".join(f"'{state}'" for state in 
 HANDED = "\"handed_to\" <> ''"
 CHASED = '"next_at" IS NOT NULL'
 OPEN_DRAFT = "\"status\" IN ('open', 'paused')"
-NOT_MAILED = '"delivery" = \'email\' AND "emailed_at" IS NULL AND "sent_at" IS NOT NULL'
-"""A request by e-mail of which nobody has said that it went."""
+REQUEST_WAITS = ("sent", "opened", "drafting", "awaiting_sign_off", "sent_back")
+"""States of a request in which its return is outstanding."""
+
+NOT_MAILED = '"delivery" = \'email\' AND "emailed_at" IS NULL AND "sent_at" IS NOT NULL AND "state" IN ({})'.format(
+    ", ".join(f"'{state}'" for state in REQUEST_WAITS)
+)
+"""A request by e-mail that waits for its return, and of which nobody has said that it went."""
 OPEN_NOTICE = '"settled_at" IS NULL'
 MISSED = "\"status\" IN ('dead', 'uncertain')"
 """What did not get through, or of which nobody knows whether it did."""
+HANDED_OVER = "\"outcome\" = 'handed_over'"
+"""What is kept of a case that another area has: when it was settled is when they had it."""

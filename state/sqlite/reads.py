@@ -50,12 +50,13 @@ _NEWEST = """WHERE "draft" = :draft AND NOT EXISTS (SELECT 1 FROM "answers" AS n
 _NEWEST_THEN = """WHERE "draft" = :draft AND "at" <= :until AND NOT EXISTS (SELECT 1 FROM "answers" AS n
     WHERE n."draft" = :draft AND n."path" = "answers"."path" AND n."version" = "answers"."version" + 1
     AND n."at" <= :until) ORDER BY "path" """
-# Everybody with a standing role, and everybody who has a part in the case that is read.
+# Everybody with a standing role, who has a part in the case that is read, or who owns the draft that was asked for.
 _CONCERNED = """SELECT "person" FROM "grants" WHERE "ended_at" IS NULL
     UNION SELECT "person" FROM "case_people" WHERE "case" = :case
     UNION SELECT "referrer" FROM "cases" WHERE "id" = :case OR ("joined_to" = :case AND "joined_to" <> '')
     UNION SELECT "senior" FROM "requests" WHERE "case" = :case UNION SELECT "delegate" FROM "requests" WHERE "case" = :case
     UNION SELECT "author" FROM "requests" WHERE "case" = :case
+    UNION SELECT "owner" FROM "drafts" WHERE "id" = :draft AND "id" <> ''
     UNION SELECT p."id" FROM "people" AS p JOIN "requests" AS r
     ON r."organisation" = p."organisation" WHERE r."id" = :request
     UNION SELECT "who" FROM "history" WHERE "chain" = :chain"""
@@ -192,7 +193,12 @@ class Reading:
         if not self._wanted.people:
             return {}
         chain = f"case:{case.id}" if case and self._wanted.history else ""
-        concerned = {"case": case.id if case else "", "request": self._wanted.request, "chain": chain}
+        concerned = {
+            "case": case.id if case else "",
+            "request": self._wanted.request,
+            "draft": self._wanted.draft,
+            "chain": chain,
+        }
         return {
             "all_grants": self._all(GrantRecord, 'WHERE "ended_at" IS NULL ORDER BY "granted_at", "id"'),
             "all_people": self._all(PersonRecord, _STANDING, **concerned),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from state.sqlite.predicates import (
     CHASED,
     HANDED,
+    HANDED_OVER,
     HAS_CASE,
     MISSED,
     NOT_MAILED,
@@ -17,6 +18,7 @@ from state.sqlite.predicates import (
     OPEN_DRAFT,
     OPEN_NOTICE,
     OPEN_REQUEST,
+    PUT_OFF,
     QUEUED,
 )
 
@@ -167,6 +169,7 @@ _CHASING: Migration = (
     """ALTER TABLE "outbox" ADD COLUMN "about" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "outbox" ADD COLUMN "what" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "requests" ADD COLUMN "emailed_by" TEXT NOT NULL DEFAULT ''""",
+    """ALTER TABLE "deadlines" ADD COLUMN "at_once" BOOLEAN NOT NULL DEFAULT FALSE""",
     """CREATE INDEX "chases_case" ON "chases" ("case") WHERE "case" <> ''""",
     f"""CREATE INDEX "chases_handed" ON "chases" ("handed_to", "due") WHERE {HANDED}""",
     f"""CREATE INDEX "chases_next" ON "chases" ("next_at", "id") WHERE {CHASED}""",
@@ -174,11 +177,12 @@ _CHASING: Migration = (
     f"""CREATE INDEX "drafts_open" ON "drafts" ("touched_at", "form") WHERE {OPEN_DRAFT}""",
     f"""CREATE INDEX "requests_not_mailed" ON "requests" ("sent_at", "case") WHERE {NOT_MAILED}""",
     """CREATE INDEX "requests_of" ON "requests" ("organisation", "sent_at") WHERE "sent_at" IS NOT NULL""",
-    f"""CREATE INDEX "outbox_about" ON "outbox" ("about") WHERE "about" <> '' AND {QUEUED}""",
     f"""CREATE INDEX "outbox_missed" ON "outbox" ("id") WHERE {MISSED}""",
     """CREATE INDEX "cases_notified" ON "cases" ("notified_at") WHERE "notified_at" IS NOT NULL""",
     """CREATE INDEX "cases_sent" ON "cases" ("sent_at") WHERE "sent_at" IS NOT NULL""",
-    """CREATE INDEX "requests_sent" ON "requests" ("sent_at") WHERE "sent_at" IS NOT NULL""",
+    """CREATE INDEX "requests_sent" ON "requests" ("sent_at")""",
+    f"""CREATE INDEX "outbox_put_off" ON "outbox" ("next_at") WHERE {PUT_OFF}""",
+    f"""CREATE INDEX "notices_handed" ON "notices" ("settled_at", "case") WHERE {HANDED_OVER}""",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING, _CHASING)

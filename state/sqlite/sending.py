@@ -11,7 +11,7 @@ from state.ledger import AskedOf, Missed, SentOut, request_of
 from state.records import CasePersonRecord, CaseRecord, DeadlineRecord
 from state.snapshot import Wanted
 from state.sqlite import outbox
-from state.sqlite.predicates import NOT_MAILED, OPEN_REQUEST
+from state.sqlite.predicates import HANDED_OVER, NOT_MAILED, OPEN_REQUEST
 from state.sqlite.rows import instant_text
 
 MISSED_ROWS = 200
@@ -24,9 +24,12 @@ _NOT_MAILED = f"""SELECT {_COLUMNS} FROM "requests" WHERE {NOT_MAILED} AND {OPEN
     ORDER BY "sent_at" DESC, "id" LIMIT :limit"""  # noqa: S608
 _IN_PERIOD = f"""SELECT {_COLUMNS} FROM "requests" WHERE "sent_at" >= :start AND "sent_at" < :end
     ORDER BY "sent_at", "id" LIMIT :limit"""  # noqa: S608
-_CASES = """SELECT "id" FROM "cases" WHERE "notified_at" >= :start AND "notified_at" < :end
+_CASES = f"""SELECT "id" FROM "cases" WHERE "notified_at" >= :start AND "notified_at" < :end
     UNION SELECT "id" FROM "cases" WHERE "sent_at" >= :start AND "sent_at" < :end
-    UNION SELECT "case" FROM "requests" WHERE "sent_at" >= :start AND "sent_at" < :end"""
+    UNION SELECT "case" FROM "requests" WHERE "sent_at" >= :start AND "sent_at" < :end
+    UNION SELECT "case" FROM "notices" WHERE {HANDED_OVER} AND "settled_at" >= :start AND "settled_at" < :end"""  # noqa: S608
+_HANDED = f"""SELECT "case", "settled_at" FROM "notices" WHERE {HANDED_OVER} AND "settled_at" >= :start
+    AND "settled_at" < :end ORDER BY "settled_at", "case" """  # noqa: S608 - our own condition
 _OF_ACCESS = """("person" = :person OR "relation" = 'named') ORDER BY "case", "person", "relation" """
 _DATES = """"kind" IN ('notification', 'rapid_review') ORDER BY "due", "id" """
 
@@ -72,6 +75,7 @@ class Sending:
             ),
             deadlines=self._all(DeadlineRecord, f'WHERE "case" IN ({_CASES}) AND {_DATES}', **period),
             requests=_asked(self._connection.execute(_IN_PERIOD, {**period, "limit": SENT_ROWS})),
+            handed=tuple((case, datetime.fromisoformat(at)) for case, at in self._connection.execute(_HANDED, period)),
         )
 
 

@@ -13,8 +13,8 @@ from typing import TypeVar
 from state.chains import HistoryRow, Problem
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.crypto import KeyRing
-from state.snapshot import Committed, Snapshot, Wanted
-from state.sqlite import headsfile, history, outbox, turns
+from state.snapshot import Committed, Snapshot, ToChase, Wanted
+from state.sqlite import chasing, headsfile, history, outbox, turns
 from state.sqlite.files import connect
 from state.sqlite.opener import Opener
 from state.sqlite.opening import Mode, prepare
@@ -80,6 +80,18 @@ class SqliteStore:
         """
         read = outbox.given_up if failed else outbox.ledger
         return await self._reader.do(lambda connection: read(connection, case, limit))
+
+    async def to_chase(self, now: datetime, waiting: Sequence[str] = (), limit: int = 100) -> Sequence[ToChase]:
+        """What has to be looked at, because a reminder is due or nobody has looked yet. `waiting`: kinds of notices."""
+        return await self._reader.do(lambda connection: chasing.to_chase(connection, now, waiting, limit))
+
+    async def next_chase(self, after: datetime) -> datetime | None:
+        """When the next reminder is due after an instant, as far as anybody has looked."""
+        return await self._reader.do(lambda connection: chasing.next_chase(connection, after))
+
+    async def still_open(self, about: Sequence[str]) -> bool:
+        """Whether one of the things that a reminder is about is still to be done."""
+        return await self._reader.do(lambda connection: chasing.still_open(connection, about))
 
     async def forget_turns(self, before: datetime) -> int:
         """Forget ids of turns from before an instant, never of the last seven days. Returns how many."""

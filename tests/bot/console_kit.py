@@ -32,6 +32,7 @@ class Sitting:
             clock,
             deliverer,
             settle=lambda: settle(parts),
+            chaser=parts.chaser,
             read=self._read,
             write=self.out.append,
         )

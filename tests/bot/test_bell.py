@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from scoping_steps import asked
 from story import Story
 
 from bot.bell import Bell
@@ -54,3 +55,32 @@ async def test_a_bell_that_cannot_write_says_so_and_rings_later(tmp_path: Path, 
     with contextlib.suppress(asyncio.CancelledError):
         await running
     assert "could not be done" in caplog.text
+
+
+async def test_reminders_are_looked_for_all_the_time_though_the_days_work_fails(
+    story: Story, caplog: pytest.LogCaptureFixture
+) -> None:
+    await asked(story, "police")
+    before = len(story.channel.said["channel:police"])
+    nowhere = story.settings.data / "cspr.sqlite" / "heads.jsonl"
+    bell = Bell(story.parts.store, story.clock, nowhere, story.parts.chaser, looks_every=0.01)
+    running = asyncio.create_task(bell.run())
+    for _ in range(500):
+        await asyncio.sleep(0.01)
+        if await story.parts.courier.pass_once():
+            break
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+    assert len(story.channel.said["channel:police"]) == before + 1
+    assert "the day's work could not be done" in caplog.text
+
+
+async def test_the_chaser_sleeps_outside_working_hours(story: Story) -> None:
+    await asked(story, "police")
+    story.clock.set(datetime(2026, 11, 23, 19, 0, tzinfo=UTC))
+    assert await story.parts.chaser.ring() == 0
+    assert await story.parts.chaser.next_after(story.clock.now()) == datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    story.clock.set(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    assert await story.parts.chaser.ring() == 1
+    assert await story.parts.chaser.ring() == 0

@@ -24,7 +24,7 @@ def test_a_flood_is_told_once_a_minute_and_nobody_else_is_held_up() -> None:
 async def test_what_was_too_fast_is_not_taken_and_said_so(story: Story) -> None:
     parts = story.parts
     house = TheHouse(parts.store, parts.kit, parts.courier, story.clock, Pace(most=2))
-    story.parts = type(parts)(parts.store, parts.kit, parts.courier, house, parts.keys)
+    story.parts = type(parts)(parts.store, parts.kit, parts.courier, house, parts.keys, parts.chaser)
     await story.says("hello")
     await story.says("help")
     assert "in a minute" in text_of(await story.says("I need to refer a child"))

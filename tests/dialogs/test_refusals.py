@@ -5,6 +5,7 @@ from __future__ import annotations
 import may_absence
 import may_answers
 import may_casework
+import may_chasing
 import may_decision
 import may_delivered
 import may_referral
@@ -22,8 +23,16 @@ from state.values import Channel, Place, PlaceKind, Who
 
 OWNER = Who(TENANT, "owner", "Test Owner")
 TABLES = (
-    *(may_referral, may_decision, may_casework, may_scoping, may_returns, may_review),
-    *(may_absence, may_answers, may_delivered),
+    may_referral,
+    may_decision,
+    may_casework,
+    may_scoping,
+    may_returns,
+    may_review,
+    may_absence,
+    may_answers,
+    may_delivered,
+    may_chasing,
 )
 MAY = {name: who for table in TABLES for name, who in table.MAY.items()}
 INTENDED = {name: how for table in TABLES for name, how in table.INTENDED.items()}

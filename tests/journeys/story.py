@@ -10,6 +10,7 @@ from pathlib import Path
 
 from msgspec import convert, structs
 
+from bot.chaser import pass_time
 from bot.clock import MovableClock
 from bot.console.places import channel, one_to_one, who_is
 from bot.doors import NotDelivered
@@ -196,9 +197,12 @@ class Story:
         self._people[person.id] = person
 
     async def later(self, **span: float) -> None:
-        """Time goes by, and what is due is sent."""
-        self.clock.move(timedelta(**span))
-        await self.settle()
+        """Time goes by, and what is due on the way is said and sent."""
+        await self.passes(self.clock.now() + timedelta(**span))
+
+    async def passes(self, until: datetime) -> None:
+        """Time goes by until a moment, and the bell rings on the way."""
+        await pass_time(self.parts.chaser, self.clock, until, self.settle)
 
     @property
     def people(self) -> Sequence[InventedPerson]:

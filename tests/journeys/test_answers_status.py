@@ -30,7 +30,7 @@ async def test_the_coordinator_is_told_everything_about_one_request(story: Story
     assert "in its own channel" in said
     assert "Please answer by: Monday 30 November 2026 at 17:00" in said
     assert "Fire" not in said
-    assert {one.action for one in story.card.buttons} >= {"give_time", "withdraw_request"}
+    assert {one.action for one in story.card.buttons} >= {"chase_now", "hand_on", "give_time", "withdraw_request"}
     await story.press("give_time")
     assert "Why do you give more time?" in text_of(story.newest) or story.card.inputs
     police = requests["police"]
@@ -63,6 +63,15 @@ async def test_when_somebody_was_chased_last_is_said(story: Story) -> None:
     assert "Reminded last: Monday 23 November 2026" in said
     assert "Left alone until: Wednesday 25 November 2026" in said
     assert "Handed to: Test Manager" in said
+
+
+async def test_a_request_is_chased_from_its_answer(story: Story) -> None:
+    await asked(story, "police")
+    for person in ("manager", "coordinator"):
+        await story.as_(person).says("status of police on NS-2026-0001")
+        assert story.card.buttons[0].action == "chase_now"
+    await story.press("chase_now")
+    assert "Reminded last: Monday 23 November 2026" in text_of(await story.says("status of police on NS-2026-0001"))
 
 
 async def test_a_kind_with_several_organisations_is_a_line_each(story: Story) -> None:

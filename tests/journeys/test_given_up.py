@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
-from delivery_steps import COORDINATORS, GONE, LEFT, NOT_THERE, UNCLEAR, did_it_reach, ledger, told_in
+from delivery_steps import COORDINATORS, GONE, LEFT, NOT_THERE, SLOW, UNCLEAR, did_it_reach, ledger, told_in
 from msgspec.structs import replace
 from referral_steps import ONE_CHILD, begin, fill_in
 from scoping_steps import (
@@ -216,3 +218,18 @@ async def test_a_note_about_a_date_that_is_given_up_is_told_and_not_sent_again(s
     assert "The console took it" in said
     assert "Last note about the date: Nobody knows whether it arrived." in said
     assert not story.has("send_again")
+
+
+async def test_what_cannot_be_read_any_more_is_told_like_the_rest(story: Story) -> None:
+    story.channel.broken["channel:police"] = SLOW
+    await asked(story, "police")
+    with closing(sqlite3.connect(story.settings.data / "cspr.sqlite")) as database, database:
+        database.execute(
+            """UPDATE "outbox" SET "body" = x'00' WHERE "status" = 'queued' AND "lane" = 'console:channel:police'"""
+        )
+    await story.later(hours=1)
+    assert "did not get through: the request, for Test Police." in told_in(story)
+    assert "The message could not be read any more." in told_in(story)
+    told = len(story.channel.said[COORDINATORS])
+    await story.later(hours=1)
+    assert len(story.channel.said[COORDINATORS]) == told

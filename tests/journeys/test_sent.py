@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from case_steps import refer
 from delivery_steps import ask
 from msgspec.structs import replace
 from scoping_steps import IDENTIFIES, REFERENCE, asked, case_of, id_of, requests_of
@@ -131,3 +132,18 @@ async def test_many_are_counted_and_the_newest_listed(story: Story) -> None:
     assert "NS-2026-0216" in said
     assert "NS-2026-0201" not in said
     assert "No date is known for it." in said
+
+
+async def test_a_case_that_another_area_has_is_named_with_its_day(story: Story) -> None:
+    case = await refer(story)
+    story.as_("coordinator")
+    assert "To other areas" not in await ask(story, "what have we sent")
+    await story.press_raw("hand_over", case.id)
+    why = {"area": "Test Other Area", "decided_by": "Test Partner", "reason": "The child lived there."}
+    await story.press("do_hand_over", why)
+    assert "To other areas" not in await ask(story, "what have we sent"), "until they have it, it is ours"
+    await story.press_raw("see_hand_over", case.id)
+    await story.press("do_receipt", {"received_on": "today", "received_by": "Test Receiver"})
+    said = await ask(story, "what have we sent this year")
+    assert "To other areas\nNS-2026-0001: The case was handed over on Monday 23 November 2026" in said
+    assert "Test Other Area" not in said

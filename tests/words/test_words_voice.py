@@ -143,8 +143,8 @@ MAY_BEGIN = frozenset(
 """A button says what will happen: its label begins with one of these, or with yes or no and then one."""
 
 
-ASKED_FOR_IN_THESE_WORDS = frozenset({"We do not know them", "Need more time", "Someone here is involved"})
-"""Labels that people who answer requests asked for: each says what the person says by pressing it."""
+ASKED_FOR_IN_THESE_WORDS = frozenset({"We do not know them", "Need more time", "Someone here is involved", "Chase now"})
+"""Labels that people asked for in these words: each says what the person says by pressing it."""
 
 
 def test_every_button_begins_with_what_will_happen() -> None:

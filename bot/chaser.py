@@ -1,0 +1,104 @@
+"""The chaser: looks for what is due to be reminded of, and sends each as a turn of the clockwork through the house.
+
+Several processes may look at once: what was said is a row, and its version is the guard. Nothing is kept here that matters.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from bot.clock import MovableClock
+from bot.house import CLOCKWORK, TheHouse
+from dialogs.turn import Tick, Turn
+from state.hours import ends, in_hours, next_in_hours
+from state.snapshot import Store, ToChase
+from state.values import Channel, Clock, Place, Who, london_day
+from templates.profile import Profile
+
+log = logging.getLogger("cspr.chaser")
+BELL = Who(CLOCKWORK, "bell")
+MOST = 500
+"""How much is looked for at once."""
+MOST_STOPS = 1_000
+"""Moments at which a clock that is moved stops on the way: four years of working days."""
+AGAIN = timedelta(hours=1)
+"""What is still to be looked at after it was looked at had a fault: it is left alone for so long."""
+
+
+class Chaser:
+    """Looks in working hours only. `run` by the bell; at the console, in a play and in a test at every moment on the way."""
+
+    def __init__(self, store: Store, house: TheHouse, clock: Clock, profile: Profile) -> None:
+        self._store, self._house, self._clock = store, house, clock
+        self._hours, self._clocks = profile.chasing.hours, profile.clocks
+        self._waiting = tuple(profile.chasing.waiting)
+        self._name = uuid.uuid4().hex
+        self._rung = 0
+        self._left: dict[ToChase, datetime] = {}
+
+    async def ring(self) -> int:
+        """Look once, and have everything said that is due. Returns how many cases and drafts were looked at."""
+        now = self._clock.now()
+        if not in_hours(now, self._hours, self._clocks):
+            return 0
+        self._left = {one: until for one, until in self._left.items() if until > now}
+        looked: set[ToChase] = set()
+        while found := await self._found(now, looked):
+            for one in found:
+                await self._look(one, now)
+            looked.update(found)
+        await self._leave(now, looked)
+        return len(looked)
+
+    async def _found(self, now: datetime, looked: set[ToChase]) -> list[ToChase]:
+        """What is to be looked at and was not yet. More is asked for than was looked at, so that nothing hides the rest."""
+        known = looked | set(self._left)
+        found = await self._store.to_chase(now, self._waiting, len(known) + MOST)
+        return [one for one in found if one not in known]
+
+    async def _leave(self, now: datetime, looked: set[ToChase]) -> None:
+        if looked:
+            again = await self._store.to_chase(now, self._waiting, len(looked) + len(self._left) + MOST)
+            self._left |= {one: now + AGAIN for one in again if one in looked}
+
+    async def _look(self, one: ToChase, now: datetime) -> None:
+        """One turn. A fault in it is logged and ends it alone."""
+        self._rung += 1
+        place = Place(Channel.CONSOLE, CLOCKWORK)
+        said = Tick(case=one.case, draft=one.draft)
+        try:
+            await self._house.take(Turn(id=f"bell:{self._name}:{self._rung}", who=BELL, place=place, said=said, at=now))
+        except Exception as fault:
+            log.error("a reminder could not be worked out: %s", type(fault).__name__)
+
+    async def next_after(self, now: datetime) -> datetime:
+        """The next moment at which something may be due: a reminder that is known, or the beginning of working hours."""
+        soon = now + timedelta(microseconds=1)
+        if in_hours(soon, self._hours, self._clocks):
+            soon = ends(london_day(soon), self._hours)
+        morning = next_in_hours(soon, self._hours, self._clocks)
+        known = await self._store.next_chase(now)
+        return min(morning, known) if known else morning
+
+
+async def pass_time(chaser: Chaser, clock: MovableClock, until: datetime, settle: Callable[[], Awaitable[None]]) -> None:
+    """Move the clock, and stop at every moment on the way at which something may be due. `settle` sends what there is."""
+    await _ring(chaser, settle)
+    for _ in range(MOST_STOPS):
+        moment = await chaser.next_after(clock.now())
+        if moment > until:
+            break
+        clock.set(moment)
+        await settle()
+        await _ring(chaser, settle)
+    clock.set(until)
+    await settle()
+    await _ring(chaser, settle)
+
+
+async def _ring(chaser: Chaser, settle: Callable[[], Awaitable[None]]) -> None:
+    if await chaser.ring():
+        await settle()

@@ -1,0 +1,34 @@
+"""What can be done about a date by hand. Each is a button, a window that is opened and one that is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dialogs.acts import About, Act
+from dialogs.chasing import dates, handing, pressing, snooze
+from dialogs.desk import Desk
+from dialogs.scoping.pieces import pressed
+from dialogs.turn import Press
+
+Do = Callable[[Desk, Press], None]
+
+
+def _date(do: Do, about: About = About.DATE) -> Act:
+    return Act(do=pressed(do), about=about, people=True, organisations=True, requests=True, chases=True)
+
+
+MOVES: Mapping[str, Act] = {
+    "case_dates": _date(dates.case_dates, About.CASE),
+    "chase_now": _date(pressing.chase_now),
+    "chase_again": _date(pressing.chase_now),
+    "snooze": _date(snooze.snooze),
+    "keep_snooze": _date(snooze.keep_snooze),
+    "leave_to_me": _date(pressing.leave_to_me),
+    "let_go_on": _date(pressing.let_go_on),
+    "hand_on": _date(handing.hand_on),
+    "keep_hand_on": _date(handing.keep_hand_on),
+}
+
+PRESSES: Mapping[str, Act] = MOVES
+OPENS: Mapping[str, Act] = MOVES
+SUBMITS: Mapping[str, Act] = MOVES

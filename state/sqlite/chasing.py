@@ -1,0 +1,70 @@
+"""What the chaser's pass looks for: open things of which nobody has looked yet, or of which a reminder is due.
+
+Each query begins with a partial index over what is open, so that none grows with what is closed. `|| ''` keeps the planner from
+walking an index over all cases instead, only because it is in order.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from state.chasing_records import DRAFT, EMAIL, NOTICE
+from state.snapshot import ToChase
+from state.sqlite.predicates import CHASED, NOT_MAILED, OPEN_DEADLINE, OPEN_DRAFT, OPEN_NOTICE
+from state.sqlite.rows import instant_text
+
+SETTLED = timedelta(hours=20)
+"""A draft that was touched since is being written: nobody looks at it before a working day can have gone by."""
+
+_LOOK = '(c."id" IS NULL OR c."due" <> {due} OR c."next_at" <= :now)'
+DATES = f"""SELECT DISTINCT d."case" || '' FROM "deadlines" AS d LEFT JOIN "chases" AS c ON c."id" = d."id"
+    WHERE d.{OPEN_DEADLINE} AND {_LOOK.format(due='d."due"')} LIMIT :limit"""  # noqa: S608 - our own conditions
+EMAILS = f"""SELECT DISTINCT r."case" || '' FROM (SELECT "id", "case", "sent_at" FROM "requests" WHERE {NOT_MAILED}) AS r
+    LEFT JOIN "chases" AS c ON c."id" = '{EMAIL}' || r."id"
+    WHERE {_LOOK.format(due='r."sent_at"')} LIMIT :limit"""  # noqa: S608
+NOTICES = f"""SELECT DISTINCT n."case" || '' FROM (SELECT "id", "case", "at" FROM "notices"
+    WHERE {OPEN_NOTICE} AND "kind" IN ({{kinds}})) AS n LEFT JOIN "chases" AS c ON c."id" = '{NOTICE}' || n."id"
+    WHERE {_LOOK.format(due='n."at"')} LIMIT :limit"""  # noqa: S608
+DRAFTS = f"""SELECT d."id" FROM (SELECT "id", "touched_at" FROM "drafts"
+    WHERE {OPEN_DRAFT} AND "form" = 'referral' AND "touched_at" <= :settled) AS d
+    LEFT JOIN "chases" AS c ON c."id" = '{DRAFT}' || d."id"
+    WHERE {_LOOK.format(due='d."touched_at"')} LIMIT :limit"""  # noqa: S608
+NEXT = f'SELECT min("next_at") FROM "chases" WHERE {CHASED} AND "next_at" > :after'  # noqa: S608
+_OPEN = {
+    DRAFT: f'SELECT 1 FROM "drafts" WHERE "id" = :id AND {OPEN_DRAFT}',  # noqa: S608
+    EMAIL: f'SELECT 1 FROM "requests" WHERE "id" = :id AND {NOT_MAILED}',  # noqa: S608
+    NOTICE: f'SELECT 1 FROM "notices" WHERE "id" = :id AND {OPEN_NOTICE}',  # noqa: S608
+}
+_OPEN_DATE = f'SELECT 1 FROM "deadlines" WHERE "id" = :id AND {OPEN_DEADLINE}'  # noqa: S608
+
+
+def to_chase(connection: sqlite3.Connection, now: datetime, waiting: Sequence[str], limit: int) -> list[ToChase]:
+    """Cases and drafts that have to be looked at, each once, in a fixed order."""
+    values = {"now": instant_text(now), "limit": limit}
+    cases = {row[0] for query in (DATES, EMAILS) for row in connection.execute(query, values)}
+    kinds = {f"kind{number}": kind for number, kind in enumerate(waiting)}
+    if kinds:
+        asked = NOTICES.format(kinds=", ".join(f":{name}" for name in kinds))
+        cases |= {row[0] for row in connection.execute(asked, {**values, **kinds})}
+    drafts = connection.execute(DRAFTS, {**values, "settled": instant_text(now - SETTLED)})
+    return [*(ToChase(case=one) for one in sorted(cases)), *(ToChase(draft=row[0]) for row in drafts)][:limit]
+
+
+def next_chase(connection: sqlite3.Connection, after: datetime) -> datetime | None:
+    """When the next reminder is due after an instant. What was met meanwhile may be among them: looking is harmless."""
+    found = connection.execute(NEXT, {"after": instant_text(after)}).fetchone()[0]
+    return datetime.fromisoformat(found) if found else None
+
+
+def still_open(connection: sqlite3.Connection, about: Sequence[str]) -> bool:
+    """Whether one of these is still to be done."""
+    return any(_is_open(connection, one) for one in about)
+
+
+def _is_open(connection: sqlite3.Connection, name: str) -> bool:
+    for beginning, query in _OPEN.items():
+        if name.startswith(beginning):
+            return connection.execute(query, {"id": name.removeprefix(beginning)}).fetchone() is not None
+    return connection.execute(_OPEN_DATE, {"id": name}).fetchone() is not None
