@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from dialogs.answers.dates import short_day
 from dialogs.answers.named import answers_for, meant, named_as, names_organisations
 from dialogs.answers.record import OUTSTANDING, Tally, by_organisation, tally, year_before
-from dialogs.answers.scope import answer, refuse
+from dialogs.answers.scope import answer, hidden_here, refuse
 from dialogs.asking.meaning import Slots, Understood
 from dialogs.desk import Desk
 from dialogs.reply import Block, Card, Facts, Paragraph, Picture, Reply, Style
+from dialogs.returns.common import closed
 from dialogs.turn import Text, Turn
 from state.access import Access
 from state.scoping_records import RequestRecord
@@ -67,22 +68,24 @@ def how_is(desk: Desk) -> None:
         return refuse(desk, "see_reference", desk.words("access.nothing"))
     if runs and not own and not names_organisations(desk.meant.slots):
         return desk.tell(desk.words("answers_asked.which_organisation"))
-    seen = [one for one in requests_of(desk) if runs or _theirs(one, own)]
+    seen = seen_requests(desk)
     if not runs and not seen and names_organisations(desk.meant.slots) and not _names_own(desk, own):
         return refuse(desk, "see_reference", desk.words("answers_asked.own_only"))
     counted = seen[:MOST]
     return answer(desk, _reply(desk, counted, more=len(seen) > MOST), None, _organisations(desk, counted, own))
 
 
-def requests_of(desk: Desk) -> Sequence[RequestRecord]:
-    """The requests that were read, of those who were named: an organisation's own name is known only now."""
-    slots = desk.meant.slots
-    return meant(slots, desk.snapshot.requests_of) if names_organisations(slots) else desk.snapshot.requests_of
+def seen_requests(desk: Desk) -> list[RequestRecord]:
+    """The requests that were read, as far as this person may know of them, here.
 
-
-def _theirs(request: RequestRecord, own: frozenset[str]) -> bool:
-    """What was put to somebody independent there is not told to whoever leads it."""
-    return request.organisation in own and not request.quiet and request.delivery != "private"
+    Of those who were named: an organisation's own name is known only now. What was put to somebody independent in an
+    organisation is not told to whoever leads it.
+    """
+    slots, own = desk.meant.slots, answers_for(desk)
+    runs = desk.may("see_reference") is Access.YES
+    named = meant(slots, desk.snapshot.requests_of) if names_organisations(slots) else desk.snapshot.requests_of
+    theirs = (one for one in named if runs or (one.organisation in own and not closed(one)))
+    return [one for one in theirs if not hidden_here(desk, one)]
 
 
 def _names_own(desk: Desk, own: frozenset[str]) -> bool:

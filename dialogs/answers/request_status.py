@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from dialogs.answers.dates import lateness
-from dialogs.answers.how_is import requests_of
+from dialogs.answers.how_is import seen_requests
 from dialogs.answers.named import answers_for, meant, named_as, names_organisations
-from dialogs.answers.scope import answer, own_requests, refuse, sees_case
+from dialogs.answers.scope import answer, hidden_here, own_requests, refuse, sees_case
 from dialogs.casework.common import deadline, deadline_id
 from dialogs.casework.glance import show_case
 from dialogs.delivered.reaching import request_lines
@@ -87,7 +87,7 @@ def answer_text(desk: Desk, case: CaseRecord | None, text: str) -> None:
 
 def _show(desk: Desk, case: CaseRecord, requests: Sequence[RequestRecord]) -> None:
     """One request in full; several in a line each."""
-    organisations = {one.organisation for one in requests}
+    organisations = {one.organisation for one in requests} if not any(hidden_here(desk, one) for one in requests) else set()
     if len(requests) == 1:
         return answer(desk, _in_full(desk, requests[0]), case, organisations)
     rows = tuple((organisation_name(desk, one), standing(desk, one)) for one in requests[:MOST])
@@ -224,9 +224,7 @@ def over_cases(desk: Desk) -> None:
     """What the organisations that were named have still to answer, over all open cases: their own for those who answer."""
     runs = desk.may("see_reference") is Access.YES
     own = answers_for(desk)
-    found = [
-        one for one in requests_of(desk) if runs or (one.organisation in own and not one.quiet and one.delivery != "private")
-    ]
+    found = [one for one in seen_requests(desk) if one.state in WAITS]
     if not runs and not own:
         return refuse(desk, "see_reference", desk.words("access.nothing"))
     name = named_as(desk, desk.meant.slots)

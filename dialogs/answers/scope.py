@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dialogs.casework.common import absent
 from dialogs.desk import Desk
 from dialogs.reply import Reply
+from dialogs.returns.common import closed
 from dialogs.telling import COORDINATORS
 from state.access import Access
 from state.records import CaseRecord
@@ -51,6 +52,11 @@ def answer(desk: Desk, reply: Reply, case: CaseRecord | None, organisations: Col
         return desk.tell(desk.words("casework.write_first"))
     desk.post(place, reply, case=case.id if case else "")
     return desk.tell(desk.words("casework.sent_alone"))
+
+
+def hidden_here(desk: Desk, request: RequestRecord) -> bool:
+    """Whether those who read along here must not know of it: it was put to somebody independent of their organisation."""
+    return closed(request) and not desk.private and not (desk.place.confirmed_by and desk.place.tied_to == COORDINATORS)
 
 
 def _may_read_along(desk: Desk, organisations: Collection[str]) -> bool:

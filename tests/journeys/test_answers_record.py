@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 from picture_examples import Texts
-from scoping_steps import everything_in_channels, id_of, organisation
+from scoping_steps import everything_in_channels, id_of, organisation, posted
 from story import Story, text_of
 
 from dialogs.answers.how_is import MOST
@@ -225,3 +225,16 @@ async def request_of(story: Story, name: str) -> RequestRecord:
     found = (await story.parts.store.read(Wanted(turn="", person="", place="", request=name))).request
     assert found is not None
     return found
+
+
+async def test_what_was_put_to_somebody_in_private_is_in_no_number_in_their_channel(story: Story) -> None:
+    await asked(story, await case(story, 1), days=2)
+    await asked(story, await case(story, 2, status="referred"), quiet=True)
+    await story.as_("coordinator").says("hello")
+    assert "Asked: 1" in text_of(await story.as_("coordinator", in_channel="police").says("how is police doing"))
+    said = text_of(await story.says("status of police"))
+    assert "NS-2026-0002" not in said
+    assert "Asked: 2" in text_of(await story.as_("coordinator", in_channel="coordinators").says("how is police doing"))
+    await story.as_("coordinator", in_channel="police").says("status of police on NS-2026-0002")
+    assert "I have written to you one to one." in text_of(story.newest)
+    assert "NS-2026-0002" not in posted(story, "police")

@@ -120,9 +120,10 @@ async def test_over_all_open_cases(story: Story) -> None:
     assert "NS-2026-0001, Test Police" in said
     said = text_of(await story.says("status of fire"))
     assert "You can ask about your own organisation's requests." in said
-    await changed(story, (await requests_of(story))["police"], state="accepted")
-    said = text_of(await story.as_("coordinator").says("status of police"))
-    assert "Nothing waits for an answer from Police" in said
+    for state in ("returned", "accepted"):
+        await changed(story, (await requests_of(story))["police"], state=state)
+        said = text_of(await story.as_("coordinator").says("status of police"))
+        assert "Nothing waits for an answer from Police" in said
 
 
 async def test_nobody_else_is_told_anything(story: Story) -> None:
