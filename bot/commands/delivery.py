@@ -27,6 +27,7 @@ ENDED = {
     OutboxStatus.UNCERTAIN: "uncertain",
     OutboxStatus.DEAD: "given up",
     OutboxStatus.DROPPED: "not needed",
+    OutboxStatus.PUT_OFF: "waits for working hours",
 }
 
 

@@ -96,6 +96,8 @@ def outcome(desk: Desk, row: OutboxRow) -> str:
         return desk.words("delivered.accepted", channel=channel, when=moment_text(row.sent_at or row.made_at))
     if row.status is OutboxStatus.QUEUED:
         return _waits(desk, row)
+    if row.status is OutboxStatus.PUT_OFF:
+        return desk.words("delivered.waits_for_hours", next=moment_text(row.next_at))
     if row.status is OutboxStatus.DEAD:
         return desk.words("delivered.not_delivered", reason=reason(desk, row.reason))
     if row.status is OutboxStatus.UNCERTAIN:

@@ -23,7 +23,7 @@ OPEN_DRAFT = "\"status\" IN ('open', 'paused')"
 REQUEST_WAITS = ("sent", "opened", "drafting", "awaiting_sign_off", "sent_back")
 """States of a request in which its return is outstanding."""
 
-NOT_MAILED = '"delivery" = \'email\' AND "emailed_at" IS NULL AND "sent_at" IS NOT NULL AND "state" IN ({})'.format(
+NOT_MAILED = '"delivery" = \'email\' AND "emailed_at" IS NULL AND "state" IN ({})'.format(
     ", ".join(f"'{state}'" for state in REQUEST_WAITS)
 )
 """A request by e-mail that waits for its return, and of which nobody has said that it went."""

@@ -124,3 +124,8 @@ async def test_a_file_is_dropped_by_its_path(sitting: Sitting, tmp_path: Path) -
 
     assert "not a Word file" in said
     assert said.count("cannot be read") == 2
+
+
+async def test_what_falls_due_while_the_clock_is_moved_is_said_on_the_way(sitting: Sitting) -> None:
+    said = await sitting.talk(*begin(sitting), "/clock +3d", "/clock +30d", "/clock 2020-01-01T09:00", "/clock +1d")
+    assert said.count("It has not been sent, so nobody has read it.") == 2

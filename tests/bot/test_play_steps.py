@@ -340,3 +340,23 @@ def test_a_play_is_the_same_on_every_machine(tmp_path: Path, capsys, monkeypatch
     assert again.code == 0, again.complaint
     assert again.printed == first.printed
     assert again.document().read_bytes() == document
+
+
+def test_what_falls_due_while_the_clock_moves_is_said_on_the_way_each_at_its_own_time(tmp_path: Path, capsys) -> None:
+    moves = """\
+  - {at: 2026-11-26T08:59}
+  - expect: {posted_in: police, contains: this request was sent to you}
+  - expect: {history: {kind: chased, count: 2}}
+  - {at: +12d}
+  - expect: {posted_in: police, contains: we do not have your answer yet}
+  - expect: {said_to: police-lead, contains: Can you help}
+  - expect: {said_to: manager, contains: Test Police has not answered yet}
+"""
+    played = run(HEAD + ASKED + moves, tmp_path, capsys)
+
+    assert played.code == 0, played.complaint
+    said = [
+        played.printed.index(text)
+        for text in ("Please answer by", "we do not have your answer", "Can you help", "has not answered")
+    ]
+    assert said == sorted(said)

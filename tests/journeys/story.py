@@ -200,6 +200,11 @@ class Story:
         """Time goes by, and what is due on the way is said and sent."""
         await self.passes(self.clock.now() + timedelta(**span))
 
+    async def without_the_bell(self, **span: float) -> None:
+        """Time goes by and what waits is sent, but nobody is reminded of anything."""
+        self.clock.move(timedelta(**span))
+        await self.settle()
+
     async def passes(self, until: datetime) -> None:
         """Time goes by until a moment, and the bell rings on the way."""
         await pass_time(self.parts.chaser, self.clock, until, self.settle)

@@ -44,13 +44,13 @@ async def test_a_channel_that_is_gone_is_named_with_what_to_do(story: Story) -> 
 async def test_what_is_tried_again_says_since_when_and_when_next(story: Story) -> None:
     story.channel.broken["channel:police"] = SLOW
     await asked(story, "police")
-    await story.later(minutes=2)
+    await story.without_the_bell(minutes=2)
     said = await did_it_reach(story)
     assert "Not sent yet. The channel asked us to slow down." in said
     assert "Tries so far: 2, since Monday 23 November 2026 at 09:0" in said
     assert "Next try: Monday 23 November 2026 at 09:0" in said
     del story.channel.broken["channel:police"]
-    await story.later(minutes=30)
+    await story.without_the_bell(minutes=30)
     assert "Test Police: The console took it" in await did_it_reach(story)
 
 
@@ -58,7 +58,7 @@ async def test_what_may_have_arrived_is_sent_once_more_and_then_nobody_knows(sto
     story.channel.broken["channel:police"] = UNCLEAR
     await asked(story, "police")
     assert "It will be sent once more on Monday 23 November 2026" in await did_it_reach(story)
-    await story.later(minutes=1)
+    await story.without_the_bell(minutes=1)
     said = await did_it_reach(story)
     assert "Nobody knows whether it arrived. The channel gave no clear answer." in said
     assert story.has("send_again")
@@ -67,7 +67,7 @@ async def test_what_may_have_arrived_is_sent_once_more_and_then_nobody_knows(sto
 async def test_what_was_opened_has_arrived_whatever_the_channel_said(story: Story) -> None:
     story.channel.broken["channel:police"] = UNCLEAR
     request = (await asked(story, "police"))["police"]
-    await story.later(minutes=1)
+    await story.without_the_bell(minutes=1)
     assert "Test Police: the request: Nobody knows" in await in_general(story)
     story.as_("police-lead")
     await story.take(OpenWindow(action="open_request", target=request.id))
@@ -95,7 +95,7 @@ async def test_a_crash_while_it_was_sent_is_told_so_after_the_restart(story: Sto
     await story.restart()
     del story.channel.broken["channel:police"]
     assert "It will be sent once more" in await did_it_reach(story)
-    await story.later(minutes=1)
+    await story.without_the_bell(minutes=1)
     assert "Test Police: The console took it" in await did_it_reach(story)
     assert "You may have seen this already" in text_of(story.channel.said["channel:police"][-1])
 
@@ -233,7 +233,7 @@ async def test_email_instead_makes_the_letter_and_waits_for_the_coordinators_wor
 async def test_what_is_answered_is_not_sent_again(story: Story) -> None:
     story.channel.broken["channel:police"] = UNCLEAR
     request = (await asked(story, "police"))["police"]
-    await story.later(minutes=1)
+    await story.without_the_bell(minutes=1)
     await did_it_reach(story)
     card = len(story.heard)
     await story.write(replace(request, state="returned", returned_at=request.sent_at))
@@ -251,8 +251,8 @@ async def test_papers_that_cannot_be_made_are_said_beside_the_email(story: Story
     await send(story)
     said = await did_it_reach(story)
     assert "Its letter and form: Not sent yet. The document library could not be reached." in said
-    await story.later(hours=73)
-    await story.later(hours=1)
+    await story.without_the_bell(hours=73)
+    await story.without_the_bell(hours=1)
     assert "Its letter and form: Not delivered. The document library could not be reached." in await did_it_reach(story)
     story.settings.library.unlink()
     assert "are being made again" in text_of(await story.press("send_again"))

@@ -97,7 +97,7 @@ async def test_what_fails_a_day_later_is_a_message_of_its_own(story: Story) -> N
     story.channel.broken["channel:police"] = NOT_THERE
     await asked(story, "police")
     posts = len(story.channel.said[COORDINATORS])
-    await story.later(days=1)
+    await story.without_the_bell(days=1)
     await story.says(f"requests {(await case_of(story)).reference}")
     await story.press("show_request", {"request": (await requests_of(story))["police"].id})
     await story.press("post_again")
@@ -152,10 +152,10 @@ async def test_what_may_have_arrived_is_told_so_once(story: Story) -> None:
     story.channel.broken["channel:police"] = UNCLEAR
     await asked(story, "police")
     assert "may not have arrived" not in told_in(story)
-    await story.later(minutes=1)
+    await story.without_the_bell(minutes=1)
     assert "A message about NS-2026-0001 may not have arrived: the request, for Test Police." in told_in(story)
     told = len(story.channel.said[COORDINATORS])
-    await story.later(hours=80)
+    await story.without_the_bell(hours=80)
     assert len(story.channel.said[COORDINATORS]) == told
 
 
@@ -190,7 +190,7 @@ async def test_what_was_told_before_a_crash_is_not_told_again(story: Story) -> N
     [row] = await ledger(story, failed=True)
     await story.restart()
     await story.parts.house.tell_given_up(replace(row, status=OutboxStatus.UNCERTAIN, reason="delivery.stopped"))
-    await story.later(hours=1)
+    await story.without_the_bell(hours=1)
     assert len(story.channel.said[COORDINATORS]) == told
     assert list(await history(story)).count("given_up") == 1
 
@@ -210,7 +210,7 @@ async def test_a_note_about_a_date_that_is_given_up_is_told_and_not_sent_again(s
     heard = len(story.channel.said["channel:police"])
     story.channel.fail_at("channel:police", UNCLEAR)
     await story.parts.store.commit("rung", "rung", story.clock.now(), Changes(sends=(note,)))
-    await story.later(hours=1)
+    await story.without_the_bell(hours=1)
     assert "may not have arrived: a note about a due date, for Test Police." in told_in(story)
     assert "A note about a due date is not sent a second time." in told_in(story)
     assert len(story.channel.said["channel:police"]) == heard
