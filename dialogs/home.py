@@ -16,6 +16,15 @@ ASKS = {
     "practitioner": ("refer", "referrals", "mine"),
 }
 """What each of them can type, as examples: `home.ask_<name>`."""
+INTENTS = {
+    "seen": "who_has_seen",
+    "waiting_for": "mine",
+    "request": "open_request",
+    "nil": "nil_return",
+    "how_we": "how_is",
+    "referrals": "my_referrals",
+}
+"""What an example asks for, where it is called something else. One that leads nowhere is not shown."""
 OFFERS: tuple[tuple[str, str], ...] = (
     ("begin_referral", "raise_referral"),
     ("my_referrals", "raise_referral"),
@@ -70,7 +79,8 @@ def home(desk: Desk, opening: str, *, examples: bool = False) -> None:
 def _asks(desk: Desk) -> tuple[str, ...]:
     """Examples for this person."""
     reference = f"{desk.kit.profile.file.prefix}-{desk.turn.at.year}-0001"
-    return tuple(desk.words(f"home.ask_{name}", reference=reference) for name in ASKS[_kind(desk)]) if desk.asker.roles else ()
+    names = [name for name in ASKS[_kind(desk)] if INTENTS.get(name, name) in desk.kit.intents] if desk.asker.roles else []
+    return tuple(desk.words(f"home.ask_{name}", reference=reference) for name in names)
 
 
 def _kind(desk: Desk) -> str:

@@ -67,7 +67,7 @@ async def test_everything_that_help_says_can_be_typed_is_understood(story: Story
         if "a name" in example:
             continue
         said = text_of(await story.as_(person).says(example))
-        assert not said.startswith(NOT_UNDERSTOOD), (example, said)
+        assert not any(text in said for text in NOT_UNDERSTOOD), (example, said)
         assert "You cannot" not in said, (example, said)
         assert "Only the coordinator" not in said, (example, said)
 
@@ -86,9 +86,9 @@ async def test_a_manager_who_would_read_a_case_is_shown_where_it_stands(story: S
 
 async def test_a_doubtful_reading_is_settled_with_one_press(story: Story) -> None:
     await asked(story, "police")
-    for person, there in (("coordinator", "Rapid review"), ("manager", "Case NS-2026-0001")):
+    for person, there in (("coordinator", "Test Child One"), ("manager", "Only those who work on NS-2026-0001 can read it.")):
         await story.as_(person).says("review NS-2026-0001")
-        assert {one.target for one in story.card.buttons} >= {"review", "status"}
-        first = next(one for one in story.card.buttons if one.target == "review")
-        await story.take(Press(action=first.action, target=first.target, at=first.at))
-        assert there.casefold() in text_of(story.newest).casefold()
+        read = next(one for one in story.card.buttons if one.target == "open_case")
+        before = len(story.heard)
+        await story.take(Press(action=read.action, target=read.target, at=read.at))
+        assert there in "\n".join(text_of(reply) for reply in story.heard[before:])
