@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from dialogs.desk import Desk
 from state.clocks import days_late, is_overdue
-from state.values import london_day
 
 
 def short_day(day: date) -> str:
@@ -21,8 +20,3 @@ def lateness(desk: Desk, due: datetime, at: datetime | None = None) -> str:
         return ""
     late = days_late(due, until, desk.kit.profile.clocks)
     return desk.words("answers_asked.days_late" if late != 1 else "answers_asked.day_late", count=late)
-
-
-def day_of(instant: datetime) -> date:
-    """The day in England."""
-    return london_day(instant)
