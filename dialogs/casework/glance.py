@@ -38,10 +38,10 @@ MOST_NOTICES = 6
 
 
 def show_case(desk: Desk, _press: Press | None = None) -> None:
-    """The case at a glance, for whoever may see its reference; a referrer is shown where their own referrals stand."""
+    """The case at a glance, for whoever may know of it or read it; a referrer is shown where their own referrals stand."""
     case = desk.snapshot.case
     access = desk.may("see_reference", case=case) if case is not None else desk.may("see_reference")
-    if case is not None and access is Access.YES:
+    if case is not None and Access.YES in (access, desk.may("read_case", case=case)):
         return _show(desk, case)
     if case is not None and access is Access.NO and case.referrer == desk.turn.who.id and desk.private:
         return my_referrals(desk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import msgspec
+import review_steps
 from scoping_steps import REFERENCE, asked, case_of, everything_in_channels, id_of, referred, requests_of
 from story import Story, text_of
 
@@ -215,3 +216,14 @@ async def test_a_referrer_asks_about_one_referral_or_a_time(story: Story) -> Non
     november = text_of(await story.says("my referrals in November"))
     assert "NS-2026-0001" in november
     assert "NS-2027-0001" not in november
+
+
+async def test_a_panel_member_is_told_where_the_case_and_a_request_stand(story: Story) -> None:
+    await review_steps.ready(story)
+    said = text_of(await story.as_(review_steps.LA).says("status of NS-2026-0001"))
+    assert "Case NS-2026-0001" in said
+    assert "You cannot" not in said
+    assert not any(one.action in ("decide", "meeting", "close_case") for one in story.card.buttons)
+    said = text_of(await story.says("status of police on NS-2026-0001"))
+    assert "NS-2026-0001: Test Police" in said
+    assert story.card.buttons == ()
