@@ -17,6 +17,7 @@ from dialogs.delivered import acts as delivered
 from dialogs.desk import Desk
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
 from dialogs.filling.windows import open_window, submit_window, window_change, window_later, window_on, window_send
+from dialogs.overdue import acts as overdue
 from dialogs.referral import acts as referral
 from dialogs.returns import acts as returns
 from dialogs.review import acts as review
@@ -58,6 +59,7 @@ PRESSES: Mapping[str, Act] = {
     **review.PRESSES,
     **answers.PRESSES,
     ASKED_FOR: Act(do=_asked_for),
+    **overdue.PRESSES,
     **delivered.PRESSES,
     **chasing.PRESSES,
     **absence.PRESSES,
@@ -122,6 +124,7 @@ INTENTS: Mapping[str, Intent] = {
     **returns.INTENTS,
     **review.INTENTS,
     **answers.INTENTS,
+    **overdue.INTENTS,
     **delivered.INTENTS,
     **absence.INTENTS,
     "cancel": Intent(do=home.nothing_open),

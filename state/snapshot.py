@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from state.chains import HistoryRow
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
 from state.ledger import Missed, SentOut
+from state.looking import Look, Looked
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
@@ -122,6 +123,10 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Who did or read what in the case, without content, and everybody it names (with `people`)."""
     requests_of: RequestsOf | None = None
     """Requests to some organisations, over all cases."""
+    look: Callable[[TalkRecord | None, Mapping[str, str]], Look | None] | None = None
+    """What to look for among the open dates, after what was asked last and by the names of organisations. None: nothing."""
+    then: Callable[[Looked], Sequence[Wanted]] | None = None
+    """What to read beside, for what was found: the case of each date, where several are acted on at once."""
     row: int = 0
     """One row of the ledger by its id, with whom it was for."""
     missed: bool = False
@@ -225,6 +230,10 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Of the case, oldest first."""
     requests_of: tuple[RequestRecord, ...] = ()
     """Newest first, and a limited number of them."""
+    looked: Looked | None = None
+    """What was found among the open dates, where something was looked for."""
+    then: tuple[Snapshot, ...] = ()
+    """What was read for that, in its order."""
     row: OutboxRow | None = None
     written_to: tuple[PersonRecord, ...] = ()
     """Whom the rows of the ledger were for (read with `ledger` or `row`)."""

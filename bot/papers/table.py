@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.papers.dates import DATES
 from bot.papers.decision import DECISION
 from bot.papers.panel import PANEL_LETTER, SUPPLEMENTARY
 from bot.papers.paper import Paper
@@ -25,4 +26,5 @@ PAPERS: Mapping[str, Paper] = {
     "panel_letter": PANEL_LETTER,
     "supplementary": SUPPLEMENTARY,
     "timeline": TIMELINE,
+    "dates": DATES,
 }

@@ -8,6 +8,7 @@ import may_casework
 import may_chasing
 import may_decision
 import may_delivered
+import may_overdue
 import may_referral
 import may_returns
 import may_review
@@ -33,6 +34,7 @@ TABLES = (
     may_answers,
     may_delivered,
     may_chasing,
+    may_overdue,
 )
 MAY = {name: who for table in TABLES for name, who in table.MAY.items()}
 INTENDED = {name: how for table in TABLES for name, how in table.INTENDED.items()}
