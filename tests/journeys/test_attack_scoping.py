@@ -96,8 +96,9 @@ MAY_ASK = {
     "manager": ("show_case", "see_delivery", "send_again"),
     "coordinator": ORGANISATIONS,
     "excluded-coordinator": ORGANISATIONS,
+    **dict.fromkeys(("police-lead", "police-deputy", "nurse", "trust-delegate"), ("see_delivery",)),
 }
-"""What shows no content and no restricted case: a case at a glance by its reference, and who can be asked at all."""
+"""What shows no content and no restricted case: a case at a glance, who can be asked at all, whether one's request came."""
 
 
 def ways(*abouts: About) -> Iterator[tuple[type[Press | OpenWindow | SubmitWindow], str, About]]:
