@@ -48,6 +48,12 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """Other cases that may be about a same child are read."""
     other: str = ""
     """The input that names another case that this is about as well; without it, what the button says it is about."""
+    look: Callable[[Any, Any, Any], Any] | None = None
+    """From what was said, the turn and the kit: what to look for among the open dates."""
+    then: Callable[[Any, Any], Any] | None = None
+    """From what was said and the turn: what to read for the dates that are found."""
+    again: bool = False
+    """Afterwards an answer about dates that stands there is brought up to date."""
 
 
 class Intent(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +71,10 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     only_draft: bool = False
     chases: bool = False
     ledger: bool = False
+    look: Callable[[Any, Any, Any], Any] | None = None
+    """From what is understood with the organisations' names, the turn and the kit: what to look for among the open dates."""
+    then: Callable[[Any, Any], Any] | None = None
+    """From what was understood and the turn: what to read for the dates that are found."""
     missed: bool = False
     """What did not get through of all cases, where none is named; then `ledger` reads nothing."""
     sent: bool = False

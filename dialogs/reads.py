@@ -10,6 +10,7 @@ from dialogs.chasing import tick
 from dialogs.delivered.narrow import Narrow
 from dialogs.files import reference_of
 from dialogs.kit import Kit
+from dialogs.overdue.reading import Looking, of_press
 from dialogs.referral.submit import counter_name
 from dialogs.review.acts import FORMS as REVIEW_FORMS
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
@@ -95,8 +96,15 @@ def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow, kit:
         other=_other(act, said, kit),
         chases=act.chases,
         ledger=act.ledger,
+        look=_look_of(act, said, turn, kit),
+        then=act.then(said, turn) if act.then is not None else None,
         today=_today(turn),
     )
+
+
+def _look_of(act: Act, said: Press | OpenWindow | SubmitWindow, turn: Turn, kit: Kit) -> Looking | None:
+    look = act.look or (of_press if act.again else None)
+    return look(said, turn, kit) if look is not None else None
 
 
 def _date_of(act: Act, said: Press | OpenWindow | SubmitWindow) -> tuple[str, str]:
@@ -164,6 +172,8 @@ def _for_text(turn: Turn, text: str, kit: Kit, asked: Asked) -> Wanted:
         my_requests=act.my_requests,
         matching=bool(submits) or act.matching,
         chases=act.chases,
+        look=act.look(lambda names: meant_by(turn, text, kit, asked, names), turn, kit) if act.look is not None else None,
+        then=act.then(meant, turn) if act.then is not None else None,
         ledger=act.ledger and (bool(meant.reference) or not act.missed),
         missed=act.missed and not meant.reference,
         sent=Narrow.by(meant.slots).instants(london_day(turn.at)) if act.sent else None,

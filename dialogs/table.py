@@ -14,6 +14,7 @@ from dialogs.decision import acts as decision
 from dialogs.delivered import acts as delivered
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
 from dialogs.filling.windows import open_window, submit_window, window_change, window_later, window_on, window_send
+from dialogs.overdue import acts as overdue
 from dialogs.referral import acts as referral
 from dialogs.returns import acts as returns
 from dialogs.review import acts as review
@@ -42,6 +43,7 @@ PRESSES: Mapping[str, Act] = {
     **scoping.PRESSES,
     **returns.PRESSES,
     **review.PRESSES,
+    **overdue.PRESSES,
     **delivered.PRESSES,
     **chasing.PRESSES,
     **absence.PRESSES,
@@ -103,6 +105,7 @@ INTENTS: Mapping[str, Intent] = {
     **scoping.INTENTS,
     **returns.INTENTS,
     **review.INTENTS,
+    **overdue.INTENTS,
     **delivered.INTENTS,
     **absence.INTENTS,
     "cancel": Intent(do=home.nothing_open),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -11,6 +11,7 @@ import msgspec
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
 from state.ledger import Missed, SentOut
+from state.looking import Look, Looked
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
@@ -90,6 +91,10 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What happens again and again, by its id."""
     ledger: bool = False
     """What was sent about the case, and how it ended; the newest of all where there is no case."""
+    look: Callable[[TalkRecord | None, Mapping[str, str]], Look | None] | None = None
+    """What to look for among the open dates, after what was asked last and by the names of organisations. None: nothing."""
+    then: Callable[[Looked], Sequence[Wanted]] | None = None
+    """What to read beside, for what was found: the case of each date, where several are acted on at once."""
     row: int = 0
     """One row of the ledger by its id, with whom it was for."""
     missed: bool = False
@@ -187,6 +192,10 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     round: RoundRecord | None = None
     ledger: tuple[OutboxRow, ...] = ()
     """Newest first. No body is opened: `send.body` is None."""
+    looked: Looked | None = None
+    """What was found among the open dates, where something was looked for."""
+    then: tuple[Snapshot, ...] = ()
+    """What was read for that, in its order."""
     row: OutboxRow | None = None
     written_to: tuple[PersonRecord, ...] = ()
     """Whom the rows of the ledger were for (read with `ledger` or `row`)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.papers.dates import DATES
 from bot.papers.decision import DECISION
 from bot.papers.panel import PANEL_LETTER, SUPPLEMENTARY
 from bot.papers.paper import Paper
@@ -23,4 +24,5 @@ PAPERS: Mapping[str, Paper] = {
     "calendar": CALENDAR,
     "panel_letter": PANEL_LETTER,
     "supplementary": SUPPLEMENTARY,
+    "dates": DATES,
 }

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
 from state.crypto import KeyRing
+from state.looking import Looked
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
@@ -25,6 +26,7 @@ from state.scoping_records import NoticeRecord
 from state.snapshot import Snapshot, Wanted
 from state.sqlite import outbox, turns
 from state.sqlite.casework import Casework
+from state.sqlite.looking import Looking
 from state.sqlite.matching import Matching
 from state.sqlite.opener import Opener
 from state.sqlite.predicates import OPEN_CASE, OPEN_NOTICE
@@ -80,6 +82,9 @@ _AT_HAND = SideBySide(
 _AWAY = 'WHERE "last" >= :today AND "ended_at" IS NULL ORDER BY "first", "id"'
 
 
+_NAMES = 'SELECT "name", "id" FROM "organisations" ORDER BY "name", "id"'
+
+
 class Reading:
     """One read transaction of one turn."""
 
@@ -110,7 +115,8 @@ class Reading:
             **Sending(self._connection, self._all, self._wanted).parts(),
             **self._rest(),
         }
-        return Snapshot(talk=talk, person=person, place=place, **parts)
+        looked = self._looked(talk, parts.get("grants", ()))
+        return Snapshot(talk=talk, person=person, place=place, looked=looked, then=self._then(looked), **parts)
 
     def _all(self, record: type[R], rest: str, **params: Any) -> tuple[R, ...]:
         rows = table(record)
@@ -204,6 +210,16 @@ class Reading:
         if wanted.round:
             found["round"] = self._one(RoundRecord, 'WHERE "id" = :id', id=wanted.round)
         return found
+
+    def _looked(self, talk: TalkRecord | None, grants: tuple[GrantRecord, ...]) -> Looked | None:
+        if self._wanted.look is None:
+            return None
+        look = self._wanted.look(talk, dict(self._connection.execute(_NAMES).fetchall()))
+        return Looking(self._connection, self._wanted, look, grants).looked() if look else None
+
+    def _then(self, looked: Looked | None) -> tuple[Snapshot, ...]:
+        wanted = self._wanted.then(looked) if self._wanted.then and looked else ()
+        return tuple(Reading(self._connection, self._keys, self._opener, one).snapshot() for one in wanted)
 
     def _ledger(self, case: CaseRecord | None) -> dict[str, Any]:
         """What was sent about the case, and whom it was for."""

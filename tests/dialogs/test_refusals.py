@@ -7,6 +7,7 @@ import may_casework
 import may_chasing
 import may_decision
 import may_delivered
+import may_overdue
 import may_referral
 import may_returns
 import may_review
@@ -31,6 +32,7 @@ TABLES = (
     may_absence,
     may_delivered,
     may_chasing,
+    may_overdue,
 )
 MAY = {name: who for table in TABLES for name, who in table.MAY.items()}
 INTENDED = {name: how for table in TABLES for name, how in table.INTENDED.items()}
