@@ -215,7 +215,7 @@ async def test_a_message_that_the_channel_puts_off_until_the_night_goes_in_the_m
     await story.parts.chaser.ring()
     await story.settle()
     assert heard.at(POLICE) == []
-    story.clock.set(at("2026-12-01T20:00"))
+    story.clock.set(at("2026-12-01T21:00"))
     await story.settle()
     assert heard.at(POLICE) == []
     story.as_("police-lead", in_channel="police")
