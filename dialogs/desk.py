@@ -153,7 +153,7 @@ class Desk:
         """Write a row. Putting the same row again replaces what this turn would have written."""
         key = (record.TABLE, *(str(getattr(record, name)) for name in record.KEY))
         self._puts[key] = record
-        self._filled = None
+        self._filled = None if isinstance(record, AnswerRecord | DraftRecord) else self._filled
         if isinstance(record, AnswerRecord):
             self.answers[record.path] = record
         elif isinstance(record, DraftRecord) and (self.draft is None or record.id == self.draft.id):

@@ -17,7 +17,8 @@ class Kit(msgspec.Struct, frozen=True):
     """Everything a decision may use. `digest(purpose, text)` is keyed; nothing else here is secret."""
 
     profile: Profile
-    vocabulary: Vocabulary
+    words_typed: Callable[[], Vocabulary]
+    """Gives the vocabulary, which is put together when it is first asked for: that would hold up the start by a tenth."""
     machines: Mapping[str, FormMachine]
     behaviours: Mapping[str, Behaviour]
     digest: Callable[[str, str], str]
@@ -28,6 +29,11 @@ class Kit(msgspec.Struct, frozen=True):
 
     actions: frozenset[str] = frozenset()
     """The buttons that lead somewhere. One that names another action is not shown."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What typed words can mean."""
+        return self.words_typed()
 
     @property
     def words(self) -> Words:

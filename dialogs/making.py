@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from dialogs.asking.vocabulary import Vocabulary
 from dialogs.filling.machine import FormMachine
@@ -18,7 +19,7 @@ def make_kit(
     machines = {name: FormMachine(shape) for name, shape in profile.shapes.items()}
     return Kit(
         profile=profile,
-        vocabulary=Vocabulary(profile.phrases, profile.danger, profile.agencies, profile.file.prefix),
+        words_typed=cache(lambda: Vocabulary(profile.phrases, profile.danger, profile.agencies, profile.file.prefix)),
         machines=machines,
         behaviours=BEHAVIOURS,
         digest=digest,

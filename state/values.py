@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import uuid
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -71,6 +72,7 @@ def to_london(instant: datetime) -> datetime:
     return instant.astimezone(LONDON)
 
 
+@lru_cache(maxsize=256)
 def london_day(instant: datetime) -> date:
     """The calendar day it is in England at that instant."""
     return to_london(instant).date()

@@ -14,8 +14,9 @@ from templates.forms.yaml_lines import Source
 class Phrases(Strict):
     """`asking.yaml`. A phrase matches when all its words, or words like them, are in what was typed; more words are better.
 
-    In a phrase `{agency}`, `{case}`, `{person}`, `{period}`, `{late}` and `{new_date}` stand for what a slot was filled from, and
-    `{asks}` for a question about what is so ("has …", "who …"), which is never a command.
+    In a phrase `{agency}`, `{case}`, `{person}`, `{period}`, `{late}` and `{new_date}` stand for what a slot was filled from,
+    `{to}` for "to" before an agency, `{until}` for a new day or more days, and `{asks}` for a question about what is so
+    ("has …", "who …"), which is never a command. "(s)" makes two phrases, about one and about several.
     """
 
     moves: Mapping[str, list[str]] = Field(description="Said in the middle of a form; the whole text must be one of these")
@@ -55,6 +56,8 @@ class Danger(Strict):
 
     groups: Mapping[str, list[str]] = Field(default_factory=dict)
     phrases: list[str] = Field(description="What sounds like danger")
+    recent: list[str] = Field(default_factory=list, description="What does unless the text tells of what is over")
+    over: list[str] = Field(default_factory=list, description="Words of a text that tells of what is over")
     never: list[str] = Field(default_factory=list, description="What does not, though it has the words")
     past: list[str] = Field(default_factory=list, description="What is over, unless the text speaks of now as well")
     now: list[str] = Field(default_factory=list, description="Words of now")

@@ -24,9 +24,13 @@ class Words:
 
     def __init__(self, sentences: Mapping[str, str]) -> None:
         self._sentences = dict(sentences)
+        self._plain = {key: text for key, text in self._sentences.items() if "{" not in text and "}" not in text}
 
     def say(self, key: str, **values: object) -> str:
         """The sentence of that key with its placeholders filled. Raises WordingError for an unknown key or a missing value."""
+        plain = self._plain.get(key)
+        if plain is not None:
+            return plain
         try:
             return self._sentences[key].format_map({name: str(value) for name, value in values.items()})
         except KeyError as missing:

@@ -14,8 +14,10 @@ from bot.bell import Bell
 from bot.clock import SystemClock
 from bot.commands.history import heads_file
 from bot.commands.starting import with_settings
+from bot.memory import settle_memory
 from bot.settings import Settings, teams_settings
 from bot.wiring import assemble, profile_of
+from dialogs.kit import Kit
 from state.values import Channel
 
 
@@ -45,7 +47,7 @@ async def _serve(settings: Settings, *, windows: bool) -> int:
         parts = await assemble(settings, clock, {Channel.TEAMS: deliverer}, profile=profile)
         await parts.courier.start()
         bell = Bell(parts.store, clock, heads_file(settings), parts.chaser)
-        ahead = asyncio.to_thread(importlib.import_module, "holidays")  # 0.5 s that no turn should wait for
+        ahead = asyncio.to_thread(_get_ahead, parts.kit)
         by_itself = [asyncio.create_task(work) for work in (parts.courier.run(), bell.run(), ahead)]
         local = settings.mode == "local"
         runner = await listen(application(door.routes(parts.house)), local=local, host=settings.host, port=settings.port)
@@ -61,6 +63,13 @@ async def _serve(settings: Settings, *, windows: bool) -> int:
                     await task
             parts.store.close()
     return 0
+
+
+def _get_ahead(kit: Kit) -> None:
+    """What need not hold up the start, and what no turn should wait for either. Runs in a thread."""
+    importlib.import_module("holidays")  # 0.5 s
+    _ = kit.vocabulary  # 0.1 s
+    settle_memory()
 
 
 async def _until_stopped() -> None:

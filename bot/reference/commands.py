@@ -72,8 +72,15 @@ def commands_page(profile: Profile) -> str:
 
 
 def _phrases(known: Mapping[str, list[str]]) -> str:
-    rows = [(name.replace("_", " "), ", ".join(f'"{one}"' for one in said[:PHRASES_SHOWN])) for name, said in known.items()]
+    rows = [
+        (name.replace("_", " "), ", ".join(f'"{one}"' for one in _plain(said)[:PHRASES_SHOWN])) for name, said in known.items()
+    ]
     return table(("to", "for example"), rows)
+
+
+def _plain(said: list[str]) -> list[str]:
+    """The phrases that can be typed as they stand: not those with a place for an agency or a case."""
+    return [one.replace("(s)", "") for one in said if "{" not in one]
 
 
 def _commands(parser: argparse.ArgumentParser) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from bot.teams.settings import TeamsSettings
@@ -16,7 +17,7 @@ def speakable(service_url: str, settings: TeamsSettings) -> bool:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return False
-    if parts.username is not None or parts.password is not None or parts.query or parts.fragment:
+    if "@" in parts.netloc or parts.query or parts.fragment:
         return False
     if settings.local and parts.scheme == "http" and host in LOOPBACK:
         return True
@@ -24,14 +25,25 @@ def speakable(service_url: str, settings: TeamsSettings) -> bool:
 
 
 def _same_site(scheme: str, host: str, port: int | None, path: str, allowed: str) -> bool:
-    wanted = urlsplit(allowed)
-    same = (scheme, host, port) == (wanted.scheme, wanted.hostname, wanted.port) and scheme == "https"
-    return same and f"{path.rstrip('/')}/".startswith(f"{wanted.path.rstrip('/')}/") and ".." not in path
+    *site, below = _site(allowed)
+    same = [scheme, host, port] == site and scheme == "https"
+    return same and f"{path.rstrip('/')}/".startswith(below) and ".." not in path
+
+
+@lru_cache(maxsize=64)
+def _site(allowed: str) -> tuple[str, str | None, int | None, str]:
+    """The parts of one of the settings' service URLs, read once."""
+    parts = urlsplit(allowed)
+    return parts.scheme, parts.hostname, parts.port, f"{parts.path.rstrip('/')}/"
+
+
+_quoted = lru_cache(maxsize=4096)(lambda conversation: quote(conversation, safe=""))
+"""Ids of conversations are long, and the same ones come again."""
 
 
 def activities_url(service_url: str, conversation: str, activity: str = "") -> str:
     """The connector's address of a conversation's activities, or of one of them. Source: Bot Connector REST API reference."""
-    url = f"{conversations_url(service_url)}/{quote(conversation, safe='')}/activities"
+    url = f"{conversations_url(service_url)}/{_quoted(conversation)}/activities"
     return f"{url}/{quote(activity, safe='')}" if activity else url
 
 

@@ -31,6 +31,10 @@ class _Part(msgspec.Struct, frozen=True):
     def size(self) -> int:
         return sum(utf16_size(piece.element) + utf16_size(piece.twin) for piece in self.pieces)
 
+    def fits(self, room: int) -> bool:
+        """Whether it is no larger than that."""
+        return 2 * sum(_utf8_size(piece.element) + _utf8_size(piece.twin) for piece in self.pieces) <= room or self.size <= room
+
 
 class Renderer:
     """Draws cards and windows. `windows` is false where the client has none: then buttons that open one are left out.
@@ -76,7 +80,7 @@ class Renderer:
         actions = [action(button, OUR_KEY) for button in buttons]
         labels = " ".join(f"[{button.label}]" for button in buttons)
         [whole] = self._numbered([parts], actions, labels)
-        if utf16_size(whole) <= LARGEST:
+        if 2 * _utf8_size(whole) <= LARGEST or utf16_size(whole) <= LARGEST:
             return [whole]
         return self._numbered(list(_packed(parts, utf16_size(actions) + utf16_size(labels))), actions, labels)
 
@@ -89,7 +93,9 @@ class Renderer:
                 pieces = [self._part_line(number, len(groups)), msgspec.structs.replace(pieces[0], joins=False), *pieces[1:]]
             pressed = number == len(groups) or any(part.field for part in group)
             card = _card(pieces, actions if pressed else [], labels if pressed else "")
-            drawn.append(card | {"msteams": {"width": "Full"}} if self._windows else card)
+            if self._windows:
+                card["msteams"] = {"width": "Full"}
+            drawn.append(card)
         return drawn
 
     def _part_line(self, number: int, count: int) -> Piece:
@@ -100,7 +106,7 @@ class Renderer:
 def _field_parts(pieces: list[Piece]) -> Iterator[_Part]:
     """A field with its error above it. An error that quotes a long answer may stand on cards before the field's own."""
     whole = _Part(tuple(pieces), field=True)
-    if whole.size <= LARGEST // 4:
+    if whole.fits(LARGEST // 4):
         yield whole
         return
     yield from (_Part((piece,)) for piece in pieces[:-1])
@@ -134,7 +140,9 @@ def _card(pieces: Sequence[Piece], actions: list[Element], labels: str) -> Eleme
         "fallbackText": twin,
         "body": body,
     }
-    return card | {"actions": actions} if actions else card
+    if actions:
+        card["actions"] = actions
+    return card
 
 
 def _joined(pieces: Sequence[Piece]) -> tuple[list[Element], str]:
@@ -157,3 +165,8 @@ def _joined(pieces: Sequence[Piece]) -> tuple[list[Element], str]:
 def utf16_size(value: object) -> int:
     """Bytes of a value's JSON as UTF-16, as Teams counts."""
     return len(msgspec.json.encode(value).decode().encode("utf-16-le"))
+
+
+def _utf8_size(value: object) -> int:
+    """Bytes of a value's JSON as it goes out. As UTF-16 it is at most twice as long: for most cards that is enough to know."""
+    return len(msgspec.json.encode(value))

@@ -27,6 +27,8 @@ EMPTY_LINE = "\u00a0"
 
 _MARKUP = re.compile(r"([\\*_~`\[\]<>#])")
 _LEADING = re.compile(r"^(\s*(?:[-+]|\d+[.)]))(?=\s)")
+_READ = re.compile(f"{_MARKUP.pattern}|{_LEADING.pattern}")
+"""Whether there is anything at all that Markdown would read: in most titles there is not."""
 _JOINER = "\u2060"
 """A word joiner: it shows nothing, and after it a dash or a number begins no list. (A backslash would show in some clients.)"""
 
@@ -41,7 +43,7 @@ class Piece(msgspec.Struct, frozen=True):
 
 def inert(text: str) -> str:
     """Text for a text block, with everything escaped that Markdown would read."""
-    return _LEADING.sub(rf"\1{_JOINER}", _MARKUP.sub(r"\\\1", text))
+    return _LEADING.sub(rf"\1{_JOINER}", _MARKUP.sub(r"\\\1", text)) if _READ.search(text) else text
 
 
 def heading(text: str, *, large: bool = False) -> Piece:
@@ -146,10 +148,18 @@ def _choices(field: Input) -> Element:
 
 def action(button: Button, our_key: str) -> Element:
     """A button. It carries an action name, an id and a version (dialogs/reply.py), and the inputs where it takes them."""
-    ours = {"action": button.action, "target": button.target, "version": button.version, "at": button.at}
-    data: Element = {our_key: {name: value for name, value in ours.items() if value}}
+    ours: Element = {"action": button.action} if button.action else {}
+    if button.target:
+        ours["target"] = button.target
+    if button.version:
+        ours["version"] = button.version
+    if button.at:
+        ours["at"] = button.at
+    data: Element = {our_key: ours}
     if button.window:
         data["msteams"] = {"type": "task/fetch"}
     element: Element = {"type": "Action.Submit", "title": button.label, "data": data}
     element["associatedInputs"] = "auto" if button.takes_inputs and not button.window else "none"
-    return element | {"style": "positive"} if button.primary else element
+    if button.primary:
+        element["style"] = "positive"
+    return element

@@ -10,7 +10,39 @@ from templates.asking import Danger
 
 GROUP = re.compile(r"\{(\w+)\}")
 GAP = r"(?:\S+ ){0,5}?"
+BETWEEN_WORDS = r"(?<!\S)"
 Plain = Callable[[str], str]
+
+
+class _Beginnings:
+    """Phrases by the words they can begin with, compiled when such a word is first said."""
+
+    def __init__(
+        self,
+        phrases: Iterable[str],
+        first: Callable[[Sequence[str]], set[str]],
+        compiled: Callable[[Iterable[str], str], re.Pattern[str]],
+    ) -> None:
+        self._compile = compiled
+        self._by_word: dict[str, list[str]] = {}
+        self._compiled: dict[str, re.Pattern[str]] = {}
+        for phrase in phrases:
+            for word in first(phrase.split()):
+                self._by_word.setdefault(word, []).append(phrase)
+
+    def said(self, words: Sequence[str]) -> bool:
+        """Whether one of the phrases begins at one of the words."""
+        text, at = " ".join(words) + " ", 0
+        for word in words:
+            if word in self._by_word and self._beginning(word).match(text, at):
+                return True
+            at += len(word) + 1
+        return False
+
+    def _beginning(self, word: str) -> re.Pattern[str]:
+        if word not in self._compiled:
+            self._compiled[word] = self._compile(self._by_word[word], "")
+        return self._compiled[word]
 
 
 class Alarm:
@@ -22,34 +54,19 @@ class Alarm:
     def __init__(self, danger: Danger, plain: Plain) -> None:
         self._data, self._plain = danger, plain
         self._groups = {name: [plain(word) for word in words] for name, words in danger.groups.items()}
-        self._by_word: dict[str, list[str]] = {}
-        self._compiled: dict[str, re.Pattern[str]] = {}
-        for phrase in danger.phrases:
-            for word in self._first(phrase.split()):
-                self._by_word.setdefault(word, []).append(phrase)
+        self._strong = _Beginnings(danger.phrases, self._first, self._any)
+        self._recent = _Beginnings(danger.recent, self._first, self._any)
 
     def sounds(self, words: Sequence[str]) -> bool:
         """Whether words sound like a child in danger now."""
-        if not self._danger(words):
+        if not (self._strong.said(words) or self._recent.said(words)):
             return False
-        said = " ".join(words) + " "
-        left = self._never.sub("| ", said)
-        if not self._now.search(left):
+        left = self._never.sub("| ", " ".join(words) + " ")
+        is_now, is_over = self._now.search(left), self._over.search(left)
+        if not is_now:
             left = self._past.sub("| ", left)
-        return self._danger(left.split())
-
-    def _danger(self, words: Sequence[str]) -> bool:
-        said, at = " ".join(words) + " ", 0
-        for word in words:
-            if word in self._by_word and self._beginning(word).match(said, at):
-                return True
-            at += len(word) + 1
-        return False
-
-    def _beginning(self, word: str) -> re.Pattern[str]:
-        if word not in self._compiled:
-            self._compiled[word] = self._any(self._by_word[word], at="")
-        return self._compiled[word]
+        kept = left.split()
+        return self._strong.said(kept) or (bool(is_now or not is_over) and self._recent.said(kept))
 
     @cached_property
     def _never(self) -> re.Pattern[str]:
@@ -60,10 +77,14 @@ class Alarm:
         return self._any(self._data.past)
 
     @cached_property
+    def _over(self) -> re.Pattern[str]:
+        return self._any(self._data.over)
+
+    @cached_property
     def _now(self) -> re.Pattern[str]:
         return self._any(self._data.now)
 
-    def _any(self, phrases: Iterable[str], at: str = r"(?<!\S)") -> re.Pattern[str]:
+    def _any(self, phrases: Iterable[str], at: str = BETWEEN_WORDS) -> re.Pattern[str]:
         ways = "|".join(self._way(phrase.split()) for phrase in sorted(phrases, key=len, reverse=True))
         return re.compile(rf"{at}(?:{ways})") if ways else re.compile(r"(?!)")
 

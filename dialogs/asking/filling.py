@@ -13,6 +13,8 @@ from dialogs.asking.vocabulary import Vocabulary
 AHEAD = frozenset({"due", "more_time", "mine"})
 BEHIND = frozenset({"sent", "delivered", "how_is"})
 MORE_TIME = "more_time"
+COUNTED = frozenset({"overdue", "chase", "not_replied", "how_is", "status"})
+"""Intents that can be about what is late by so many days."""
 
 
 def slots_of(gist: Gist, intent: str, known: Vocabulary, today: date) -> Slots:
@@ -27,7 +29,7 @@ def slots_of(gist: Gist, intent: str, known: Vocabulary, today: date) -> Slots:
         kind=_kind(gist, intent, known),
         from_=period.from_.isoformat() if period.from_ else "",
         to=period.to.isoformat() if period.to else "",
-        days=longer if isinstance(longer, int) else gist.days,
+        days=longer if isinstance(longer, int) else gist.days if intent in COUNTED else None,
         new_date=longer.isoformat() if isinstance(longer, date) else "",
     )
 

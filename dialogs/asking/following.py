@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from dialogs.asking.filling import slots_of
+from dialogs.asking.finder import EVERYONE, LATE
 from dialogs.asking.gist import Gist
 from dialogs.asking.intents import HELP, UNKNOWN, Heard
 from dialogs.asking.meaning import Slots, Understood
@@ -22,7 +23,8 @@ MINE = "mine"
 def elliptical(gist: Gist, known: Vocabulary) -> bool:
     """Whether a text only names something, and asks for nothing of its own: "and for health?", "next week"."""
     said = [one for one in gist.meanings if one.place not in gist.kind_places and one.name[0] != "{"]
-    asked = {one.name for one in said} - {OPENER, GREETING} - known.pronouns - ({"who"} if gist.everyone else set())
+    named = ({EVERYONE} if gist.everyone else set()) | ({LATE} if gist.opened and gist.days is not None else set())
+    asked = {one.name for one in said} - {OPENER, GREETING} - known.pronouns - named
     return not asked and not gist.strange and gist.names
 
 

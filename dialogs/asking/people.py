@@ -1,52 +1,48 @@
-"""The name of a person in a typed text: words that nobody knows, where a name would stand. Given back as it was typed."""
+"""The name of a person in a typed text: words that nobody knows, where a name would stand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dialogs.asking.time_words import KNOWN as OF_TIME
+from dialogs.asking.time_words import words as words_in
 from dialogs.asking.tokens import Word
-from dialogs.asking.vocabulary import Vocabulary
 
-BEFORE = frozenset(
-    ["chase", "chasing", "remind", "reminding", "nudge", "prod", "ping", "for", "from", "to", "with", "by", "is", "has", "did", "does", "of", "about", "give", "tell", "and", "on", "let", "have", "are", "was", "can", "will", "at", "between", "against"]
+BEFORE = words_in(
+    """
+    chase chasing remind reminding nudge prod ping for from to with by is has did does of about give tell and on let have are
+    was can will at between against
+    """
 )
 """Words after which a name may stand."""
 LONGEST_NAME = 4
+INSIDE_A_NAME = " .-'"
 
 
-def person_in(
-    text: str, words: Sequence[Word], free: list[bool], strange: Sequence[int], known: Vocabulary
-) -> tuple[str, list[int]]:
-    """The first name, and the places of the strange words that are not in it. Its words are taken."""
+def names_in(text: str, words: Sequence[Word], free: Sequence[bool], strange: Sequence[int]) -> list[int]:
+    """The places of the words of the first name; none where there is no name."""
     for first in strange:
-        places = _name(text, words, free, first, set(strange))
-        if places and _may_stand(text, words, places, known):
-            for place in places:
-                free[place] = False
-            return text[words[places[0]].at : words[places[-1]].till].removesuffix("'s"), [
-                place for place in strange if place not in places
-            ]
-    return "", list(strange)
+        places = _name(text, words, free, first, frozenset(strange))
+        if places and _may_stand(text, words, places):
+            return places
+    return []
 
 
-def _name(text: str, words: Sequence[Word], free: Sequence[bool], first: int, strange: set[int]) -> list[int]:
+def _name(text: str, words: Sequence[Word], free: Sequence[bool], first: int, strange: Collection[int]) -> list[int]:
     """A strange word and those beside it that are strange too, or begin with a capital as it does."""
     places = [first]
     capital = text[words[first].at].isupper()
     while len(places) < LONGEST_NAME and (after := places[-1] + 1) < len(words) and free[after]:
-        beside = text[words[places[-1]].till : words[after].at]
-        if (
-            beside.strip(" .-'")
-            or words[after].plain == "s"
-            or not (after in strange or (capital and text[words[after].at].isupper()))
-        ):
+        between = text[words[places[-1]].till : words[after].at]
+        belongs = after in strange or (capital and text[words[after].at].isupper())
+        if between.strip(INSIDE_A_NAME) or words[after].plain == "s" or not belongs:
             break
         places.append(after)
-    return places if words[first].plain[0].isalpha() and not any(words[place].plain in OF_TIME for place in places) else []
+    named = words[first].plain[0].isalpha() and not any(words[place].plain in OF_TIME for place in places)
+    return places if named else []
 
 
-def _may_stand(text: str, words: Sequence[Word], places: Sequence[int], known: Vocabulary) -> bool:
+def _may_stand(text: str, words: Sequence[Word], places: Sequence[int]) -> bool:
     """After a word such as "for" or "chase", before an ending "'s", or with capitals that the text has not everywhere."""
     before = words[places[0] - 1].plain if places[0] else ""
     after = words[places[-1] + 1].plain if places[-1] + 1 < len(words) else ""

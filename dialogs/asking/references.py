@@ -6,15 +6,19 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from dialogs.asking.time_words import words as words_in
 from dialogs.asking.tokens import Word
 
 CODE = re.compile(r"^\W*(?:(?:claim|join|code|my code is|use)\s+)*([A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4})\W*$", re.IGNORECASE)
 """A code is the whole of a text: "self-harm-plan" in the middle of an account is not one."""
 LONGEST_CODE = 100
 REFERENCE = re.compile(r"\b([A-Z]{2,6})[\s-]?(\d{4})[\s/-](\d{1,5})\b", re.IGNORECASE)
-BEFORE_A_NUMBER = frozenset({"for", "on", "about", "case", "cases", "regarding", "re"})
-COUNTED = frozenset(
-    ["days", "day", "working", "weeks", "week", "months", "month", "years", "year", "hours", "hour", "minutes", "more", "extra", "other", "agencies", "agency", "children", "child", "people", "pm", "am", "oclock", "percent", "requests", "returns", "cases", "or", "to", "of", "times", "things", "actions", "reasons"]
+BEFORE_A_NUMBER = words_in("for on about case cases regarding re")
+COUNTED = words_in(
+    """
+    days day working weeks week months month years year hours hour minutes more extra other agencies agency children child
+    people pm am oclock percent requests returns cases or to of times things actions reasons
+    """
 )
 """Words after a number that say it counts something: then it is no case."""
 HIGHEST = 99_999
@@ -33,7 +37,7 @@ def reference_in(text: str, prefix: str) -> str:
 
 
 def case_in(text: str, prefix: str, year: int) -> tuple[str, tuple[int, int]] | None:
-    """The first case that is named with its prefix, its year or the word "case", and where. Without a year it is this year's."""
+    """The first case that is named with prefix, year or the word "case", and where. Without a year it is this year's."""
     for match in _cases(prefix).finditer(text):
         number = int(match["number"] or match["dashed"] or match["slashed"] or match["alone"])
         said = match["year"] or match["year_dashed"] or match["year_slashed"]

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from dialogs.asking.gist import Gist, Meaning
-from dialogs.asking.vocabulary import GREETING, IGNORED, LIGHT, OPENER, Phrase, Vocabulary
+from dialogs.asking.finder import Meaning
+from dialogs.asking.gist import Gist
+from dialogs.asking.vocabulary import GREETING, IGNORED, LIGHT, OPENER, SLOT, Phrase, Vocabulary
 
 ENOUGH = 0.85
 """What a phrase must be worth to be a request."""
@@ -49,20 +50,26 @@ def alike(found: Sequence[Fit], known: Vocabulary) -> list[Fit]:
     """The best, and those that fit as well."""
     best = [fit for fit in found if found[0].worth - fit.worth < ALIKE]
     given = [fit for fit in best if fit.intent not in known.own]
-    return given or best[:1]
+    return given or best
 
 
 def account(gist: Gist, fit: Fit, known: Vocabulary) -> bool:
     """Whether a text says so much beside a request that it is none."""
-    weights = [known.weight(one.name) for one in gist.meanings if not (one.name in fit.needs or one.name[0] in "{+-" or one.name == GREETING)]
-    spare = sum(weight for weight in weights if weight > LIGHT)
-    if fit.intent in known.own and fit.worth < ONE_WORD:
-        return spare + len(gist.strange) >= 1
-    return spare + len(gist.strange) > SPARE_WORDS + SPARE_PER_WORTH * fit.worth
+    weights = [
+        known.weight(one.name)
+        for one in gist.meanings
+        if not (one.name in fit.needs or one.name[0] in "{+-" or one.name == GREETING)
+    ]
+    spare = sum(weight for weight in weights if weight > LIGHT) + len(gist.strange)
+    if fit.intent in known.own:
+        return spare >= 1 if fit.worth < ONE_WORD else spare > 1
+    if fit.worth < ONE_WORD or all(known.weight(name) <= SLOT for name in fit.needs):
+        return spare >= SPARE_WORDS
+    return spare > SPARE_WORDS + SPARE_PER_WORTH * fit.worth
 
 
 def nearest(meanings: Sequence[Meaning], known: Vocabulary) -> tuple[str, ...]:
-    """Up to three intents of which at least half of a phrase was said."""
+    """The intents of which at least half of a phrase was said, the nearest first."""
     said = {meaning.name for meaning in meanings if meaning.name not in (GREETING, OPENER, IGNORED)}
     share: dict[str, float] = {}
     for number in sorted({number for name in said for number in known.by_meaning.get(name, ())}):
@@ -70,4 +77,4 @@ def nearest(meanings: Sequence[Meaning], known: Vocabulary) -> tuple[str, ...]:
         part = sum(map(known.weight, phrase.needs & said)) / sum(map(known.weight, phrase.needs))
         if part >= 0.5:
             share[phrase.intent] = max(share.get(phrase.intent, 0.0), part)
-    return tuple(sorted(share, key=lambda intent: -share[intent])[:MOST_SUGGESTED])
+    return tuple(sorted(share, key=lambda intent: -share[intent]))

@@ -13,13 +13,38 @@ from dialogs.asking.vocabulary import Vocabulary
 
 MOST = 4
 """Places that are tried."""
-NO_BEGINNING = frozenset({"have", "had", "been", "not", "its", "their"})
+NO_BEGINNING = frozenset(
+    {"have", "had", "been", "not", "its", "their", "seen", "replied", "answered", "returned", "opened", "still"}
+)
 """Words that go on with what was said, and begin no second request."""
 IS = frozenset({"is", "are", "was", "were"})
 ASKED_OF = frozenset({"anything", "anyone", "anybody", "everyone", "any", "there", "it", "that", "the"})
-STATES = frozenset({"we", "the", "our", "my", "they", "it", "there", "he", "she", "a", "an", "this", "that", "some", "sorry", "as"})
+STATES = frozenset(
+    {"we", "the", "our", "my", "they", "it", "there", "he", "she", "a", "an", "this", "that", "some", "sorry", "as"}
+)
 """Words that a text begins with which first says why."""
-POLITE = frozenset({"can", "could", "please", "may", "would", "will", "what", "who", "which", "how", "where", "when", "do", "is", "are"})
+POLITE = frozenset(
+    {
+        "can",
+        "could",
+        "please",
+        "may",
+        "would",
+        "will",
+        "what",
+        "who",
+        "which",
+        "how",
+        "where",
+        "when",
+        "do",
+        "is",
+        "are",
+        "need",
+        "i",
+        "we",
+    }
+)
 """Words that what is asked for begins with, after that."""
 OR = "or"
 

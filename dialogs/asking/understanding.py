@@ -81,7 +81,10 @@ def _meant(
     for parted in halves(gist, known):
         first, second = (gist_of(half, known, today, organisations) for half in (parted.first, parted.second))
         now, then = heard(first, known), heard(second, known)
-        if parted.why and then.sure and then.worth:
+        if now.command and now.command == then.intent and then.sure:
+            return then, slots_of(gist, then.intent, known, today), ""
+        why = parted.why or (now.intent in known.own and then.intent not in known.own)
+        if why and then.sure and then.worth:
             return then, _filled(slots_of(second, then.intent, known, today), slots_of(gist, then.intent, known, today)), ""
         if not (now.sure and then.sure and now.worth and then.worth and now.intent != then.intent):
             continue
@@ -100,4 +103,6 @@ def _meant(
 def _filled(slots: Slots, others: Slots) -> Slots:
     """The slots of a part of a text, with what the rest of it is about: its case, and who."""
     about = {name: getattr(others, name) for name in ("case", "agency", "organisation", "person", "kind")}
-    return msgspec.structs.replace(slots, **{name: value for name, value in about.items() if value and not getattr(slots, name)})
+    return msgspec.structs.replace(
+        slots, **{name: value for name, value in about.items() if value and not getattr(slots, name)}
+    )

@@ -9,6 +9,8 @@ import msgspec
 
 from dialogs.asking.danger import Alarm
 from dialogs.asking.lexicon import Entry, Lexicon
+from dialogs.asking.time_words import KNOWN as OF_TIME
+from dialogs.asking.time_words import words as words_in
 from dialogs.asking.tokens import straight
 from templates.agencies_file import AgencyNames
 from templates.asking import Danger, Phrases
@@ -18,6 +20,13 @@ IGNORED, OPENER, GREETING = "-", "+", "hello"
 """What words stand for that ask for nothing: those that never matter, those that begin a follow-up, those that greet."""
 NOT = "not"
 PLACEHOLDER = re.compile(r"\{\w+\}")
+SMALL_WORDS = words_in(
+    """
+    about after before between during early eight every except fifteen first fortnight fourteen later least months quarter
+    second seven since third three through today until weekend weeks within working
+    """
+)
+"""Words that say when, by how much and who, and are no day or agency themselves."""
 LIGHT, SLOT, OWN = 0.3, 0.6, 0.02
 """How much a light word counts beside 1 for another, how much a slot; and how much an intent of our own gives way."""
 SHORTEST_SLIP = 4
@@ -51,22 +60,30 @@ class Vocabulary:
         self.joins, self.own = frozenset(phrases.joins), frozenset(phrases.own)
         self.alarm = Alarm(danger, lambda text: " ".join(self.plain(text)))
         ours = self._words() | self.kinds.words()
-        self._known = ours | _words_of_danger(danger) | self.pronouns | self.antecedents | self.asks | self.joins | set(phrases.ordinary)
+        self._known = (
+            ours | _words_of_danger(danger) | self.pronouns | self.antecedents | self.asks | self.joins | set(phrases.ordinary)
+        )
         left_alone = {*phrases.ordinary, *phrases.names}
         self._spelling = Spelling(ours, left_alone)
+        self._small_words = Spelling(SMALL_WORDS, left_alone | self._known - SMALL_WORDS)
         self._spelling_of_danger = Spelling(_words_of_danger(danger) - ours, left_alone)
 
     def spelled(self, typed: str, capital: bool = False) -> tuple[str, ...]:
         """The words one typed word stands for: a short form spelled out, a slip put right, an ending "'s" apart."""
-        if typed in self._known and typed not in self._short:
-            return (typed,)
+        words = self.unmended(typed, capital)
+        return (self._corrected(words[0], capital), *words[1:])
+
+    def unmended(self, typed: str, _capital: bool = False) -> tuple[str, ...]:
+        """The same with slips left as they are."""
         if typed in self._short:
             return self._short[typed]
+        if typed in self._known:
+            return (typed,)
         bare = typed.removesuffix("'s")
         if bare != typed:
-            return (*self.spelled(bare, capital), "s")
+            return (*self._short.get(bare, (bare,)), "s")
         bare = typed.replace("'", "")
-        return self._short.get(bare) or (self._corrected(bare, capital),)
+        return self._short.get(bare, (bare,))
 
     def _corrected(self, word: str, capital: bool) -> str:
         shortest = SHORTEST_SLIP + 1 if capital else SHORTEST_SLIP
@@ -74,6 +91,17 @@ class Vocabulary:
             return word
         spellings = (self._spelling, self._spelling_of_danger)
         return next((meant for one in spellings if (meant := one.meant(word, shortest, anywhere=not capital))), word)
+
+    def mended(self, text: str) -> str:
+        """The text with the small words of time and of agencies put right that those who read them look for as they are."""
+        return WORD.sub(self._mended, text)
+
+    def _mended(self, match: re.Match[str]) -> str:
+        typed, plain = match[0], match[0].casefold()
+        name = typed[0].isupper() and not typed.isupper()
+        if name or len(plain) < SHORTEST_SLIP or plain in self._known or plain in OF_TIME:
+            return typed
+        return self._small_words.meant(plain, SHORTEST_SLIP) or typed
 
     def knows(self, word: str) -> bool:
         """Whether a word is one of ours, or an ordinary one."""
@@ -148,7 +176,7 @@ def _index(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
 
 
 def _words_of_danger(danger: Danger) -> set[str]:
-    texts = [*danger.phrases, *(word for words in danger.groups.values() for word in words)]
+    texts = [*danger.phrases, *danger.recent, *(word for words in danger.groups.values() for word in words)]
     return {word for text in texts for word in WORD.findall(text) if not PLACEHOLDER.fullmatch(word)}
 
 

@@ -41,7 +41,8 @@ def question_card(
 
 def _title(desk: Desk, filled: Filled, page: Page) -> str:
     section = filled.shape.by_state[page.spot.state].section
-    asked = [s for s in filled.shape.form.sections if s is section or filled.holds(s.only_if, page.spot.row)]
+    every = filled.shape.form.sections
+    asked = [s for s in every if s is section or not s.only_if or filled.holds(s.only_if, page.spot.row)]
     titles = list(dict.fromkeys(s.title for s in asked))
     number = titles.index(section.title) + 1
     where = desk.words("filling.section", number=number, count=len(titles), title=section.title)
@@ -52,10 +53,11 @@ def _title(desk: Desk, filled: Filled, page: Page) -> str:
 def _opening(filled: Filled, page: Page) -> list[Block]:
     """What is said before a section begins: only until something in it is answered."""
     section = filled.shape.by_state[page.spot.state].section
-    begun = any(
-        filled.touched(Spot(p.state, page.spot.row)) for p in filled.shape.order if p.section is section and not p.is_rows
-    )
-    return [Paragraph(section.intro, Style.QUIET)] if section.intro and not begun else []
+    if not section.intro:
+        return []
+    inside = (placed for placed in filled.shape.inside(section) if not placed.is_rows)
+    begun = any(filled.touched(Spot(placed.state, page.spot.row)) for placed in inside)
+    return [] if begun else [Paragraph(section.intro, Style.QUIET)]
 
 
 def _question(desk: Desk, filled: Filled, page: Page) -> list[str]:
@@ -122,9 +124,11 @@ def button(desk: Desk, action: str, spot: Spot | None = None, *, version: int = 
 
 
 def _button_words(desk: Desk, action: str) -> str:
-    form = desk.filled().shape.form if desk.draft else None
-    own = {"submit": form.send, "cancel": form.cancel} if form else {}
-    return own.get(action) or desk.words(f"buttons.{action}")
+    own = ""
+    if action in ("submit", "cancel") and desk.draft:
+        form = desk.filled().shape.form
+        own = form.send if action == "submit" else form.cancel
+    return own or desk.words(f"buttons.{action}")
 
 
 def page_version(desk: Desk, page: Page) -> int:

@@ -77,10 +77,7 @@ class Block(NamedTuple):
 
 
 def _blocks(shape: Shape) -> list[Block]:
-    blocks = [
-        Block([p.state for p in shape.order if p.section is section], section.repeats, section.adds)
-        for section in shape.form.sections
-    ]
+    blocks = [Block([p.state for p in shape.inside(section)], section.repeats, section.adds) for section in shape.form.sections]
     return [block for block in blocks if block.states]
 
 

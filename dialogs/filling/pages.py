@@ -113,7 +113,7 @@ def section_page(filled: Filled, spot: Spot) -> Page:
     placed = filled.shape.by_state[spot.state]
     if placed.row:
         return page_at(filled, spot)
-    inside = [p for p in filled.shape.order if p.section is placed.section and _fits_a_window(filled, Spot(p.state, spot.row))]
+    inside = [p for p in filled.shape.inside(placed.section) if _fits_a_window(filled, Spot(p.state, spot.row))]
     here = {p.question.id for p in inside}
     wanted = [Spot(p.state, spot.row) for p in inside if _in_window(filled, p, spot.row, here)]
     asked = tuple(one for where in wanted for one in _asked_at(filled, where))

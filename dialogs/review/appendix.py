@@ -33,7 +33,7 @@ def signed_off_by(sources: Sources, one: Return) -> str:
 
 def _sections(sources: Sources, form: Filled) -> Iterator[Section]:
     for section in form.shape.form.sections:
-        placed = [one for one in form.shape.order if one.section is section]
+        placed = form.shape.inside(section)
         for child in form.children() if section.repeats else [0]:
             heading = section.title
             if child and len(form.children()) > 1:

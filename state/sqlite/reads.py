@@ -30,6 +30,7 @@ from state.sqlite.opener import Opener
 from state.sqlite.predicates import OPEN_CASE, OPEN_NOTICE
 from state.sqlite.rows import instant_text, table
 from state.sqlite.sending import Sending
+from state.sqlite.side_by_side import SideBySide
 
 R = TypeVar("R", bound=Record)
 LEDGER_ROWS, NEWEST_ROWS = 5_000, 500
@@ -44,8 +45,9 @@ _OPEN_NOTICES = f"""WHERE "case" IN ({_OPEN}) AND {OPEN_NOTICE} ORDER BY "case",
 # An excluded person has nothing of a case, whatever else they are to it.
 _MY_CASES = """WHERE "referrer" = :person AND NOT EXISTS (SELECT 1 FROM "case_people" AS p WHERE p."case" = "cases"."id"
     AND p."person" = :person AND p."relation" = 'excluded') ORDER BY "received_at" DESC"""
-_NEWEST = """WHERE "draft" = :draft AND NOT EXISTS (SELECT 1 FROM "answers" AS n WHERE n."draft" = :draft
-    AND n."path" = "answers"."path" AND n."version" = "answers"."version" + 1) ORDER BY "path" """
+# By the index alone, however often an answer was changed: each older version looked up a row of its own otherwise.
+_NEWEST = """WHERE "draft" = :draft AND ("path", "version") IN (SELECT "path", max("version") FROM "answers"
+    WHERE "draft" = :draft GROUP BY "path") ORDER BY "path" """
 _NEWEST_THEN = """WHERE "draft" = :draft AND "at" <= :until AND NOT EXISTS (SELECT 1 FROM "answers" AS n
     WHERE n."draft" = :draft AND n."path" = "answers"."path" AND n."version" = "answers"."version" + 1
     AND n."at" <= :until) ORDER BY "path" """
@@ -67,6 +69,14 @@ _WRITTEN_TO = """WHERE "id" IN (SELECT "to_person" FROM "outbox" WHERE "case" = 
 _WRITTEN_AT = """WHERE "id" IN (SELECT "place" FROM "outbox" WHERE "case" = :case AND "case" <> ''
     UNION SELECT "place" FROM "outbox" WHERE "id" = :row) ORDER BY "id" """
 
+# What nearly every turn reads, whatever it is about.
+_AT_HAND = SideBySide(
+    (TalkRecord, ("person", "place")),
+    (PersonRecord, ("person",)),
+    (PlaceRecord, ("place",)),
+    (DraftRecord, ("draft",)),
+    first=turns.ANSWERED,
+)
 _AWAY = 'WHERE "last" >= :today AND "ended_at" IS NULL ORDER BY "first", "id"'
 
 
@@ -78,13 +88,14 @@ class Reading:
 
     def snapshot(self) -> Snapshot:
         """Everything wanted; for a turn that was committed before, only what was answered then."""
-        seen, answer = turns.seen(self._connection, self._keys, self._wanted.turn)
+        wanted = self._wanted
+        own = {"turn": wanted.turn, "person": wanted.person, "place": wanted.place, "draft": wanted.draft}
+        seen, talk, person, place, named = _AT_HAND.read(self._connection, self._opener, own)
         if seen:
-            return Snapshot(seen=True, seen_answer=answer)
-        talk = self._talk()
+            return Snapshot(seen=True, seen_answer=turns.opened(self._keys, wanted.turn, *seen))
         casework = Casework(self._all, self._wanted)
         case = self._case(casework.case_of_request())
-        draft = self._draft(talk, case.get("case"))
+        draft = self._draft(talk, case.get("case"), named)
         case = case or self._case(_case_of(draft.get("draft")))
         parts = {
             **self._own(),
@@ -99,35 +110,23 @@ class Reading:
             **Sending(self._connection, self._all, self._wanted).parts(),
             **self._rest(),
         }
-        return Snapshot(talk=talk, **parts)
+        return Snapshot(talk=talk, person=person, place=place, **parts)
 
     def _all(self, record: type[R], rest: str, **params: Any) -> tuple[R, ...]:
         rows = table(record)
-        found = self._connection.execute(f"{rows.select} {rest}", params)
+        found = self._connection.execute(rows.query(rest), params)
         return self._opener.read_all(rows, found.fetchall())
 
     def _one(self, record: type[R], rest: str, **params: Any) -> R | None:
         found = self._all(record, rest, **params)
         return found[0] if found else None
 
-    def _talk(self) -> TalkRecord | None:
-        if not (self._wanted.person and self._wanted.place):
-            return None
-        where = 'WHERE "person" = :person AND "place" = :place'
-        return self._one(TalkRecord, where, person=self._wanted.person, place=self._wanted.place)
-
     def _own(self) -> dict[str, Any]:
-        person, place = self._wanted.person, self._wanted.place
-        found: dict[str, Any] = {}
-        if place:
-            found["place"] = self._one(PlaceRecord, 'WHERE "id" = :id', id=place)
+        person = self._wanted.person
         if not person:
-            return found
-        found |= {
-            "person": self._one(PersonRecord, 'WHERE "id" = :id', id=person),
-            "grants": self._all(GrantRecord, 'WHERE "person" = :person ORDER BY "granted_at", "id"', person=person),
-        }
-        return found | self._mine(person) if self._wanted.mine else found
+            return {}
+        grants = self._all(GrantRecord, 'WHERE "person" = :person ORDER BY "granted_at", "id"', person=person)
+        return {"grants": grants} | (self._mine(person) if self._wanted.mine else {})
 
     def _mine(self, person: str) -> dict[str, Any]:
         drafts = """WHERE "owner" = :owner AND "status" IN ('open', 'paused') ORDER BY "touched_at" DESC"""
@@ -136,7 +135,8 @@ class Reading:
             "my_cases": self._all(CaseRecord, _MY_CASES, person=person),
         }
 
-    def _draft(self, talk: TalkRecord | None, case: CaseRecord | None) -> dict[str, Any]:
+    def _draft(self, talk: TalkRecord | None, case: CaseRecord | None, named: DraftRecord | None) -> dict[str, Any]:
+        """The draft at hand with its answers. `named` is the one that the turn names."""
         draft = self._wanted.draft or (talk.draft if talk else "")
         if not draft and self._wanted.only_draft:
             mine = self._mine(self._wanted.person)["my_drafts"]
@@ -147,7 +147,7 @@ class Reading:
             return {}
         answers = self._answers(draft)
         return {
-            "draft": self._one(DraftRecord, 'WHERE "id" = :id', id=draft),
+            "draft": named if named and named.id == draft else self._one(DraftRecord, 'WHERE "id" = :id', id=draft),
             "answers": {answer.path: answer for answer in answers},
             "draft_people": self._people(draft),
         }

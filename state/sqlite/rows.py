@@ -113,6 +113,14 @@ class Table(Generic[R]):
         self.listed = ", ".join(f'"{name}"' for name in self._names)
         self.select = f'SELECT {self.listed} FROM "{self.name}"'  # noqa: S608 - names of our own structs
         self.insert, self.update = self._insert(), self._update()
+        self._queries: dict[str, str] = {}
+
+    def query(self, rest: str) -> str:
+        """The statement that selects rows by such an end, put together once."""
+        known = self._queries.get(rest)
+        if known is None:
+            known = self._queries[rest] = f"{self.select} {rest}"
+        return known
 
     def _insert(self) -> str:
         values = ", ".join(":new_version" if name == "version" else f":{name}" for name in self._names)

@@ -67,7 +67,7 @@ class SqliteStore:
     async def sent(self, rows: Mapping[int, str], at: datetime) -> None:
         """Record that rows were sent. Raises UnknownRow."""
         endings = {row: outbox.Ending(status=OutboxStatus.SENT, at=at, remote_id=remote) for row, remote in rows.items()}
-        await self._writer.do(lambda connection: outbox.mark_all(connection, endings))
+        await self._writer.do(lambda connection: outbox.mark_all(connection, endings), can_wait=True)
 
     async def stuck(self, before: datetime, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
         """Rows found `sending` since before an instant; they stay so until they are marked."""

@@ -20,6 +20,8 @@ KEEP_TURNS = timedelta(days=7)
 """Ids of turns are kept at least so long, counted back from the newest one: channels deliver again for days."""
 
 _INSERT = 'INSERT INTO "turns" ("id", "digest", "at", "answer") VALUES (:id, :digest, :at, :answer) ON CONFLICT DO NOTHING'
+ANSWERED = ('"turns"', '"id" = :turn', '"digest"', '"answer"')
+"""For a look beside other rows, whether a turn was committed: the table, how one is found, and what of it."""
 _SELECT = 'SELECT "digest", "answer" FROM "turns" WHERE "id" = :id'
 
 
@@ -48,22 +50,17 @@ def _again(connection: sqlite3.Connection, keys: KeyRing, turn: str, digest: str
     kept, answer = connection.execute(_SELECT, {"id": turn}).fetchone()
     if kept != digest:
         raise DifferentBody("A turn id came a second time with other content.")
-    return Committed(answer=_opened(keys, turn, answer))
-
-
-def seen(connection: sqlite3.Connection, keys: KeyRing, turn: str) -> tuple[bool, JSON]:
-    """Whether this turn was committed, and what was answered then."""
-    found = connection.execute(_SELECT, {"id": turn}).fetchone()
-    return (True, _opened(keys, turn, found[1])) if found else (False, None)
+    return Committed(answer=opened(keys, turn, answer))
 
 
 def _sealed(keys: KeyRing, turn: str, answer: JSON) -> bytes | None:
     return None if answer is None else keys.seal(msgspec.json.encode(answer), cell("turns", "answer", turn))
 
 
-def _opened(keys: KeyRing, turn: str, sealed: bytes | None) -> JSON:
-    opened: JSON = None if sealed is None else msgspec.json.decode(keys.open(sealed, cell("turns", "answer", turn)))
-    return opened
+def opened(keys: KeyRing, turn: str, sealed: bytes | None) -> JSON:
+    """What a turn that was committed before was answered. Raises CannotOpen."""
+    answer: JSON = None if sealed is None else msgspec.json.decode(keys.open(sealed, cell("turns", "answer", turn)))
+    return answer
 
 
 def forget(connection: sqlite3.Connection, before: datetime) -> int:

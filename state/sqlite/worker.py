@@ -3,6 +3,9 @@
 The writer's jobs share one transaction, each in its own savepoint: one fsync for all of them, and a job that fails takes back
 its own work only. Nobody is told before the commit is on the disk. Each of the reader's jobs has a transaction of its own: one
 consistent picture.
+
+Jobs are handed to the thread together, once the event loop has run everything that was ready: the thread is woken once for
+all of them, and they share more of their transactions. A job that can wait a moment goes with the next one that cannot.
 """
 
 from __future__ import annotations
@@ -26,6 +29,8 @@ Outcome = tuple[bool, Any]
 
 AT_ONCE = 128
 """Jobs in one transaction: a bound on how long a commit can take."""
+A_MOMENT = 0.005
+"""Seconds that a job which nobody is kept waiting by is held back, so that it shares the next one's commit."""
 
 
 class Worker(ABC):
@@ -33,27 +38,42 @@ class Worker(ABC):
 
     def __init__(self, connection: sqlite3.Connection, name: str) -> None:
         self._queue: SimpleQueue[Job | None] = SimpleQueue()
+        self._gathered: dict[asyncio.AbstractEventLoop, list[Job]] = {}
+        """Jobs that each loop has not handed over yet."""
         self._closed = False
         self._guard = threading.Lock()
         self._connection = connection
         self._thread = threading.Thread(target=self._loop, name=name, daemon=True)
         self._thread.start()
 
-    async def do(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Run one job and wait for its end. Raises what the job raised, or Closed."""
+    async def do(self, work: Callable[[sqlite3.Connection], T], *, can_wait: bool = False) -> T:
+        """Run one job and wait for its end; one that `can_wait` goes with the next. Raises what the job raised, or Closed."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         with self._guard:  # Nothing may enter the queue behind the closing mark: nobody would ever answer it.
             if self._closed:
                 raise Closed("The store was closed.")
-            self._queue.put((work, future, loop))
+            self._gathered.setdefault(loop, []).append((work, future, loop))
+        if can_wait:
+            loop.call_later(A_MOMENT, self._hand_over, loop)
+        else:
+            loop.call_soon(self._hand_over, loop)
         return await future
+
+    def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Hand over what a loop has gathered. Whoever comes first takes the jobs of the others with it."""
+        with self._guard:
+            for job in self._gathered.pop(loop, ()):
+                self._queue.put(job)
 
     def close(self) -> None:
         """Finish what is queued, then stop. Blocks until the thread has ended."""
         with self._guard:
             if not self._closed:
                 self._closed = True
+                for job in (job for jobs in self._gathered.values() for job in jobs):
+                    self._queue.put(job)
+                self._gathered.clear()
                 self._queue.put(None)
         self._thread.join()
 

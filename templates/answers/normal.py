@@ -75,9 +75,15 @@ def _swapped(typed: str, meant: str) -> bool:
     )
 
 
+def _apart_at_least(typed: str, meant: str) -> int:
+    """How many letters of the longer word the other one does not have, wherever they stand: never more than the slips."""
+    shared = sum(min(typed.count(letter), meant.count(letter)) for letter in set(meant))
+    return max(len(typed), len(meant)) - shared
+
+
 def nearest(typed: str, words: list[str]) -> list[str]:
     """The words nearest to a mistyped one: one letter wrong in a word of four, two in a longer one. More than one is a tie."""
     allowed = 0 if len(typed) < 4 else 1 if len(typed) == 4 else 2
-    close = [(slips(typed, word), word) for word in words if abs(len(word) - len(typed)) <= allowed]
+    close = [(slips(typed, word), word) for word in words if _apart_at_least(typed, word) <= allowed]
     best = min((wrong for wrong, _ in close), default=allowed + 1)
     return [word for wrong, word in close if wrong == best] if best <= allowed else []

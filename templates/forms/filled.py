@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
 
 from state.records import AnswerRecord
 from state.values import JSON
@@ -46,6 +47,7 @@ class Filled:
         self.own = own
         self.writes = writes
         self._numbers = _numbers(answers)
+        self._children = [(n, f"{CHILDREN}.{n}") for n in sorted({1, *self._numbers.get(CHILDREN, ())})]
 
     def answer(self, path: str) -> AnswerRecord | None:
         """What is kept at that path; for a column of a table that is ticked in one input, what its cells say together."""
@@ -65,9 +67,7 @@ class Filled:
 
     def children(self) -> list[int]:
         """The numbers of the subject children. There is always a first one unless it was taken out."""
-        numbers = set(self._numbers.get(CHILDREN, ())) | {1}
-        kept = sorted(n for n in numbers if self.status(f"{CHILDREN}.{n}") != "removed")
-        return kept or [1]
+        return [n for n, path in self._children if self.status(path) != "removed"] or [1]
 
     def rows(self, state: str) -> list[int]:
         """The numbers of the rows of a rows question, without those taken out."""
@@ -79,7 +79,7 @@ class Filled:
 
     def holds(self, conditions: Mapping[str, Expected], row: int) -> bool:
         """Whether all named conditions hold, for that child."""
-        return all(self._one(name, expected, row) for name, expected in conditions.items())
+        return not conditions or all(self._one(name, expected, row) for name, expected in conditions.items())
 
     def _one(self, name: str, expected: Expected, row: int) -> bool:
         if name in NAMED:
@@ -152,7 +152,7 @@ class Filled:
     def spots(self) -> Iterator[Spot]:
         """Every question in order, once for each child where the section repeats; section after section."""
         for section in self.shape.form.sections:
-            placed = [p for p in self.shape.order if p.section is section]
+            placed = self.shape.inside(section)
             for row in self.children() if section.repeats else [0]:
                 yield from (Spot(p.state, row) for p in placed)
 
@@ -213,9 +213,16 @@ _ROW = re.compile(r"([a-z_]+)\.(\d+)(?:\.|$)")
 def _numbers(answers: Mapping[str, AnswerRecord]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
     for path in answers:
-        if match := _ROW.match(path):
-            found.setdefault(match[1], set()).add(int(match[2]))
+        if row := _row_of(path):
+            found.setdefault(row[0], set()).add(row[1])
     return found
+
+
+@lru_cache(maxsize=4096)
+def _row_of(path: str) -> tuple[str, int] | None:
+    """The rows or children that a path is about, and which of them. The same few hundred paths come in every turn."""
+    match = _ROW.match(path)
+    return (match[1], int(match[2])) if match else None
 
 
 def _matches(status: str, value: JSON, expected: Expected) -> bool:

@@ -85,9 +85,16 @@ class Shape:
                     continue
                 state = f"{CHILDREN}.{question.id}" if section.repeats else question.id
                 self.order.append(Placed(state, question, section, len(self.order), cells=ticks_of(question)))
+        self._inside = {
+            id(section): [placed for placed in self.order if placed.section is section] for section in form.sections
+        }
         self.by_state = {placed.state: placed for placed in self.order}
         for table in [placed for placed in self.order if placed.is_table]:
             self.by_state |= {row.state: row for row in _rows(table, lists or {})}
+
+    def inside(self, section: Section) -> list[Placed]:
+        """The questions of one of the form's sections, in order."""
+        return self._inside[id(section)]
 
     def table_rows(self, state: str) -> list[Placed]:
         """The rows of a table, in order."""
@@ -150,7 +157,7 @@ class Shape:
         """The questions that are asked on one card with this one, itself included."""
         if not placed.question.group:
             return [placed]
-        return [p for p in self.order if p.section is placed.section and p.question.group == placed.question.group]
+        return [p for p in self.inside(placed.section) if p.question.group == placed.question.group]
 
 
 def _rows(table: Placed, lists: Lists) -> Iterator[Placed]:

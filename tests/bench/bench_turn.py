@@ -24,6 +24,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.http import application, listen
+from bot.memory import settle_memory
 from bot.settings import Settings
 from bot.teams.deliver import pooled_session
 from bot.wiring import assemble, profile_of
@@ -49,6 +50,7 @@ async def serve(service: str, signed: bool) -> None:
             cpu = web.get("/cpu", lambda _: _said(time.process_time()))
             routes = [*door.routes(parts.house), cpu]
             runner = await listen(application(routes), local=True, host="127.0.0.1", port=0)
+            settle_memory()
             told = {"port": runner.addresses[0][1], "token": token, "drafts": drafts, "tenant": tenant}
             print(json.dumps(told), flush=True)
             await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)

@@ -153,3 +153,27 @@ def test_a_loop_that_has_gone_disturbs_nobody(tmp_path: Path) -> None:
 
 async def _broken(working: Writer) -> None:
     await working.do(lambda connection: connection.execute("no SQL"))
+
+
+async def test_a_job_that_can_wait_shares_the_commit_of_the_next_one_that_cannot(tmp_path: Path) -> None:
+    async with writer(tmp_path) as (working, statements):
+        waits = asyncio.create_task(working.do(lambda connection: _keep(connection, 1), can_wait=True))
+        await asyncio.sleep(0)
+        assert await working.do(lambda connection: _keep(connection, 2)) == 2
+        assert await waits == 1
+        assert statements.count("COMMIT") == 1
+
+
+async def test_a_job_that_can_wait_waits_for_nobody_for_long(tmp_path: Path) -> None:
+    async with writer(tmp_path) as (working, statements):
+        assert await asyncio.wait_for(working.do(lambda connection: _keep(connection, 1), can_wait=True), 5) == 1
+        assert statements.count("COMMIT") == 1
+
+
+async def test_closing_finishes_what_was_not_handed_over_yet(tmp_path: Path) -> None:
+    async with writer(tmp_path) as (working, statements):
+        waits = asyncio.create_task(working.do(lambda connection: _keep(connection, 1), can_wait=True))
+        await asyncio.sleep(0)
+        working.close()
+        assert await waits == 1
+        assert statements.count("COMMIT") == 1
