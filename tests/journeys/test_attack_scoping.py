@@ -93,7 +93,7 @@ NOBODY = (
 
 ORGANISATIONS = ("organisations", *(f"{do}_organisation" for do in ("add", "change", "keep", "end", "do_end")))
 MAY_ASK = {
-    "manager": ("show_case", "see_delivery", "send_again"),
+    "manager": ("show_case", "see_delivery", "send_again", "case_dates"),
     "coordinator": ORGANISATIONS,
     "excluded-coordinator": ORGANISATIONS,
 }
