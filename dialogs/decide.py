@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dialogs import asked, files, home, people, undelivered
 from dialogs.acts import About, Act
+from dialogs.answers import offers
 from dialogs.asking.meaning import Understood
 from dialogs.chasing.tick import tick
 from dialogs.desk import Desk
@@ -105,9 +106,10 @@ def _text(desk: Desk, text: str) -> None:
 def _intent(desk: Desk, meant: Understood) -> None:
     act = INTENTS.get(meant.intent)
     if act is None or not meant.sure:
-        return home.not_understood(desk)
+        return None if offers.which(desk) else home.not_understood(desk)
     act.do(desk)
-    return asked.remember(desk)
+    asked.remember(desk)
+    return offers.also(desk)
 
 
 def _press(desk: Desk, press: Press) -> None:

@@ -11,6 +11,7 @@ from bot.papers.paper import Paper
 from bot.papers.referral import REFERRAL
 from bot.papers.review import AGENDA, CALENDAR, OVERVIEW, RAPID_REVIEW
 from bot.papers.scoping import NIL_RETURN, SCOPING, SCOPING_LETTER
+from bot.papers.timeline import TIMELINE
 
 PAPERS: Mapping[str, Paper] = {
     "referral": REFERRAL,
@@ -24,5 +25,6 @@ PAPERS: Mapping[str, Paper] = {
     "calendar": CALENDAR,
     "panel_letter": PANEL_LETTER,
     "supplementary": SUPPLEMENTARY,
+    "timeline": TIMELINE,
     "dates": DATES,
 }

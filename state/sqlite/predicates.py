@@ -17,6 +17,7 @@ REQUEST_AT_AN_END = ("accepted", "withdrawn")
 """States of a request in which nobody has anything left to do."""
 
 OPEN_REQUEST = '"state" NOT IN ({})'.format(", ".join(f"'{state}'" for state in REQUEST_AT_AN_END))
+HANDED = "\"handed_to\" <> ''"
 CHASED = '"next_at" IS NOT NULL'
 OPEN_DRAFT = "\"status\" IN ('open', 'paused')"
 REQUEST_WAITS = ("sent", "opened", "drafting", "awaiting_sign_off", "sent_back")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import may_absence
+import may_answers
 import may_casework
 import may_chasing
 import may_decision
@@ -30,6 +31,7 @@ TABLES = (
     may_returns,
     may_review,
     may_absence,
+    may_answers,
     may_delivered,
     may_chasing,
     may_overdue,
