@@ -5,16 +5,18 @@ Whoever is involved in a case, was removed, or is not on the list of a restricte
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
+from dialogs.absence.standing_in import all_present, present
 from dialogs.casework.common import RUNS, coordinator_places
 from dialogs.desk import Desk
-from dialogs.returns.common import closed, colleagues, fit
+from dialogs.returns.common import LEADS, closed, colleagues, fit
 from dialogs.scoping.common import card_places
 from dialogs.telling import one_to_one
 from state.access import Role, in_force
 from state.chasing_records import ChaseRecord
 from state.records import CaseRecord, DeadlineRecord, PlaceRecord
 from state.scoping_records import RequestRecord
-from state.values import london_day
 
 SENIOR_LEAD = "senior_agency_lead"
 
@@ -30,10 +32,23 @@ def who_runs(desk: Desk) -> set[str]:
     return holders(desk, *RUNS)
 
 
+def here(desk: Desk, people: Iterable[str], may: Collection[str]) -> list[PlaceRecord]:
+    """The own conversations of these people; of those who are away today, that of whoever stands in and may hear of it.
+
+    Where nobody may, it waits for them: what nobody else can be told is not lost.
+    """
+    found: list[str] = []
+    for person in sorted(people):
+        found += [one for one in present(desk, person) if one == person or one in may] or [person]
+    return one_to_one(desk, dict.fromkeys(found))
+
+
 def coordinators_of(desk: Desk, case: CaseRecord, chase: ChaseRecord | None, owner: str = "") -> list[PlaceRecord]:
     """The coordinators; or whoever this was handed to, or is named to do it, while they may run the case."""
     own = _own(desk, (chase.handed_to if chase else "") or owner)
-    return own or coordinator_places(desk, case)
+    places = coordinator_places(desk, case)
+    alone = {place.person for place in places if place.person}
+    return own or [*(place for place in places if not place.person), *here(desk, alone, who_runs(desk))]
 
 
 def owner_of(desk: Desk, date: DeadlineRecord) -> str:
@@ -45,14 +60,14 @@ def owner_of(desk: Desk, date: DeadlineRecord) -> str:
 
 def managers_of(desk: Desk) -> list[PlaceRecord]:
     """The managers, one to one."""
-    return one_to_one(desk, holders(desk, Role.MANAGER.value))
+    return here(desk, holders(desk, Role.MANAGER.value), who_runs(desk))
 
 
 def deputies_of(desk: Desk) -> list[PlaceRecord]:
     """Who stands in for the coordinators that are away today, else every coordinator one to one."""
-    coordinators, today = holders(desk, Role.COORDINATOR.value), london_day(desk.turn.at)
-    away = [one for one in desk.snapshot.absences if one.person in coordinators and one.first <= today <= one.last]
-    deputies = {one.deputy for one in away if one.deputy in who_runs(desk)}
+    coordinators, runs = holders(desk, Role.COORDINATOR.value), who_runs(desk)
+    away = [one for one in coordinators if present(desk, one) != [one]]
+    deputies = {one for one in all_present(desk, away) if one in runs}
     return one_to_one(desk, deputies or coordinators)
 
 
@@ -71,7 +86,8 @@ def seniors_of(desk: Desk, request: RequestRecord) -> list[PlaceRecord]:
     there = {one.id for one in desk.snapshot.all_people if one.organisation == request.organisation}
     named = {one.person for one in desk.snapshot.case_people if one.relation == SENIOR_LEAD and one.person in there}
     chosen = {person for person in named | {request.senior} if person and fit(desk, person)}
-    return one_to_one(desk, chosen or colleagues(desk, request, (Role.AGENCY_LEAD.value,)))
+    there_now = colleagues(desk, request, LEADS)
+    return here(desk, chosen or colleagues(desk, request, (Role.AGENCY_LEAD.value,)), there_now)
 
 
 def left_to(desk: Desk, chase: ChaseRecord | None) -> list[PlaceRecord]:
@@ -80,4 +96,5 @@ def left_to(desk: Desk, chase: ChaseRecord | None) -> list[PlaceRecord]:
 
 
 def _own(desk: Desk, person: str) -> list[PlaceRecord]:
-    return one_to_one(desk, {person}) if person and person in who_runs(desk) else []
+    runs = who_runs(desk)
+    return here(desk, {person}, runs) if person and person in runs else []
