@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import MovableClock
 from bot.house import CLOCKWORK, TheHouse
+from bot.recounting import Recounting
 from dialogs.turn import Tick, Turn
 from state.hours import ends, in_hours, next_in_hours
 from state.snapshot import Store, ToChase
@@ -38,6 +39,7 @@ class Chaser:
         self._store, self._house, self._clock = store, house, clock
         self._hours, self._clocks = profile.chasing.hours, profile.clocks
         self._waiting = tuple(profile.chasing.waiting)
+        self._recounting = Recounting(store, house, clock, profile.clocks)
         self._name = uuid.uuid4().hex
         self._rung = 0
         self._left: dict[ToChase, datetime] = {}
@@ -47,6 +49,7 @@ class Chaser:
         now = self._clock.now()
         if not in_hours(now, self._hours, self._clocks):
             return 0
+        await self._recounting.look()
         self._left = {one: until for one, until in self._left.items() if until > now}
         looks: Counter[ToChase] = Counter()
         while found := await self._found(now, looks):

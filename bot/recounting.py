@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from bot.doors import House
+from bot.house import CLOCKWORK
 from dialogs.turn import Tick, Turn
 from state.changes import Changes
 from state.chasing_records import RoundRecord
@@ -19,7 +20,6 @@ from state.snapshot import Conflict, Snapshot, Store, Wanted
 from state.values import Channel, Clock, Place, Who, london_day
 
 ROUND = "days_off"
-CLOCKWORK = "clockwork"
 YEARS = 3
 """How many years of days off are looked at, from this one on: no open date lies further away."""
 

@@ -8,6 +8,10 @@ from typing import Any
 
 import msgspec
 
+from dialogs.asking.meaning import Understood
+from dialogs.turn import Turn
+from state.snapshot import RequestsOf
+
 
 class About(enum.Enum):
     """What the target of a button or window is."""
@@ -40,6 +44,10 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """How far the dates of the case were chased."""
     ledger: bool = False
     """What was sent about the case."""
+    history: bool = False
+    """Who did or read what in the case."""
+    handed: bool = False
+    """Dates that were handed to somebody."""
     unlisted: bool = False
     """Can be done with a restricted draft that has no list yet."""
     case_draft: bool = False
@@ -48,6 +56,12 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """Other cases that may be about a same child are read."""
     other: str = ""
     """The input that names another case that this is about as well; without it, what the button says it is about."""
+    look: Callable[[Any, Any, Any], Any] | None = None
+    """From what was said, the turn and the kit: what to look for among the open dates."""
+    then: Callable[[Any, Any], Any] | None = None
+    """From what was said and the turn: what to read for the dates that are found."""
+    again: bool = False
+    """Afterwards an answer about dates that stands there is brought up to date."""
 
 
 class Intent(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +79,16 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     only_draft: bool = False
     chases: bool = False
     ledger: bool = False
+    history: bool = False
+    """Who did or read what in the case."""
+    handed: bool = False
+    """Dates that were handed to somebody."""
+    requests_of: Callable[[Understood, Turn], RequestsOf | None] | None = None
+    """Requests over all cases, by what was asked."""
+    look: Callable[[Any, Any, Any], Any] | None = None
+    """From what is understood with the organisations' names, the turn and the kit: what to look for among the open dates."""
+    then: Callable[[Any, Any], Any] | None = None
+    """From what was understood and the turn: what to read for the dates that are found."""
     missed: bool = False
     """What did not get through of all cases, where none is named; then `ledger` reads nothing."""
     sent: bool = False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs import asked, files, home, people, undelivered
-from dialogs.acts import About
+from dialogs.acts import About, Act
+from dialogs.answers import offers
 from dialogs.asking.meaning import Understood
 from dialogs.chasing.tick import tick
 from dialogs.desk import Desk
@@ -13,6 +14,7 @@ from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
 from dialogs.filling.typed import typed
 from dialogs.kit import Kit
 from dialogs.knowing import know_person
+from dialogs.overdue.ask import bring_up_to_date
 from dialogs.recount.recount import recount
 from dialogs.referral import begin
 from dialogs.referral.digests import keep_digests
@@ -104,9 +106,10 @@ def _text(desk: Desk, text: str) -> None:
 def _intent(desk: Desk, meant: Understood) -> None:
     act = INTENTS.get(meant.intent)
     if act is None or not meant.sure:
-        return home.not_understood(desk)
+        return None if offers.which(desk) else home.not_understood(desk)
     act.do(desk)
-    return asked.remember(desk)
+    asked.remember(desk)
+    return offers.also(desk)
 
 
 def _press(desk: Desk, press: Press) -> None:
@@ -114,12 +117,18 @@ def _press(desk: Desk, press: Press) -> None:
     if act is None:
         return home.not_understood(desk)
     if act.about is not About.DRAFT:
-        return None if _too_long(desk, press.inputs) else act.do(desk, press)
+        return None if _too_long(desk, press.inputs) else _do(desk, act, press)
     if not _usable(desk):
         return None
     if not act.unlisted and not _listed(desk):
         return begin.remind_of_list(desk)
     return act.do(desk, press)
+
+
+def _do(desk: Desk, act: Act, said: Press | OpenWindow | SubmitWindow) -> None:
+    act.do(desk, said)
+    if act.again:
+        bring_up_to_date(desk)
 
 
 def _listed(desk: Desk) -> bool:
@@ -163,7 +172,7 @@ def _window(desk: Desk, said: OpenWindow | SubmitWindow) -> None:
         return _closed(desk, "referral.restricted_help")
     if act.about is not About.DRAFT and isinstance(said, SubmitWindow) and _too_long(desk, said.inputs):
         return None
-    return act.do(desk, said)
+    return _do(desk, act, said)
 
 
 def _too_long(desk: Desk, inputs: Mapping[str, str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -29,6 +30,7 @@ from state.values import JSON, PlaceKind, utc_text
 from templates.forms.filled import Filled
 from templates.forms.model import Section
 
+R = TypeVar("R", bound=Record)
 REFERRAL = "referral"
 RESTRICTED = "restricted"
 """The one answer that is also a property of its draft: who may see it."""
@@ -223,10 +225,15 @@ class Desk:
         behaviour = self.kit.behaviours.get(self.at_hand.form)
         return behaviour is None or behaviour.may_write(self, section)
 
-    def say(self, reply: Reply) -> None:
-        """Answer where the person spoke, or where a dialog has moved the turn to: their own conversation."""
+    def put_so_far(self, record: type[R], *key: str) -> R | None:
+        """The row of that key as this turn writes it, or None where it has not."""
+        found = self._puts.get((record.TABLE, *key))
+        return found if isinstance(found, record) else None
+
+    def say(self, reply: Reply, *, card: str = "") -> None:
+        """Answer where the person spoke, or where a dialog has moved the turn to: their own conversation. `card` names it."""
         place = self.turn.place.id
-        self._send(Kind.REPLY if place == self._spoken else Kind.POST, reply, place)
+        self._send(Kind.REPLY if place == self._spoken else Kind.POST, reply, place, card=card)
 
     def tell(self, text: str) -> None:
         """Answer this person alone where they can be: a window closes with the sentence, everywhere else it is said."""
@@ -243,10 +250,11 @@ class Desk:
         said = self.turn.said
         card = said.card if isinstance(said, Press) else self.snapshot.last_card
         if card:
+            self._sends = [one for one in self._sends if one.kind is not Kind.UPDATE or one.replaces != card]
             self._send(Kind.UPDATE, reply, self._spoken, replaces=card)
 
-    def _send(self, kind: Kind, reply: Reply, place: str, *, replaces: str = "") -> None:
-        self._sends.append(Send(kind=kind, lane=place, place=place, body=as_json(reply), replaces=replaces))
+    def _send(self, kind: Kind, reply: Reply, place: str, *, replaces: str = "", card: str = "") -> None:
+        self._sends.append(Send(kind=kind, lane=place, place=place, body=as_json(reply), replaces=replaces, card=card))
 
     def post(
         self, place: PlaceRecord, reply: Reply, *, case: str = "", reminder: bool = False, card: str = "", about: str = ""
@@ -264,29 +272,9 @@ class Desk:
         """Say something under the card of that name, in its thread. `about` is the open date that a reminder is about."""
         self._elsewhere(Kind.FOLLOW, place, reply, case=case, reminder=reminder, card=card, about=about)
 
-    def _elsewhere(
-        self,
-        kind: Kind,
-        place: PlaceRecord,
-        reply: Reply,
-        *,
-        case: str,
-        card: str = "",
-        reminder: bool = False,
-        about: str = "",
-    ) -> None:
-        send = Send(
-            kind=kind,
-            lane=place.id,
-            place=place.id,
-            to_person=place.person,
-            body=as_json(reply),
-            case=case,
-            reminder=reminder,
-            card=card,
-            about=about,
-        )
-        self._sends.append(send)
+    def _elsewhere(self, kind: Kind, place: PlaceRecord, reply: Reply, **more: Any) -> None:
+        body = as_json(reply)
+        self._sends.append(Send(kind=kind, lane=place.id, place=place.id, to_person=place.person, body=body, **more))
 
     def make_document(self, case: str, body: dict[str, JSON]) -> None:
         """Have a document made and filed, as of this moment. `body` names what to render; it holds no answers."""
@@ -335,10 +323,17 @@ class Desk:
             row=row,
             note=note,
             asked=self.talk.asked,
+            shown=self.talk.shown,
             version=self.snapshot.talk.version if self.snapshot.talk else 0,
         )
         if talk != self.talk:
             self.put(talk)
+
+    def take_over(self, other: Desk) -> None:
+        """What was decided on another desk of this turn is decided: one case of several, each read for itself."""
+        self._puts |= other._puts
+        self._history += other._history
+        self._sends += other._sends
 
     def changes(self) -> Changes:
         """Everything this turn decided."""

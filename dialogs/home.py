@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from dialogs.desk import Desk
-from dialogs.reply import Block, Button, Card, Paragraph, Reply, Style
+from dialogs.reply import Block, Bullets, Button, Card, Paragraph, Reply, Style
 from dialogs.turn import Press
 from state.access import Access, Role
 
 MOST = 6
+ASKS = {
+    "coordinator": ("overdue", "due", "not_replied", "status", "timeline", "how_is", "delivered", "seen"),
+    "manager": ("overdue", "due", "not_replied", "status", "timeline", "how_is", "waiting_for"),
+    "answers": ("mine", "request", "more_time", "nil", "how_we"),
+    "auditor": ("seen",),
+    "practitioner": ("refer", "referrals", "mine"),
+}
+"""What each of them can type, as examples: `home.ask_<name>`."""
+INTENTS = {
+    "seen": "who_has_seen",
+    "waiting_for": "mine",
+    "request": "open_request",
+    "nil": "nil_return",
+    "how_we": "how_is",
+    "referrals": "my_referrals",
+}
+"""What an example asks for, where it is called something else. One that leads nowhere is not shown."""
 OFFERS: tuple[tuple[str, str], ...] = (
     ("begin_referral", "raise_referral"),
     ("my_referrals", "raise_referral"),
@@ -42,8 +59,8 @@ def _offers(desk: Desk) -> tuple[tuple[str, str], ...]:
     return OF_AN_ORGANISATION if desk.asker.roles & ANSWERS else OFFERS
 
 
-def home(desk: Desk, opening: str) -> None:
-    """One card: an opening, what can be done here, and who to ring in an emergency."""
+def home(desk: Desk, opening: str, *, examples: bool = False) -> None:
+    """One card: an opening, what can be done here, and who to ring in an emergency. `examples` of what can be typed."""
     offered = buttons(desk) if desk.private else ()
     file = desk.kit.profile.file
     danger = desk.words("referral.emergency", **file.emergency.model_dump())
@@ -53,8 +70,24 @@ def home(desk: Desk, opening: str) -> None:
     if not offered:
         key = "home.channel" if not desk.private else "access.nothing"
         blocks.append(Paragraph(desk.words(key, name=file.coordinator.name, telephone=file.coordinator.telephone)))
+    if examples and desk.private and (asks := _asks(desk)):
+        blocks += [Paragraph(desk.words("home.ask"), Style.HEADING), Bullets(asks)]
     card = Card(title=desk.words("home.title"), blocks=tuple(blocks), buttons=offered)
     desk.say(Reply(card=card, preview=desk.words("home.preview")))
+
+
+def _asks(desk: Desk) -> tuple[str, ...]:
+    """Examples for this person."""
+    reference = f"{desk.kit.profile.file.prefix}-{desk.turn.at.year}-0001"
+    names = [name for name in ASKS[_kind(desk)] if INTENTS.get(name, name) in desk.kit.intents] if desk.asker.roles else []
+    return tuple(desk.words(f"home.ask_{name}", reference=reference) for name in names)
+
+
+def _kind(desk: Desk) -> str:
+    roles = desk.asker.roles
+    if roles & ANSWERS and not roles & {Role.COORDINATOR.value, Role.MANAGER.value}:
+        return "answers"
+    return next((role for role in ("coordinator", "manager", "auditor") if role in roles), "practitioner")
 
 
 def welcome(desk: Desk) -> None:
@@ -64,7 +97,7 @@ def welcome(desk: Desk) -> None:
 
 def help_(desk: Desk, _press: Press | None = None) -> None:
     """What can I do here?"""
-    home(desk, desk.words("home.help"))
+    home(desk, desk.words("home.help"), examples=True)
 
 
 def not_understood(desk: Desk) -> None:

@@ -30,6 +30,9 @@ class Kit(msgspec.Struct, frozen=True):
     actions: frozenset[str] = frozenset()
     """The buttons that lead somewhere. One that names another action is not shown."""
 
+    intents: frozenset[str] = frozenset()
+    """What can be asked for in words and leads somewhere."""
+
     @property
     def vocabulary(self) -> Vocabulary:
         """What typed words can mean."""

@@ -8,7 +8,7 @@ from functools import cache
 from dialogs.asking.vocabulary import Vocabulary
 from dialogs.filling.machine import FormMachine
 from dialogs.kit import Kit
-from dialogs.table import BEHAVIOURS, PRESSES
+from dialogs.table import BEHAVIOURS, INTENTS, PRESSES
 from templates.profile import Profile
 
 
@@ -26,4 +26,5 @@ def make_kit(
         tenants=tenants,
         reachable=reachable,
         actions=frozenset(PRESSES),
+        intents=frozenset(INTENTS),
     )

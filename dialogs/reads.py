@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs.acts import About, Act, Intent
+from dialogs.answers import offers
 from dialogs.asked import Asked, meant_by
 from dialogs.asking.moves import move
 from dialogs.asking.references import reference_in
@@ -10,6 +11,7 @@ from dialogs.chasing import tick
 from dialogs.delivered.narrow import Narrow
 from dialogs.files import reference_of
 from dialogs.kit import Kit
+from dialogs.overdue.reading import Looking, Meaning, of_press
 from dialogs.referral.submit import counter_name
 from dialogs.review.acts import FORMS as REVIEW_FORMS
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
@@ -26,6 +28,9 @@ NOTHING = Act(do=lambda desk, said: None, about=About.DRAFT)
 def wanted(turn: Turn, kit: Kit, asked: Asked = NOTHING_ASKED) -> Wanted:
     """The reads of a turn. `asked` is what was asked before, where what was typed leans on it."""
     said = turn.said
+    if isinstance(said, Press) and said.action == offers.ASKED_FOR:
+        pressed = offers.meant_by(said)
+        return _for_meaning(turn, lambda _names: pressed, kit)
     if isinstance(said, Press):
         return _for_act(turn, PRESSES.get(said.action, NOTHING), said, kit)
     if isinstance(said, GivenUp):
@@ -95,8 +100,17 @@ def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow, kit:
         other=_other(act, said, kit),
         chases=act.chases,
         ledger=act.ledger,
+        history=act.history,
+        handed=act.handed,
+        look=_look_of(act, said, turn, kit),
+        then=act.then(said, turn) if act.then is not None else None,
         today=_today(turn),
     )
+
+
+def _look_of(act: Act, said: Press | OpenWindow | SubmitWindow, turn: Turn, kit: Kit) -> Looking | None:
+    look = act.look or (of_press if act.again else None)
+    return look(said, turn, kit) if look is not None else None
 
 
 def _date_of(act: Act, said: Press | OpenWindow | SubmitWindow) -> tuple[str, str]:
@@ -141,10 +155,15 @@ def _counter(turn: Turn) -> str:
 
 
 def _for_text(turn: Turn, text: str, kit: Kit, asked: Asked) -> Wanted:
-    meant = meant_by(turn, text, kit, asked)
-    act = INTENTS.get(meant.intent) or Intent(do=lambda desk: None)
     # A form may be sent by typing, in any place; what sending reads is read then, whatever else the words may mean.
     submits = PRESSES["submit"] if move(text, kit.profile.phrases) == "submit" else None
+    return _for_meaning(turn, lambda names: meant_by(turn, text, kit, asked, names), kit, submits)
+
+
+def _for_meaning(turn: Turn, meaning: Meaning, kit: Kit, submits: Act | None = None) -> Wanted:
+    """What is read for something asked for in words, or by a button that asks the same."""
+    meant = meaning({})
+    act = INTENTS.get(meant.intent) or Intent(do=lambda desk: None)
     return Wanted(
         turn=turn.id,
         person=turn.who.id,
@@ -164,8 +183,13 @@ def _for_text(turn: Turn, text: str, kit: Kit, asked: Asked) -> Wanted:
         my_requests=act.my_requests,
         matching=bool(submits) or act.matching,
         chases=act.chases,
+        look=act.look(meaning, turn, kit) if act.look is not None else None,
+        then=act.then(meant, turn) if act.then is not None else None,
         ledger=act.ledger and (bool(meant.reference) or not act.missed),
         missed=act.missed and not meant.reference,
         sent=Narrow.by(meant.slots).instants(london_day(turn.at)) if act.sent else None,
+        history=act.history,
+        handed=act.handed,
+        requests_of=act.requests_of(meant, turn) if act.requests_of else None,
         today=_today(turn),
     )

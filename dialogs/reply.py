@@ -10,6 +10,7 @@ import enum
 import msgspec
 
 from state.values import JSON
+from templates.pictures.data import PictureData
 
 
 class InputKind(enum.StrEnum):
@@ -88,7 +89,18 @@ class Bullets(msgspec.Struct, frozen=True, tag="bullets"):
     items: tuple[str, ...]
 
 
-Block = Paragraph | Facts | Bullets
+class Picture(msgspec.Struct, frozen=True, tag="picture", omit_defaults=True):
+    """A picture, as data: it is drawn when the message is delivered, never in the turn. `alt` says all that it shows.
+
+    `png` is what it was drawn as, in base64: set on the way out alone, and empty where the channel shows none.
+    """
+
+    data: PictureData
+    alt: str
+    png: str = ""
+
+
+Block = Paragraph | Facts | Bullets | Picture
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

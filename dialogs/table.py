@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs import channels, home, people, removal, resuming, waiting
+from dialogs import asked, channels, home, people, removal, resuming, waiting
 from dialogs.absence import acts as absence
 from dialogs.acts import About, Act, Intent
+from dialogs.answers import acts as answers
+from dialogs.answers.offers import ASKED_FOR, meant_by
 from dialogs.behaviour import Behaviour
 from dialogs.casework import acts as casework
 from dialogs.chasing import acts as chasing
 from dialogs.decision import acts as decision
 from dialogs.delivered import acts as delivered
+from dialogs.desk import Desk
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
 from dialogs.filling.windows import open_window, submit_window, window_change, window_later, window_on, window_send
+from dialogs.overdue import acts as overdue
 from dialogs.referral import acts as referral
 from dialogs.returns import acts as returns
 from dialogs.review import acts as review
 from dialogs.scoping import acts as scoping
+from dialogs.turn import Press
 
 UNLISTED = frozenset({"cancel", "confirm_cancel", "keep"})
 """Moves of a form that can be made with a restricted draft that has no list yet."""
@@ -34,6 +39,16 @@ def _form_act(name: str) -> Act:
     )
 
 
+def _asked_for(desk: Desk, press: Press) -> None:
+    """A button that asks for what can be typed: its reads are those of the intent (dialogs/reads.py)."""
+    desk.meant = meant_by(press)
+    intent = INTENTS.get(desk.meant.intent)
+    if intent is None:
+        return home.not_understood(desk)
+    intent.do(desk)
+    return asked.remember(desk)
+
+
 PRESSES: Mapping[str, Act] = {
     **{name: _form_act(name) for name in FORM_ACTIONS},
     **referral.PRESSES,
@@ -42,6 +57,9 @@ PRESSES: Mapping[str, Act] = {
     **scoping.PRESSES,
     **returns.PRESSES,
     **review.PRESSES,
+    **answers.PRESSES,
+    ASKED_FOR: Act(do=_asked_for),
+    **overdue.PRESSES,
     **delivered.PRESSES,
     **chasing.PRESSES,
     **absence.PRESSES,
@@ -54,7 +72,7 @@ PRESSES: Mapping[str, Act] = {
     "confirm_channel": Act(do=channels.confirm_channel, people=True, organisations=True),
     "untie_channel": Act(do=channels.untie_channel, people=True),
     "help": Act(do=home.help_),
-    "mine": Act(do=waiting.waiting, my_requests=True, open_cases=True, organisations=True),
+    "mine": Act(do=waiting.waiting, my_requests=True, open_cases=True, organisations=True, handed=True),
 }
 """Buttons. One that is about a draft needs it to be there, open, and this person's to change."""
 
@@ -66,7 +84,6 @@ OPENS: Mapping[str, Act] = {
     **scoping.OPENS,
     **returns.OPENS,
     **review.OPENS,
-    **delivered.OPENS,
     **chasing.OPENS,
 }
 """Windows that people open. A channel without windows sends the same as a press, where the button says so."""
@@ -78,7 +95,6 @@ SUBMITS: Mapping[str, Act] = {
     **scoping.SUBMITS,
     **returns.SUBMITS,
     **review.SUBMITS,
-    **delivered.SUBMITS,
     **chasing.SUBMITS,
     "window_save": Act(do=submit_window, about=About.DRAFT),
     "window_on": Act(do=window_on, about=About.DRAFT),
@@ -105,24 +121,16 @@ INTENTS: Mapping[str, Intent] = {
     **scoping.INTENTS,
     **returns.INTENTS,
     **review.INTENTS,
+    **answers.INTENTS,
+    **overdue.INTENTS,
     **delivered.INTENTS,
     **absence.INTENTS,
     "cancel": Intent(do=home.nothing_open),
-    "status": Intent(
-        do=resuming.status,
-        people=True,
-        requests=True,
-        organisations=True,
-        matching=True,
-        my_requests=True,
-        forms=("referral", "scoping"),
-    ),
     "resume": Intent(do=resuming.carry_on, only_draft=True, my_requests=True),
     "tie_channel": Intent(do=channels.tie_channel, people=True, organisations=True),
     "add_person": Intent(do=people.add_person, people=True, organisations=True),
     "remove_person": Intent(do=removal.remove_person, people=True),
     "help": Intent(do=home.help_),
-    "mine": Intent(do=waiting.waiting, my_requests=True, open_cases=True, organisations=True),
 }
 """What can be asked for in ordinary words."""
 

@@ -30,8 +30,8 @@ class Send(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to do outside, kept as a row until it is done. `body` is encrypted; nothing else in it identifies anybody.
 
     `lane` keeps rows of one conversation in order, one in flight. `reminder` rows are not sent again when uncertain.
-    `card` names a card that stays and is replaced as things change (`request:ID`): a POST with it is that card, an UPDATE or
-    FOLLOW with it finds the newest one in its lane when it is sent, and `replaces` is then the channel's own id of it.
+    `card` names a card that stays and is replaced as things change (`request:ID`): a POST or REPLY with it is that card, an
+    UPDATE or FOLLOW with it finds the newest one in its lane when it is sent; `replaces` is then the channel's own id of it.
     """
 
     kind: Kind

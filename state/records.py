@@ -161,6 +161,8 @@ class TalkRecord(Record, frozen=True, kw_only=True):
     note: str = ""
     asked: dict[str, Any] = {}
     """What was asked last, as it was understood: "and for health?" goes on from it. No name that was typed is kept in it."""
+    shown: str = ""
+    """The question of the newest answer about dates here, as its buttons carry it: the answer is brought up to date by it."""
 
 
 class CaseRecord(Record, frozen=True, kw_only=True):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 import msgspec
 
+from state.chains import HistoryRow
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
 from state.ledger import Missed, SentOut
+from state.looking import Look, Looked
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
@@ -36,6 +38,31 @@ from state.scoping_records import (
     RequestRecord,
 )
 from state.values import JSON
+
+
+class RequestsOf(msgspec.Struct, frozen=True, kw_only=True):
+    """Requests to organisations over all cases, closed ones too, as far as the person may know of each case.
+
+    `since` and `until` bound when they were sent, as UTC texts: from the first, before the second.
+    """
+
+    organisations: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    """Kinds: every organisation of them, ended ones too."""
+    own: bool = False
+    """The organisations that the person answers for, beside those named."""
+    everybody: bool = False
+    """All organisations."""
+    typed: str = ""
+    """What was typed, in small letters: an organisation that it calls by its own name is meant as well."""
+    since: str = ""
+    until: str = ""
+    waiting: bool = False
+    """Only those that wait for an answer."""
+    in_channel: bool = False
+    """Others read along: no restricted case."""
+    now: str = ""
+    """The instant at which it is asked: somebody may have been on a list only until then."""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,8 +115,18 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """One of them by its id, where it belongs to no case."""
     round: str = ""
     """What happens again and again, by its id."""
+    handed: bool = False
+    """Every open date that was handed to somebody, over all cases."""
     ledger: bool = False
     """What was sent about the case, and how it ended; the newest of all where there is no case."""
+    history: bool = False
+    """Who did or read what in the case, without content, and everybody it names (with `people`)."""
+    requests_of: RequestsOf | None = None
+    """Requests to some organisations, over all cases."""
+    look: Callable[[TalkRecord | None, Mapping[str, str]], Look | None] | None = None
+    """What to look for among the open dates, after what was asked last and by the names of organisations. None: nothing."""
+    then: Callable[[Looked], Sequence[Wanted]] | None = None
+    """What to read beside, for what was found: the case of each date, where several are acted on at once."""
     row: int = 0
     """One row of the ledger by its id, with whom it was for."""
     missed: bool = False
@@ -182,11 +219,21 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     alike_drafts: tuple[DraftRecord, ...] = ()
     """Referrals not sent yet that do."""
     chases: tuple[ChaseRecord, ...] = ()
+    handed: tuple[ChaseRecord, ...] = ()
+    """Open dates that were handed to somebody."""
     absences: tuple[AbsenceRecord, ...] = ()
     """Who is away now or will be (read with `people`)."""
     round: RoundRecord | None = None
     ledger: tuple[OutboxRow, ...] = ()
     """Newest first. No body is opened: `send.body` is None."""
+    history: tuple[HistoryRow, ...] = ()
+    """Of the case, oldest first."""
+    requests_of: tuple[RequestRecord, ...] = ()
+    """Newest first, and a limited number of them."""
+    looked: Looked | None = None
+    """What was found among the open dates, where something was looked for."""
+    then: tuple[Snapshot, ...] = ()
+    """What was read for that, in its order."""
     row: OutboxRow | None = None
     written_to: tuple[PersonRecord, ...] = ()
     """Whom the rows of the ledger were for (read with `ledger` or `row`)."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+
+from picture_examples import TIMELINE
+
 from bot.teams.cards import Renderer
 from bot.teams.elements import Element
-from dialogs.reply import Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, Style, Window
+from dialogs.reply import Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Picture, Reply, Style, Window
+from templates.pictures.png import chat_png
 from templates.wording import load_words
 
 HOSTILE = (
@@ -57,10 +62,19 @@ LONG = Reply(
 WINDOW = Window(title="Details of the child", blocks=BLOCKS, inputs=FIELDS, submit=BUTTONS[0])
 
 
+def _pictured() -> Reply:
+    """A picture as it goes out."""
+    png = chat_png(TIMELINE)
+    assert png is not None
+    alt = "The dates of NS-2026-0007 as bars. Rapid review held and sent: due 18 December 2026."
+    block = Picture(data=TIMELINE, alt=alt, png=base64.b64encode(png).decode())
+    return Reply(card=Card(title="NS-2026-0007: timeline", blocks=(Paragraph("Its dates", Style.HEADING), block)))
+
+
 def drawn() -> dict[str, Element]:
     """Every sample as a card, by name."""
     renderer = Renderer(load_words(), windows=True)
     window = renderer.window(WINDOW)
     assert window is not None
-    cards = {"reply": renderer.cards(REPLY)[0], "window": window}
+    cards = {"reply": renderer.cards(REPLY)[0], "window": window, "picture": renderer.cards(_pictured())[0]}
     return cards | {f"long-{number}": card for number, card in enumerate(renderer.cards(LONG))}

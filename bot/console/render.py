@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from dialogs.reply import Block, Bullets, Card, Facts, Input, InputKind, Paragraph, Reply, Style
+from dialogs.reply import Block, Bullets, Card, Facts, Input, InputKind, Paragraph, Picture, Reply, Style
 
 WIDTH = 96
 
@@ -60,6 +60,8 @@ def _block(block: Block) -> Iterator[str]:
     elif isinstance(block, Bullets):
         for item in block.items:
             yield from _wrapped(f"- {item}", "   ")
+    elif isinstance(block, Picture):
+        yield from _wrapped(block.alt, "   ")
 
 
 def _wrapped(text: str, indent: str = "") -> Iterator[str]:

@@ -76,9 +76,19 @@ class Commanding:
         if await known.in_a_form(self._stage, self._actor):
             await self._stage.says(self._actor, PAUSE)
         case = await known.case_of(self._stage, self._case or LATEST) if "{reference}" in self._command.phrase else None
-        await self._stage.says(self._actor, self._command.phrase.format(reference=case.reference if case else ""))
+        phrase = self._command.phrase.format(reference=case.reference if case else "")
+        await self._stage.says(self._actor, phrase + await self._said_with())
         if self._stage.profile.words.say(NOT_UNDERSTOOD) in self._stage.newest_text(self._actor):
             raise Refusal(self._stage.newest_text(self._actor))
+
+    async def _said_with(self) -> str:
+        """The inputs that are typed with the command, in its own order: ids with spaces, as people say them."""
+        texts = {key: typed.text for key, typed in self._inputs.items() if key in self._command.said_with}
+        self._used |= set(texts)
+        if self._case and "case" in self._command.said_with:
+            texts["case"] = (await known.case_of(self._stage, self._case)).reference
+        ordered = (name for name in self._command.said_with if name in texts)
+        return "".join(self._command.said_with[name].format(_as_said(name, texts[name])) for name in ordered)
 
     @property
     def _window(self) -> Window | None:
@@ -208,6 +218,10 @@ class Commanding:
         if left:
             key, typed = left[0]
             raise Failed(words.say("play.no_input", asked=key, seen=seen), typed.line)
+
+
+def _as_said(name: str, text: str) -> str:
+    return text if name in ("case", "from", "to", "until", "person") else text.replace("_", " ").replace("-", " ")
 
 
 def _cell(row: Mapping[str, str], columns: Iterable[str]) -> str:

@@ -14,6 +14,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
 
     phrase: str = ""
     """What is typed. `{reference}` is the case's."""
+    said_with: Mapping[str, str] = {}
+    """What is typed after it for an input; `{}` is the input. `case` is the case of the step."""
     button: str = ""
     """Pressed instead where a card there offers it: what stands on a card need not be typed."""
     form: str = ""
@@ -191,16 +193,29 @@ OF_THE_COORDINATOR: Mapping[str, Command] = {
     "mark_sent": SENT,
 }
 """Other things that a coordinator or a partner does, by the names of their buttons."""
+NARROWED: Mapping[str, str] = {
+    "kind": " {}",
+    "agency": " for {}",
+    "organisation": " for {}",
+    "person": " for {}",
+    "case": " on {}",
+    "days": " by more than {} days",
+    "from": " from {}",
+    "to": " to {}",
+    "until": " by {}",
+    "period": " {}",
+}
+"""How people narrow a question about dates: the slots that are understood in it."""
 QUESTIONS: Mapping[str, Command] = {
-    "overdue": Command(phrase="what is overdue"),
-    "due": Command(phrase="what is due"),
-    "not_replied": Command(phrase="who has not replied"),
+    "overdue": Command(phrase="what is overdue", said_with=NARROWED),
+    "due": Command(phrase="what is due", said_with=NARROWED),
+    "not_replied": Command(phrase="who has not replied", said_with=NARROWED),
     "status": Command(phrase="status {reference}"),
     "timeline": Command(phrase="timeline {reference}"),
     "how_is": Command(phrase="how are the agencies doing"),
     "sent": Command(phrase="what was sent"),
     "delivered": Command(phrase="was it delivered"),
-    "chase": Command(phrase="chase"),
+    "chase": Command(phrase="chase them", said_with=NARROWED, presses=("chase_all",)),
     "who_has_seen": Command(phrase="who has seen {reference}"),
     "export": Command(phrase="export"),
 }

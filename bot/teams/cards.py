@@ -8,11 +8,13 @@ import msgspec
 
 from bot.teams.codec import OUR_KEY, TEAMS_KEY
 from bot.teams.elements import Element, Piece, action, block_pieces, heading, input_piece
-from dialogs.reply import Block, Button, Input, Paragraph, Reply, Window
+from dialogs.reply import Block, Button, Input, Paragraph, Picture, Reply, Window
 from templates.wording import Words
 
 LARGEST = 25_000
 """Bytes of a card's JSON as UTF-16. Teams takes 28 KB on some routes (its page "Designing Adaptive Cards")."""
+ROOM = 3_000
+"""Of them, for the buttons and the frame of a card that holds a picture."""
 MOST_BUTTONS = 6
 _SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 
@@ -75,7 +77,7 @@ class Renderer:
         if len(buttons) > MOST_BUTTONS or any(field.id in (OUR_KEY, TEAMS_KEY) for field in inputs):
             raise CannotShow("too many buttons, or a reserved input id")
         parts = [_Part((heading(title, large=True),))] if title else []
-        parts += [_Part((piece,)) for block in blocks for piece in block_pieces(block, self._words)]
+        parts += [_Part((piece,)) for block in blocks for piece in block_pieces(_that_fits(block), self._words)]
         parts += [part for field in inputs for part in _field_parts(input_piece(field, self._words))]
         actions = [action(button, OUR_KEY) for button in buttons]
         labels = " ".join(f"[{button.label}]" for button in buttons)
@@ -101,6 +103,13 @@ class Renderer:
     def _part_line(self, number: int, count: int) -> Piece:
         block = Paragraph(self._words.say("teams.part", part=number, parts=count))
         return next(block_pieces(block, self._words))
+
+
+def _that_fits(block: Block) -> Block:
+    """A picture that leaves no room for anything beside it is left to its words."""
+    if isinstance(block, Picture) and utf16_size(block.png) + 2 * utf16_size(block.alt) > LARGEST - ROOM:
+        return msgspec.structs.replace(block, png="")
+    return block
 
 
 def _field_parts(pieces: list[Piece]) -> Iterator[_Part]:

@@ -11,6 +11,7 @@ from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, ActivityTypes, Attachment, ChannelAccount, ConversationAccount, TextFormatTypes
 
 from bot.doors import NotDelivered
+from bot.pictures import with_pictures
 from bot.teams.adapter import ConnectorAdapter
 from bot.teams.cards import CannotShow, Renderer
 from bot.teams.faults import FAULTS, as_there, not_delivered
@@ -52,16 +53,16 @@ class TeamsDeliverer:
             raise NotDelivered("delivery.no_address")
         if send.kind is Kind.UPDATE and not send.replaces:
             raise NotDelivered("delivery.card_gone")
-        messages = self._messages(send)
+        messages = await self._messages(send)
         conversation = await self._conversation(place, send)
         try:
             return await self._send_all(_context(self._adapter, place, conversation), messages, send)
         except NotDelivered as told:
             raise as_there(told, personal=place.kind is PlaceKind.PERSONAL, update=send.kind is Kind.UPDATE) from None
 
-    def _messages(self, send: Send) -> list[Activity]:
+    async def _messages(self, send: Send) -> list[Activity]:
         try:
-            reply = reply_from(send.body)
+            reply = await with_pictures(reply_from(send.body))
             summary = reply.preview or self._words.say("teams.preview")
             return [_card_message(card, summary) for card in self._renderer.cards(reply)] or [_text_message(reply, summary)]
         except (CannotShow, msgspec.ValidationError):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from dialogs.reply import Block, Bullets, Button, Facts, Input, InputKind, Paragraph, Style
+from dialogs.reply import Block, Bullets, Button, Facts, Input, InputKind, Paragraph, Picture, Style
 from templates.wording import Words
 
 Element = dict[str, object]
@@ -65,6 +65,14 @@ def block_pieces(block: Block, words: Words) -> Iterator[Piece]:
         case Bullets(items=items):
             for item in items:
                 yield from _lines(f"• {item}", {})
+        case Picture(alt=alt, png=png):
+            yield from [_picture(alt, png)] if png else _lines(alt, {"isSubtle": True})
+
+
+def _picture(alt: str, png: str) -> Piece:
+    """The picture in the card itself: a link to it could be opened by whoever has the link."""
+    element: Element = {"type": "Image", "url": f"data:image/png;base64,{png}", "altText": alt, "size": "stretch"}
+    return Piece(element, alt)
 
 
 def _paragraph(text: str, style: Style) -> Iterator[Piece]:

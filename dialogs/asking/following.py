@@ -20,11 +20,16 @@ ME = "me"
 MINE = "mine"
 
 
-def elliptical(gist: Gist, known: Vocabulary) -> bool:
-    """Whether a text only names something, and asks for nothing of its own: "and for health?", "next week"."""
-    said = [one for one in gist.meanings if one.place not in gist.kind_places and one.name[0] != "{"]
+def elliptical(gist: Gist, said: Heard, known: Vocabulary) -> bool:
+    """Whether a text only names something, and asks for nothing of its own: "and for health?", "next week".
+
+    "Rapid review NS 7" names a kind, but asks for it as well; "and rapid reviews?" does not.
+    """
+    if gist.kind_places and said.sure and said.worth and not gist.opened:
+        return False
+    left = [one for one in gist.meanings if one.place not in gist.kind_places and one.name[0] != "{"]
     named = ({EVERYONE} if gist.everyone else set()) | ({LATE} if gist.opened and gist.days is not None else set())
-    asked = {one.name for one in said} - {OPENER, GREETING} - known.pronouns - named
+    asked = {one.name for one in left} - {OPENER, GREETING} - known.pronouns - named
     return not asked and not gist.strange and gist.names
 
 
@@ -36,7 +41,9 @@ def about_me(gist: Gist, known: Vocabulary) -> bool:
 
 def leans(gist: Gist, said: Heard, known: Vocabulary) -> bool:
     """Whether what was asked before matters to this text at all."""
-    return elliptical(gist, known) or about_me(gist, known) or said.intent == EXPORT or _keeps(gist, said)
+    if gist.account:
+        return False
+    return elliptical(gist, said, known) or about_me(gist, known) or said.intent == EXPORT or _keeps(gist, said)
 
 
 def _keeps(gist: Gist, said: Heard) -> bool:
@@ -48,7 +55,7 @@ def _keeps(gist: Gist, said: Heard) -> bool:
 
 def followed(gist: Gist, said: Heard, earlier: Understood, known: Vocabulary, today: date) -> tuple[Heard, Slots]:
     """The intent and the slots of a text after an earlier one."""
-    if elliptical(gist, known):
+    if elliptical(gist, said, known):
         said = Heard(earlier.intent)
     elif about_me(gist, known):
         said = Heard(MINE)

@@ -21,6 +21,10 @@ class Gist(msgspec.Struct, frozen=True, kw_only=True):
     """What was found in one text, before it is known what is asked."""
 
     text: str
+    danger: bool = False
+    """It sounds like a child in danger now."""
+    account: bool = False
+    """It is too long for a request: nothing else is read of it."""
     time_text: str = ""
     """The text without what was taken before its words of time were read."""
     words: tuple[Word, ...] = ()
@@ -76,6 +80,7 @@ def gist_of(text: str, known: Vocabulary, today: date, organisations: Mapping[st
     asks = finder.asks()
     return Gist(
         text=finder.text,
+        danger=known.alarm.sounds(finder.plain),
         time_text=time_text,
         words=finder.words,
         taken=tuple(not free for free in finder.free),
@@ -100,4 +105,5 @@ def gist_of(text: str, known: Vocabulary, today: date, organisations: Mapping[st
 
 def _account(finder: Finder) -> Gist:
     found = case_in(finder.text, finder.known.prefix, finder.today.year)
-    return Gist(text=finder.text, words=finder.words, case=found[0] if found else "")
+    danger = finder.known.alarm.sounds(finder.plain)
+    return Gist(text=finder.text, danger=danger, account=True, case=found[0] if found else "")

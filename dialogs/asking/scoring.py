@@ -18,6 +18,8 @@ SPARE_WORDS, SPARE_PER_WORTH = 1.6, 0.65
 """How many other words a request may have. Beyond that it is an account of something."""
 ONE_WORD = 1.2
 """What a phrase of one word is worth at most. An intent of our own that rests on one word must be all that is said."""
+OPEN_CASE = "open_case"
+"""Told of in many an answer ("we read about it in referral NS-2026-0001"): asked for it is hardly anything else."""
 MOST_SUGGESTED = 3
 
 
@@ -61,7 +63,7 @@ def account(gist: Gist, fit: Fit, known: Vocabulary) -> bool:
         if not (one.name in fit.needs or one.name[0] in "{+-" or one.name == GREETING)
     ]
     spare = sum(weight for weight in weights if weight > LIGHT) + len(gist.strange)
-    if fit.intent in known.own:
+    if fit.intent in known.own or fit.intent == OPEN_CASE:
         return spare >= 1 if fit.worth < ONE_WORD else spare > 1
     if fit.worth < ONE_WORD or all(known.weight(name) <= SLOT for name in fit.needs):
         return spare >= SPARE_WORDS

@@ -14,7 +14,7 @@ from dialogs.asking.vocabulary import Vocabulary
 MOST = 4
 """Places that are tried."""
 NO_BEGINNING = frozenset(
-    {"have", "had", "been", "not", "its", "their", "seen", "replied", "answered", "returned", "opened", "still"}
+    {"have", "had", "been", "not", "its", "their", "seen", "replied", "answered", "returned", "opened", "still", "sent", "done"}
 )
 """Words that go on with what was said, and begin no second request."""
 IS = frozenset({"is", "are", "was", "were"})

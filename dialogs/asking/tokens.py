@@ -32,9 +32,9 @@ def words_of(text: str, spelled: Callable[[str, bool], tuple[str, ...]]) -> tupl
     clauses = [match.start() for match in CLAUSE.finditer(text)]
     clause = 0
     for match in WORD.finditer(text):
-        typed = match[0]
-        while clause < len(clauses) and clauses[clause] < match.start():
+        typed, (at, till) = match[0], match.span()
+        while clause < len(clauses) and clauses[clause] < at:
             clause += 1
-        capital = typed[0].isupper() and match.start() > 0
-        found.extend(Word(plain, match.start(), match.end(), clause) for plain in spelled(typed.casefold(), capital))
+        for plain in spelled(typed.casefold(), typed[0].isupper() and at > 0):
+            found.append(Word(plain, at, till, clause))
     return tuple(found)

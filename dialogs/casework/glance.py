@@ -5,7 +5,7 @@ Nothing on it identifies anybody. It is shown one to one all the same: what can 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -38,15 +38,30 @@ MOST_NOTICES = 6
 
 
 def show_case(desk: Desk, _press: Press | None = None) -> None:
-    """The case at a glance, for whoever may see its reference; a referrer is shown where their own referrals stand."""
+    """The case at a glance, for whoever may know of it or read it; a referrer is shown where their own referrals stand."""
     case = desk.snapshot.case
     access = desk.may("see_reference", case=case) if case is not None else desk.may("see_reference")
-    if case is not None and access is Access.YES:
+    if case is not None and Access.YES in (access, desk.may("read_case", case=case)):
         return _show(desk, case)
     if case is not None and access is Access.NO and case.referrer == desk.turn.who.id and desk.private:
         return my_referrals(desk)
     desk.note("partnership", "refused", action="see_reference")
     return desk.tell(absent(desk))
+
+
+def or_glance(read: Callable[[Desk], None]) -> Callable[[Desk], None]:
+    """What is typed to read a case: whoever may know of it and not read it is told so, and shown where it stands."""
+
+    def asked(desk: Desk) -> None:
+        case = desk.snapshot.case
+        knows = case is not None and desk.may("see_reference", case=case) is Access.YES
+        if case is None or not knows or desk.may("read_case", case=case) is Access.YES:
+            return read(desk)
+        desk.note("partnership", "refused", action="read_case")
+        desk.tell(desk.words("casework.not_read", reference=case.reference))
+        return _show(desk, case)
+
+    return asked
 
 
 def _show(desk: Desk, case: CaseRecord) -> None:

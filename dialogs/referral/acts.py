@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dialogs.acts import About, Act, Intent
 from dialogs.behaviour import Behaviour
+from dialogs.casework.glance import or_glance
 from dialogs.desk import Desk
 from dialogs.referral import begin, mine, read
 from dialogs.referral.submit import submit
@@ -36,7 +37,9 @@ INTENTS: Mapping[str, Intent] = {
     "refer": Intent(do=begin.first_screen),
     "my_referrals": Intent(do=mine.my_referrals),
     "open_referrals": Intent(do=read.open_referrals, open_cases=True),
-    "open_case": Intent(do=read.open_case, case_draft=True),
+    "open_case": Intent(
+        do=or_glance(read.open_case), case_draft=True, people=True, requests=True, organisations=True, matching=True
+    ),
     "on_behalf": Intent(do=lambda desk: begin.start_on_behalf(desk, Press(action="on_behalf"))),
 }
 

@@ -22,7 +22,7 @@ def my_referrals(desk: Desk, _press: Press | None = None) -> None:
         return desk.say(Reply(text=desk.words("access.nothing")))
     if not desk.private:
         return desk.say(Reply(text=desk.words("referral.only_one_to_one")))
-    cases, drafts = desk.snapshot.my_cases, desk.snapshot.my_drafts
+    cases, drafts = _asked_about(desk), desk.snapshot.my_drafts
     blocks: list[Block] = []
     if cases:
         blocks += [Paragraph(desk.words("referral.mine_sent"), Style.HEADING), Facts(tuple(_case(desk, c) for c in cases))]
@@ -36,6 +36,18 @@ def my_referrals(desk: Desk, _press: Press | None = None) -> None:
     buttons = (*_resume_buttons(desk, drafts[: MOST_BUTTONS - len(withdraw)], several=len(drafts) > 1), begin, *withdraw)
     card = Card(title=desk.words("referral.mine_title"), blocks=tuple(blocks), buttons=buttons)
     return desk.say(Reply(card=card, preview=desk.words("filling.preview")))
+
+
+def _asked_about(desk: Desk) -> tuple[CaseRecord, ...]:
+    """The referral that was named, if it is theirs, or those of the time that was said; else all of them."""
+    slots, mine = desk.meant.slots, desk.snapshot.my_cases
+    named = tuple(one for one in mine if one.reference == slots.case)
+    in_time = (one for one in mine if _within(london_day(one.received_at).isoformat(), slots.from_, slots.to))
+    return named or tuple(in_time)
+
+
+def _within(day: str, first: str, last: str) -> bool:
+    return first <= day and (not last or day <= last)
 
 
 def _case(desk: Desk, case: CaseRecord) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from dialogs.acts import About, Act, Intent
 from dialogs.behaviour import Behaviour
+from dialogs.casework.glance import or_glance
 from dialogs.desk import Desk
 from dialogs.review import (
     asking,
@@ -79,7 +80,7 @@ PRESSES: Mapping[str, Act] = {
 OPENS: Mapping[str, Act] = _EVERYWHERE
 SUBMITS: Mapping[str, Act] = _EVERYWHERE
 INTENTS: Mapping[str, Intent] = {
-    "review": _asked_for(overview.review),
+    "review": _asked_for(or_glance(overview.review)),
     "meeting": _asked_for(meeting.meeting),
     "pack": _asked_for(pack.pack),
     "letter": _asked_for(letter.letter),

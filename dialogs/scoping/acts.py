@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
+
 from dialogs.acts import About, Act, Intent
 from dialogs.behaviour import Behaviour
 from dialogs.desk import Desk
@@ -50,11 +52,11 @@ MOVES: Mapping[str, Act] = {
     "involved": _request(vet.involved),
     "keep_involved": _request(vet.keep_involved),
     "nobody_involved": _request(answering.nobody_involved),
-    "grant_time": _request(time.grant_time),
-    "grant_time_anyway": _request(time.grant_time),
-    "refuse_time": _request(time.refuse_time),
+    "grant_time": replace(_request(time.grant_time), again=True),
+    "grant_time_anyway": replace(_request(time.grant_time), again=True),
+    "refuse_time": replace(_request(time.refuse_time), again=True),
     "give_time": _request(time.give_time),
-    "keep_time": _request(time.keep_time),
+    "keep_time": replace(_request(time.keep_time), again=True),
     "answer_question": _request(answering.answer_question),
     "send_answer": _request(answering.send_answer),
     "accept_proposal": _request(answering.accept_proposal),

@@ -48,7 +48,7 @@ _SENDING = f"""SELECT {_COLUMNS} FROM "outbox" WHERE {WAITING} AND "status" = 's
 LAST_CARD = """SELECT "remote_id" FROM "outbox" WHERE "lane" = :lane AND "status" = 'sent' AND "kind" = 'reply'
     ORDER BY "id" DESC LIMIT 1"""
 _STANDING_CARD = """SELECT "remote_id" FROM "outbox" WHERE "card" = :card AND "card" <> '' AND "lane" = :lane
-    AND "kind" = 'post' AND "remote_id" <> '' ORDER BY "id" DESC LIMIT 1"""
+    AND "kind" IN ('post', 'reply') AND "remote_id" <> '' ORDER BY "id" DESC LIMIT 1"""
 _LEDGER = f'SELECT {_COLUMNS} FROM "outbox" ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
 _LEDGER_CASE = f'SELECT {_COLUMNS} FROM "outbox" WHERE "case" = :case AND {HAS_CASE} ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
 _LEDGER_ONE = f'SELECT {_COLUMNS} FROM "outbox" WHERE "id" = :id'  # noqa: S608

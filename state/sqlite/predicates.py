@@ -17,6 +17,7 @@ REQUEST_AT_AN_END = ("accepted", "withdrawn")
 """States of a request in which nobody has anything left to do."""
 
 OPEN_REQUEST = '"state" NOT IN ({})'.format(", ".join(f"'{state}'" for state in REQUEST_AT_AN_END))
+HANDED = "\"handed_to\" <> ''"
 CHASED = '"next_at" IS NOT NULL'
 OPEN_DRAFT = "\"status\" IN ('open', 'paused')"
 REQUEST_WAITS = ("sent", "opened", "drafting", "awaiting_sign_off", "sent_back")
@@ -27,6 +28,21 @@ NOT_MAILED = '"delivery" = \'email\' AND "emailed_at" IS NULL AND "state" IN ({}
 )
 """A request by e-mail that waits for its return, and of which nobody has said that it went."""
 OPEN_NOTICE = '"settled_at" IS NULL'
+
+UNSETTLED = """("status" IN ('referred', 'deciding', 'more_information')
+    OR ("la_aware_at" IS NULL AND "status" IN ('notified', 'reviewing')))"""
+"""A case that nobody has read or decided, or of which nobody has said when the local authority knew."""
+UNOWNED_KINDS = (
+    "looked_after_death_notice",
+    "looked_after_death_notice_by_placing_authority",
+    "care_leaver_death_notice",
+    "child_death_review",
+    "hand_to_authority_where_it_happened",
+    "inform_home_authority",
+)
+"""Duties with a date. A test holds them to those that the dialogs count."""
+UNOWNED = '"owner" = \'coordinator\' AND "kind" IN ({})'.format(", ".join(f"'{kind}'" for kind in UNOWNED_KINDS))
+"""A notice that nobody was named for: it is the coordinator's to give out."""
 MISSED = "\"status\" IN ('dead', 'uncertain')"
 """What did not get through, or of which nobody knows whether it did."""
 HANDED_OVER = "\"outcome\" = 'handed_over'"

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
 from state.crypto import KeyRing
+from state.looking import Looked
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
@@ -21,13 +22,15 @@ from state.records import (
     Record,
     TalkRecord,
 )
-from state.scoping_records import NoticeRecord
+from state.scoping_records import NoticeRecord, RequestRecord
 from state.snapshot import Snapshot, Wanted
-from state.sqlite import outbox, turns
+from state.sqlite import history, outbox, turns
 from state.sqlite.casework import Casework
+from state.sqlite.looking import Looking
 from state.sqlite.matching import Matching
 from state.sqlite.opener import Opener
-from state.sqlite.predicates import OPEN_CASE, OPEN_NOTICE
+from state.sqlite.predicates import HANDED, OPEN_CASE, OPEN_NOTICE
+from state.sqlite.requests_of import requests_of
 from state.sqlite.rows import instant_text, table
 from state.sqlite.sending import Sending
 from state.sqlite.side_by_side import SideBySide
@@ -59,7 +62,8 @@ _CONCERNED = """SELECT "person" FROM "grants" WHERE "ended_at" IS NULL
     UNION SELECT "author" FROM "requests" WHERE "case" = :case
     UNION SELECT "owner" FROM "drafts" WHERE "id" = :draft AND "id" <> ''
     UNION SELECT p."id" FROM "people" AS p JOIN "requests" AS r
-    ON r."organisation" = p."organisation" WHERE r."id" = :request"""
+    ON r."organisation" = p."organisation" WHERE r."id" = :request
+    UNION SELECT "who" FROM "history" WHERE "chain" = :chain"""
 _STANDING = f"""WHERE "id" IN ({_CONCERNED}) ORDER BY "id" """
 _TIED = f"""WHERE "tied_to" <> '' UNION SELECT {{listed}} FROM "places" WHERE "person" <> '' AND "kind" = 'personal'
     AND "person" IN ({_CONCERNED}) ORDER BY "id" """  # noqa: S608 - our own condition
@@ -78,6 +82,13 @@ _AT_HAND = SideBySide(
     first=turns.ANSWERED,
 )
 _AWAY = 'WHERE "last" >= :today AND "ended_at" IS NULL ORDER BY "first", "id"'
+
+# A date that was met is nobody's move any more.
+_HANDED = f"""WHERE {HANDED} AND EXISTS (SELECT 1 FROM "deadlines" AS d WHERE d."id" = "chases"."id" AND d."met" IS NULL)
+    ORDER BY "due", "id" """  # noqa: S608 - our own condition
+
+
+_NAMES = 'SELECT "name", "id" FROM "organisations" ORDER BY "name", "id"'
 
 
 class Reading:
@@ -110,7 +121,8 @@ class Reading:
             **Sending(self._connection, self._all, self._wanted).parts(),
             **self._rest(),
         }
-        return Snapshot(talk=talk, person=person, place=place, **parts)
+        looked = self._looked(talk, parts.get("grants", ()))
+        return Snapshot(talk=talk, person=person, place=place, looked=looked, then=self._then(looked), **parts)
 
     def _all(self, record: type[R], rest: str, **params: Any) -> tuple[R, ...]:
         rows = table(record)
@@ -186,7 +198,13 @@ class Reading:
     def _everybody(self, case: CaseRecord | None) -> dict[str, Any]:
         if not self._wanted.people:
             return {}
-        concerned = {"case": case.id if case else "", "request": self._wanted.request, "draft": self._wanted.draft}
+        chain = f"case:{case.id}" if case and self._wanted.history else ""
+        concerned = {
+            "case": case.id if case else "",
+            "request": self._wanted.request,
+            "draft": self._wanted.draft,
+            "chain": chain,
+        }
         return {
             "all_grants": self._all(GrantRecord, 'WHERE "ended_at" IS NULL ORDER BY "granted_at", "id"'),
             "all_people": self._all(PersonRecord, _STANDING, **concerned),
@@ -201,9 +219,26 @@ class Reading:
             found["chases"] = self._all(ChaseRecord, """WHERE "case" = :case AND "case" <> '' ORDER BY "id" """, case=case.id)
         if wanted.chase:
             found["chases"] = (*found.get("chases", ()), *self._all(ChaseRecord, 'WHERE "id" = :id', id=wanted.chase))
+        if wanted.handed:
+            found["handed"] = self._all(ChaseRecord, _HANDED)
         if wanted.round:
             found["round"] = self._one(RoundRecord, 'WHERE "id" = :id', id=wanted.round)
+        if wanted.history and case is not None:
+            found["history"] = tuple(history.listed(self._connection, f"case:{case.id}"))
+        if wanted.requests_of is not None:
+            where, params = requests_of(wanted.requests_of, wanted.person)
+            found["requests_of"] = self._all(RequestRecord, where, **params)
         return found
+
+    def _looked(self, talk: TalkRecord | None, grants: tuple[GrantRecord, ...]) -> Looked | None:
+        if self._wanted.look is None:
+            return None
+        look = self._wanted.look(talk, dict(self._connection.execute(_NAMES).fetchall()))
+        return Looking(self._connection, self._wanted, look, grants).looked() if look else None
+
+    def _then(self, looked: Looked | None) -> tuple[Snapshot, ...]:
+        wanted = self._wanted.then(looked) if self._wanted.then and looked else ()
+        return tuple(Reading(self._connection, self._keys, self._opener, one).snapshot() for one in wanted)
 
     def _ledger(self, case: CaseRecord | None) -> dict[str, Any]:
         """What was sent about the case, and whom it was for."""

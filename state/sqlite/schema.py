@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from state.sqlite.predicates import (
     CHASED,
+    HANDED,
     HANDED_OVER,
     HAS_CASE,
     MISSED,
@@ -19,6 +20,8 @@ from state.sqlite.predicates import (
     OPEN_REQUEST,
     PUT_OFF,
     QUEUED,
+    UNOWNED,
+    UNSETTLED,
 )
 
 Migration = tuple[str, ...]
@@ -165,15 +168,23 @@ _CHASING: Migration = (
     """CREATE TABLE "rounds" ("version" INTEGER NOT NULL, "id" TEXT NOT NULL, "done_at" TEXT NOT NULL, "note" TEXT NOT NULL,
     PRIMARY KEY ("id"))""",
     """ALTER TABLE "talks" ADD COLUMN "asked" TEXT NOT NULL DEFAULT '{}'""",
+    """ALTER TABLE "talks" ADD COLUMN "shown" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "outbox" ADD COLUMN "about" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "outbox" ADD COLUMN "what" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "requests" ADD COLUMN "emailed_by" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "deadlines" ADD COLUMN "at_once" BOOLEAN NOT NULL DEFAULT FALSE""",
     """CREATE INDEX "chases_case" ON "chases" ("case") WHERE "case" <> ''""",
+    f"""CREATE INDEX "chases_handed" ON "chases" ("handed_to", "due") WHERE {HANDED}""",
     f"""CREATE INDEX "chases_next" ON "chases" ("next_at", "id") WHERE {CHASED}""",
     """CREATE INDEX "absences_last" ON "absences" ("last")""",
-    f"""CREATE INDEX "drafts_open" ON "drafts" ("touched_at", "form") WHERE {OPEN_DRAFT}""",
-    f"""CREATE INDEX "requests_not_mailed" ON "requests" ("sent_at", "case") WHERE {NOT_MAILED}""",
+    f"""CREATE INDEX "drafts_open" ON "drafts" ("form") WHERE {OPEN_DRAFT}""",
+    # Every column that is asked for stands in it: else the index over all that was sent is taken, and closed cases are read.
+    f"""CREATE INDEX "requests_not_mailed" ON "requests"
+    ("sent_at", "case", "organisation", "id", "state", "delivery", "emailed_at") WHERE {NOT_MAILED}""",
+    f"""CREATE INDEX "cases_unsettled" ON "cases" ("received_at", "id") WHERE {UNSETTLED}""",
+    f"""CREATE INDEX "deadlines_unowned" ON "deadlines"
+    ("case", "due", "id", "kind", "owner", "met") WHERE {OPEN_DEADLINE} AND {UNOWNED}""",
+    """CREATE INDEX "requests_of" ON "requests" ("organisation", "sent_at") WHERE "sent_at" IS NOT NULL""",
     f"""CREATE INDEX "outbox_missed" ON "outbox" ("id") WHERE {MISSED}""",
     """CREATE INDEX "cases_notified" ON "cases" ("notified_at") WHERE "notified_at" IS NOT NULL""",
     """CREATE INDEX "cases_sent" ON "cases" ("sent_at") WHERE "sent_at" IS NOT NULL""",

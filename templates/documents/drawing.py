@@ -28,17 +28,17 @@ DRAWING = Lock()
 
 
 class Canvas:
-    """A white sheet as wide as the text of a page; places are centimetres from the top left."""
+    """A white sheet, as wide as the text of a page unless said otherwise; places are centimetres from the top left."""
 
-    def __init__(self, height: float) -> None:
+    def __init__(self, height: float, width: float = WIDTH, dpi: int = DPI) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - heavy, and only for pictures
         from matplotlib.figure import Figure  # noqa: PLC0415
 
-        self.height = height
-        self._figure: Figure = Figure(figsize=(WIDTH / INCH, height / INCH), dpi=DPI, facecolor=f"#{PAPER}")
+        self.height, self.width, self._dpi = height, width, dpi
+        self._figure: Figure = Figure(figsize=(width / INCH, height / INCH), dpi=dpi, facecolor=f"#{PAPER}")
         FigureCanvasAgg(self._figure)
         self._axes: Axes = self._figure.add_axes((0, 0, 1, 1))
-        self._axes.set_xlim(0, WIDTH)
+        self._axes.set_xlim(0, width)
         self._axes.set_ylim(height, 0)
         self._axes.axis("off")
 
@@ -47,16 +47,18 @@ class Canvas:
         style: dict[str, Any] = {"ha": "center", "va": "center", "linespacing": 1.15, "parse_math": False, **how}
         self._axes.text(x, y, drawable(said), fontsize=size, color=f"#{ink}", fontfamily=FONT, **style)
 
-    def line(self, xs: tuple[float, float], ys: tuple[float, float], ink: str = LINE, width: float = 0.6) -> None:
-        """A straight line; its width in points."""
-        self._axes.plot(xs, ys, color=f"#{ink}", linewidth=width, solid_capstyle="butt")
+    def line(
+        self, xs: tuple[float, float], ys: tuple[float, float], ink: str = LINE, width: float = 0.6, style: str = "-"
+    ) -> None:
+        """A straight line; its width in points, its style as matplotlib writes it."""
+        self._axes.plot(xs, ys, color=f"#{ink}", linewidth=width, linestyle=style, solid_capstyle="butt")
 
-    def box(self, x: float, y: float, width: float, height: float, ground: str, *, frame: float = 0.4) -> None:
-        """A filled box from its top left; a thicker frame is black."""
+    def box(self, x: float, y: float, width: float, height: float, ground: str, *, frame: float = 0.4, hatch: str = "") -> None:
+        """A filled box from its top left; a thicker frame is black. `hatch` draws lines over it, as matplotlib writes them."""
         from matplotlib.patches import Rectangle  # noqa: PLC0415
 
         edge = f"#{INK if frame > 1 else LINE}"
-        patch = Rectangle((x, y), width, height, facecolor=f"#{ground}", edgecolor=edge, linewidth=frame)
+        patch = Rectangle((x, y), width, height, facecolor=f"#{ground}", edgecolor=edge, linewidth=frame, hatch=hatch or None)
         self._axes.add_patch(patch)
 
     def marker(self, x: float, y: float, shape: str, size: float, *, filled: bool) -> None:
@@ -67,7 +69,7 @@ class Canvas:
     def png(self) -> bytes:
         """The picture, without the name and version of what drew it."""
         made = io.BytesIO()
-        self._figure.savefig(made, format="png", dpi=DPI, metadata={"Software": None})
+        self._figure.savefig(made, format="png", dpi=self._dpi, metadata={"Software": None})
         return made.getvalue()
 
 

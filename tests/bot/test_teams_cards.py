@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
+from picture_examples import RETURNS
 from sample_cards import BLOCKS, BUTTONS, FIELDS, HOSTILE, LONG, REPLY, WINDOW, drawn
 
 from bot.teams.cards import LARGEST, CannotShow, Renderer, utf16_size
 from bot.teams.elements import Element, inert
-from dialogs.reply import Block, Bullets, Button, Card, Facts, Input, InputKind, Paragraph, Reply, Style, Window
+from dialogs.reply import Block, Bullets, Button, Card, Facts, Input, InputKind, Paragraph, Picture, Reply, Style, Window
 from templates.wording import load_words
 
 WORDS = load_words()
@@ -182,6 +183,7 @@ BLOCK = st.one_of(
     st.builds(Paragraph, TEXTS, st.sampled_from([Style.PLAIN, Style.QUIET, Style.WARNING])),
     st.builds(lambda text: Facts((("A label", text),)), TEXTS),
     st.builds(lambda text: Bullets((text,)), TEXTS),
+    st.builds(lambda text: Picture(data=RETURNS, alt=text), TEXTS),
 )
 
 
@@ -197,6 +199,8 @@ def text_of(block: Block) -> str:
             return rows[0][1]
         case Bullets(items=items):
             return items[0]
+        case Picture(alt=alt):
+            return alt
 
 
 @settings(max_examples=40, derandomize=True, deadline=None)

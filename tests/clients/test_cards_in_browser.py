@@ -48,13 +48,21 @@ def test_every_input_has_a_label_that_can_be_seen(report: dict[str, dict[str, An
 
 def test_what_was_typed_is_shown_as_it_was_typed(report: dict[str, dict[str, Any]]) -> None:
     for name, seen in shades(report):
-        assert seen["links"] == [], name
+        assert [link for link in seen["links"] if 'src="data:image/png' not in link] == [], name
     for line in HOSTILE.split("\n"):
         assert line in report["reply"]["light"]["text"]
 
 
 def test_titles_are_headings(report: dict[str, dict[str, Any]]) -> None:
     assert report["reply"]["light"]["headings"] == 2
+
+
+def test_a_picture_is_drawn_from_the_card_itself_and_said_in_words(report: dict[str, dict[str, Any]]) -> None:
+    for shade in ("light", "dark", "contrast"):
+        [image] = report["picture"][shade]["links"]
+        assert 'src="data:image/png;base64,' in image
+        assert 'alt="The dates of NS-2026-0007 as bars.' in image
+    assert [name for name, seen in shades(report) if seen["links"] and not name.startswith("picture")] == []
 
 
 def test_the_checks_see_a_bad_card(report: dict[str, dict[str, Any]]) -> None:

@@ -33,6 +33,5 @@ MAY: dict[str, set[str]] = {
     "do_reopen": RUNS_IT,
 }
 INTENDED: dict[str, tuple[str, set[str]]] = {
-    "status": ("status of NS-2026-0001", {"coordinator", "manager"}),
     "withdraw": ("withdraw NS-2026-0001", RUNS_IT),
 }

@@ -28,7 +28,6 @@ MAY = {
 INTENDED = {
     "refer": ("refer a child", INSIDE),
     "my_referrals": ("my referrals", INSIDE),
-    "mine": ("what is waiting for me", INSIDE),
     "resume": ("carry on", INSIDE),
     "cancel": ("never mind", EVERYBODY),
     "open_referrals": ("open referrals", {"coordinator", "manager"}),

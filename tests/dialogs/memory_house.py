@@ -19,7 +19,8 @@ from dialogs.reply import Reply, Window, reply_from, window_from
 from dialogs.turn import Said, Turn
 from state.changes import Changes, Entry, Kind, Send
 from state.ledger import SentOut
-from state.records import AnswerRecord, GrantRecord, PersonRecord, PlaceRecord, Record
+from state.looking import Looked
+from state.records import AnswerRecord, GrantRecord, PersonRecord, PlaceRecord, Record, TalkRecord
 from state.snapshot import Conflict, Snapshot, Wanted
 from state.values import Channel, Place, Who
 from templates.profile import Profile, load_profile, profile_folder
@@ -144,7 +145,13 @@ class MemoryHouse:
             draft = drafts[0].id
         if asked.case_draft:
             draft = found["case"].draft if found.get("case") else ""
-        return Snapshot(**found, **self._draft(draft), **self._wide(asked))
+        return Snapshot(**found, looked=self._looked(asked, talk), **self._draft(draft), **self._wide(asked))
+
+    def _looked(self, asked: Wanted, talk: TalkRecord | None) -> Looked | None:
+        """Nothing is ever late here: what is found is for the tests of the store."""
+        look = asked.look(talk, {}) if asked.look else None
+        runs = any(grant.role in ("coordinator", "manager") for grant in self._where("grants", person=asked.person))
+        return Looked(runs=runs) if look is not None else None
 
     def _where(self, table: str, **fields: object) -> tuple[Any, ...]:
         return tuple(r for r in self.rows[table].values() if all(getattr(r, n) == v for n, v in fields.items()))

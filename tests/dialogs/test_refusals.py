@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import may_absence
+import may_answers
 import may_casework
 import may_chasing
 import may_decision
 import may_delivered
+import may_overdue
 import may_referral
 import may_returns
 import may_review
@@ -29,8 +31,10 @@ TABLES = (
     may_returns,
     may_review,
     may_absence,
+    may_answers,
     may_delivered,
     may_chasing,
+    may_overdue,
 )
 MAY = {name: who for table in TABLES for name, who in table.MAY.items()}
 INTENDED = {name: how for table in TABLES for name, how in table.INTENDED.items()}

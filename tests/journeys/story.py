@@ -83,7 +83,7 @@ def text_of(reply: Reply) -> str:
     if reply.card:
         parts.append(reply.card.title)
         for block in reply.card.blocks:
-            parts += [getattr(block, "text", ""), *getattr(block, "items", ())]
+            parts += [getattr(block, "text", ""), *getattr(block, "items", ()), getattr(block, "alt", "")]
             parts += [f"{label}: {value}" for label, value in getattr(block, "rows", ())]
         for asked in reply.card.inputs:
             parts += [asked.label, asked.error, asked.hint, asked.value]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
 from scoping_steps import REFERENCE, asked, case_of, history, posted, referred, requests_of, seen
@@ -87,3 +87,15 @@ async def test_a_day_that_nobody_counted_moves_nothing(story: Story) -> None:
     assert await dates(story) == before
     assert (await case_of(story)).reference == REFERENCE
     assert "dates_recounted" not in list(await history(story))
+
+
+async def test_the_bell_notices_it_by_itself_in_working_hours_alone(story: Story) -> None:
+    await asked(story, "police")
+    await story.parts.chaser.ring()
+    await proclaimed(story, JUBILEE)
+    story.clock.set(datetime(2026, 11, 24, 6, 0, tzinfo=UTC))
+    assert await story.parts.chaser.ring() == 0
+    await story.settle()
+    assert "A day off has changed" not in posted(story, "police"), "it is night"
+    await story.later(hours=6)
+    assert posted(story, "police").count("A day off has changed") == 1

@@ -48,7 +48,7 @@ async def test_a_coordinator_is_shown_what_is_undone_in_each_case(story: Story) 
     await story.write(NoticeRecord(id="n", case=case, kind="question", by="t/x", at=story.clock.now(), content={}))
     said = text_of(await story.as_("coordinator").says("what is waiting for me"))
     assert "Next date: Notification to the National Panel, due Friday 27 November 2026 at 17:00." in said
-    assert "Answers awaited: 2. For you to settle: 1." in said
+    assert "Answers awaited: 2. Questions of agencies: 1." in said
     await story.later(days=5)
     assert "This date has passed: Notification to the National Panel" in text_of(await story.says("my tasks"))
     await story.press("show_case")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from walks import Watched, marked, texts
 
-from dialogs.reply import Bullets, Card, Facts, Input, InputKind, Paragraph, Reply, Window
+from dialogs.reply import Block, Bullets, Card, Facts, Input, InputKind, Paragraph, Picture, Reply, Window
 
 MOST_BUTTONS = 6
 LEFT_OVER = re.compile(r"\{[a-z_]+\}|\bNone\b(?<=None None)|<[a-z]+>|%\(")
@@ -47,13 +47,15 @@ def _card(card: Card) -> Iterator[str]:
         yield f"{name}: two inputs have one label: {shown}"
 
 
-def _block(block: Paragraph | Facts | Bullets) -> Iterator[str]:
+def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Paragraph) and not block.text.strip():
         yield "an empty paragraph"
     if isinstance(block, Facts) and (not block.rows or not all(a.strip() and b.strip() for a, b in block.rows)):
         yield f"facts with an empty side: {[a for a, b in block.rows if not b.strip()]}"
     if isinstance(block, Bullets) and (not block.items or not all(item.strip() for item in block.items)):
         yield "an empty list"
+    if isinstance(block, Picture) and not block.alt.strip():
+        yield "a picture that is not said in words"
 
 
 def _input(asked: Input) -> Iterator[str]:
