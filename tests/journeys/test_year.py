@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from story import profile
 from year_oracle import Judge
 from year_script import Running, Script, scripts
@@ -26,7 +26,11 @@ SOME = ("police", "test-hospital-trust", "gp", "housing", "camhs", "fire")
 COUNTS: Counter[str] = Counter()
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=settings().max_examples if WHOLE else 5)
+PHASES = (Phase.explicit, Phase.generate) if WHOLE else tuple(Phase)
+"""A whole year is not made smaller: each try takes minutes."""
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=settings().max_examples if WHOLE else 5, phases=PHASES)
 @given(scripts(365, (24, 36), (16, 24)) if WHOLE else scripts(50, (1, 3), (2, 5)))
 def test_a_year(script: Script) -> None:
     asyncio.run(_lived(script, everybody() if WHOLE else SOME))

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 from year_calendar import Calendar
-from year_world import Fact, Year
+from year_world import Fact, Heard, Year
 
 from state.values import LONDON
 
@@ -20,7 +20,7 @@ WAITS = ("sent", "opened", "drafting", "awaiting_sign_off", "sent_back")
 CHANNEL = "channel:coordinators"
 COORDINATORS = ("coordinator", "second-coordinator")
 MANAGERS = ("manager", "second-manager")
-NOT_LATER = "not later than it begins"
+HOUR = timedelta(hours=1)
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -336,7 +336,7 @@ class Judge:
 
     def wrong(self) -> list[str]:
         """Everything that is wrong, as sentences."""
-        said = (self.each_once_and_all, self.passed_is_told, self.in_hours, self.not_after)
+        said = (self.each_once_and_all, self.passed_is_told, self.one_catch_up, self.in_hours, self.not_after)
         checks = (*said, self.nothing_identifies, self.restricted, self.nothing_waits, self.dates)
         return [f"{check.__name__}: {found}" for check in checks for found in check()]
 
@@ -365,14 +365,19 @@ class Judge:
             if not any(phrase in text for step in steps for phrase in step.says):
                 yield f"{thing} at {row.place}, {row.made}: {[one.step for one in steps]} is not in {text!r}"
         elif row.status == "dropped":
-            if any(self.oracle.standing(one, self.year.clock.now()) for one in row.about) and not self._was_done(row):
+            if not (self._newer(thing, row) if row.reason == "delivery.newer_said" else self._was_done(row)):
                 yield f"{thing} at {row.place}, {row.made}: dropped, and still open"
         elif not self._failed_long(row):
             yield f"{thing} at {row.place}, {row.made}: {row.status}, {row.reason}"
 
     def _was_done(self, row: Row) -> bool:
-        facts = [fact for fact in self.year.facts if fact.table == "date" and fact.id in row.about]
-        return any(fact.row[5] is not None and fact.at >= row.made for fact in facts)
+        """Everything that it was about was done, or had another date, before anybody could be told."""
+        facts = [fact for fact in self.year.facts if fact.id in (*row.about, *(one.partition(":")[2] for one in row.about))]
+        return any(fact.at >= row.made for fact in facts)
+
+    def _newer(self, thing: str, row: Row) -> bool:
+        """The same was said anew in the same place."""
+        return any(one.id > row.id and thing in one.about and one.place == row.place for one in self.rows)
 
     def _failed_long(self, row: Row) -> bool:
         """Given up because the conversation took nothing; that is told to the coordinators (tests of delivery)."""
@@ -385,6 +390,17 @@ class Judge:
                 self.counts["reminders heard"] += 1
                 if not self.oracle.calendar.in_hours(one.at):
                     yield f"{one.place} at {one.at.astimezone(LONDON)}"
+
+    def one_catch_up(self) -> Iterator[str]:
+        """Nobody hears of a thing twice within an hour by the clock, but for a new date or the first word of it."""
+        bell = {row.remote: row for row in self.rows if row.turn.startswith("bell:") and row.status == "sent"}
+        last: dict[tuple[str, str], Heard] = {}
+        for one in (heard for heard in self.year.ear.heard if heard.remote in bell):
+            for thing in one.send.about.split():
+                before = last.get((thing, one.place))
+                if before and one.at - before.at < HOUR and bell[before.remote].made < bell[one.remote].made - HOUR:
+                    yield f"{thing} at {one.place}, {before.at} and {one.at}"
+                last[thing, one.place] = one
 
     def not_after(self) -> Iterator[str]:
         """Every single thing that a reminder is about is still to be done when it arrives."""
