@@ -169,7 +169,7 @@ class Courier:
         return True
 
     async def _wanted_now(self, row: OutboxRow) -> OutboxRow | None:
-        """A reminder as it goes now: in working hours, and with what is still to be done alone. Else it is put off or dropped."""
+        """A reminder as it goes now: in working hours, with what is still to be done alone. Else it is put off or dropped."""
         now = self._clock.now()
         found = await self._store.reminder_now(row, now)
         if found.reason:

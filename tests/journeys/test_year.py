@@ -13,11 +13,12 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 from hypothesis import HealthCheck, Phase, given, settings
 from story import profile
 from year_oracle import Judge
-from year_script import Running, Script, scripts
+from year_script import CasePlan, Running, Script, Trouble, scripts
 from year_world import Year
 
 WHOLE = os.environ.get("CSPR_TEST_YEARS", "")
@@ -36,6 +37,16 @@ def test_a_year(script: Script) -> None:
     asyncio.run(_lived(script, everybody() if WHOLE else SOME))
     if WHOLE:
         Path(WHOLE).write_text(json.dumps(COUNTS, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def test_three_processes_ring_at_once_for_a_month() -> None:
+    draw = Random(20261126)
+    cases = [
+        CasePlan(day=2 * n, reads=1, asks=1, organisations=6, seed=draw.randint(0, 999), ending="decided") for n in range(3)
+    ]
+    restarts = [Trouble(day=day, kind="restart", amount=1, which=day) for day in (5, 12, 19)]
+    asyncio.run(_lived(Script(days=30, processes=3, cases=tuple(cases), troubles=tuple(restarts)), SOME))
+    assert COUNTS["reminders sent"] > 50
 
 
 def everybody() -> tuple[str, ...]:
