@@ -1,16 +1,17 @@
 """Where a reminder goes: an organisation's thread, somebody senior there, those who run the case, the managers.
 
-Whoever is involved in a case, was removed, or is not on the list of a restricted one is told nothing of it.
+Whoever is involved in a case, was removed, or is not on the list of a restricted one is told nothing of it. What would come
+to somebody who is away goes to whoever stands in and may be told; where nobody may, it comes to them all the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
-from dialogs.absence.standing_in import all_present, present
+from dialogs.absence.standing_in import present
 from dialogs.casework.common import RUNS, coordinator_places
 from dialogs.desk import Desk
-from dialogs.returns.common import LEADS, closed, colleagues, fit
+from dialogs.returns.common import closed, colleagues, fit
 from dialogs.scoping.common import card_places
 from dialogs.telling import one_to_one
 from state.access import Role, in_force
@@ -32,23 +33,26 @@ def who_runs(desk: Desk) -> set[str]:
     return holders(desk, *RUNS)
 
 
-def here(desk: Desk, people: Iterable[str], may: Collection[str]) -> list[PlaceRecord]:
-    """The own conversations of these people; of those who are away today, that of whoever stands in and may hear of it.
-
-    Where nobody may, it waits for them: what nobody else can be told is not lost.
-    """
-    found: list[str] = []
-    for person in sorted(people):
-        found += [one for one in present(desk, person) if one == person or one in may] or [person]
-    return one_to_one(desk, dict.fromkeys(found))
-
-
 def coordinators_of(desk: Desk, case: CaseRecord, chase: ChaseRecord | None, owner: str = "") -> list[PlaceRecord]:
     """The coordinators; or whoever this was handed to, or is named to do it, while they may run the case."""
     own = _own(desk, (chase.handed_to if chase else "") or owner)
-    places = coordinator_places(desk, case)
-    alone = {place.person for place in places if place.person}
-    return own or [*(place for place in places if not place.person), *here(desk, alone, who_runs(desk))]
+    return own or _places_present(desk, coordinator_places(desk, case))
+
+
+def _places_present(desk: Desk, places: list[PlaceRecord]) -> list[PlaceRecord]:
+    """A channel stays; people who are told one to one may be away."""
+    if not all(place.person for place in places):
+        return places
+    return one_to_one(desk, _there(desk, {place.person for place in places}, who_runs(desk)))
+
+
+def _there(desk: Desk, people: Collection[str], may: Collection[str] | None = None) -> set[str]:
+    """Who is told today instead of these people: of those who may have to do with the case."""
+    found: set[str] = set()
+    for person in people:
+        instead = {one for one in present(desk, person) if fit(desk, one) and (may is None or one in may)}
+        found |= instead or {person}
+    return found
 
 
 def owner_of(desk: Desk, date: DeadlineRecord) -> str:
@@ -60,15 +64,14 @@ def owner_of(desk: Desk, date: DeadlineRecord) -> str:
 
 def managers_of(desk: Desk) -> list[PlaceRecord]:
     """The managers, one to one."""
-    return here(desk, holders(desk, Role.MANAGER.value), who_runs(desk))
+    return one_to_one(desk, _there(desk, holders(desk, Role.MANAGER.value), who_runs(desk)))
 
 
 def deputies_of(desk: Desk) -> list[PlaceRecord]:
     """Who stands in for the coordinators that are away today, else every coordinator one to one."""
-    coordinators, runs = holders(desk, Role.COORDINATOR.value), who_runs(desk)
-    away = [one for one in coordinators if present(desk, one) != [one]]
-    deputies = {one for one in all_present(desk, away) if one in runs}
-    return one_to_one(desk, deputies or coordinators)
+    coordinators = holders(desk, Role.COORDINATOR.value)
+    away = {person for person in coordinators if present(desk, person) != [person]}
+    return one_to_one(desk, _there(desk, away or coordinators, who_runs(desk)))
 
 
 def organisation_of(desk: Desk, request: RequestRecord) -> list[PlaceRecord]:
@@ -86,8 +89,7 @@ def seniors_of(desk: Desk, request: RequestRecord) -> list[PlaceRecord]:
     there = {one.id for one in desk.snapshot.all_people if one.organisation == request.organisation}
     named = {one.person for one in desk.snapshot.case_people if one.relation == SENIOR_LEAD and one.person in there}
     chosen = {person for person in named | {request.senior} if person and fit(desk, person)}
-    there_now = colleagues(desk, request, LEADS)
-    return here(desk, chosen or colleagues(desk, request, (Role.AGENCY_LEAD.value,)), there_now)
+    return one_to_one(desk, _there(desk, chosen or set(colleagues(desk, request, (Role.AGENCY_LEAD.value,)))))
 
 
 def left_to(desk: Desk, chase: ChaseRecord | None) -> list[PlaceRecord]:
@@ -97,4 +99,4 @@ def left_to(desk: Desk, chase: ChaseRecord | None) -> list[PlaceRecord]:
 
 def _own(desk: Desk, person: str) -> list[PlaceRecord]:
     runs = who_runs(desk)
-    return here(desk, {person}, runs) if person and person in runs else []
+    return one_to_one(desk, _there(desk, {person}, runs)) if person and person in runs else []
