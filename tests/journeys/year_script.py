@@ -124,7 +124,8 @@ class Running:
         return acts.moment(day, draw.choice(HOURS), draw.randint(10, 50))
 
     def _case(self, number: int, case: CasePlan) -> None:
-        draw = Random(case.seed)
+        draw = Random(f"{number} {case.seed}")
+        day = (case.day + number * 11) % (self.script.days * 4 // 5)
 
         async def refer() -> None:
             made = await acts.refer(self.year, number, restricted=case.restricted)
@@ -133,7 +134,7 @@ class Running:
                 await acts.exclude(self.year, made, "manager")
             self._read(made, case, draw)
 
-        self.plan(self._at(case.day, draw), "referred", refer)
+        self.plan(self._at(day, draw), "referred", refer)
 
     def _read(self, made: str, case: CasePlan, draw: Random) -> None:
         day = self._day()

@@ -15,7 +15,7 @@ from tests.soak.kill_soak import soak
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "docs" / "soak-results.json"
-SEED, KILLS, WALKS, YEARS = 20261122, 60, 600, 2
+SEED, KILLS, WALKS, YEARS = 20261122, 60, 600, 3
 
 
 def main() -> int:
