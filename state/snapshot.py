@@ -267,6 +267,16 @@ class ToChase(msgspec.Struct, frozen=True, order=True):
     draft: str = ""
 
 
+class ReminderNow(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a reminder is to be said when its turn comes: of which things, or why nothing is."""
+
+    left: tuple[str, ...] = ()
+    reason: str = ""
+    """Why it is dropped: all is done, was given another date, or was said anew there since."""
+    waits: bool = False
+    """Something newer is due to be said of it: the bell goes first."""
+
+
 class Store(Protocol):
     """What is known. Every method is atomic; SQLite and any other database behave alike."""
 
@@ -320,6 +330,6 @@ class Store(Protocol):
         """When the next reminder is due after an instant, as far as anybody has looked."""
         ...
 
-    async def still_open(self, about: Sequence[str]) -> bool:
-        """Whether one of the things that a reminder is about is still to be done (`state.chasing_records.ChaseRecord.id`)."""
+    async def reminder_now(self, row: OutboxRow, now: datetime) -> ReminderNow:
+        """What of a reminder is to be said now, by what it is about (`state.chasing_records.ChaseRecord.id`)."""
         ...

@@ -70,7 +70,8 @@ def managers_of(desk: Desk) -> list[PlaceRecord]:
 def deputies_of(desk: Desk) -> list[PlaceRecord]:
     """Who stands in for the coordinators that are away today, else every coordinator one to one."""
     coordinators = holders(desk, Role.COORDINATOR.value)
-    return one_to_one(desk, _there(desk, coordinators, who_runs(desk)) - coordinators or coordinators)
+    away = {person for person in coordinators if present(desk, person) != [person]}
+    return one_to_one(desk, _there(desk, away or coordinators, who_runs(desk)))
 
 
 def organisation_of(desk: Desk, request: RequestRecord) -> list[PlaceRecord]:

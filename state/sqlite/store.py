@@ -13,7 +13,7 @@ from typing import TypeVar
 from state.chains import HistoryRow, Problem
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.crypto import KeyRing
-from state.snapshot import Committed, Snapshot, ToChase, Wanted
+from state.snapshot import Committed, ReminderNow, Snapshot, ToChase, Wanted
 from state.sqlite import chasing, headsfile, history, outbox, turns
 from state.sqlite.files import connect
 from state.sqlite.opener import Opener
@@ -89,9 +89,9 @@ class SqliteStore:
         """When the next reminder is due after an instant, as far as anybody has looked."""
         return await self._reader.do(lambda connection: chasing.next_chase(connection, after))
 
-    async def still_open(self, about: Sequence[str]) -> bool:
-        """Whether one of the things that a reminder is about is still to be done."""
-        return await self._reader.do(lambda connection: chasing.still_open(connection, about))
+    async def reminder_now(self, row: OutboxRow, now: datetime) -> ReminderNow:
+        """What of a reminder is to be said now."""
+        return await self._reader.do(lambda connection: chasing.reminder_now(connection, row, now))
 
     async def forget_turns(self, before: datetime) -> int:
         """Forget ids of turns from before an instant, never of the last seven days. Returns how many."""

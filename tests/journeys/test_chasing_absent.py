@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from asked import member, who
+from case_steps import refer
 from chasing_steps import MANAGER, by_day
 from scoping_steps import asked, id_of
 from story import Story
@@ -63,3 +64,12 @@ async def test_who_is_back_is_told_again(story: Story) -> None:
     await away(story, id_of(story, "manager"), deputy=second, last=date(2026, 11, 30))
     said = await late(story)
     assert said.get(MANAGER)
+
+
+async def test_a_referral_that_nobody_reads_goes_to_who_stands_in_and_not_to_the_coordinator_who_is_away(story: Story) -> None:
+    second = who(await member(story, "second-coordinator", "", "coordinator"))
+    await refer(story)
+    await away(story, id_of(story, "coordinator"), deputy=second)
+    said = await by_day(story, "2026-11-24T12:00")
+    told = {place for place, heard in said.items() for _, text in heard if "Nobody has opened it yet" in text}
+    assert told == {"second-coordinator"}

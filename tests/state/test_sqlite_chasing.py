@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 from store_kit import NOW, draft, later, opened, raw
 
-from state.changes import Changes
+from state.changes import Changes, Kind, OutboxRow, OutboxStatus, Send
 from state.chasing_records import ChaseRecord
 from state.records import DeadlineRecord, Record
 from state.scoping_records import NoticeRecord, RequestRecord
@@ -131,10 +131,53 @@ async def test_when_the_next_is_due(tmp_path: Path) -> None:
 async def test_what_a_reminder_is_about_is_still_open_or_not(open_: Record, done: Record, about: str, tmp_path: Path) -> None:
     for number, (row, expected) in enumerate(((open_, True), (done, False))):
         async with opened(tmp_path / str(number)) as store:
-            assert not await store.still_open([about])
+            assert (await store.reminder_now(reminder(about), NOW)).reason == "delivery.done_meanwhile"
             await store.commit("one", "digest", NOW, Changes(puts=(row,)))
-            assert await store.still_open([about]) is expected
-            assert await store.still_open(["nothing:such", about]) is expected
+            left = (await store.reminder_now(reminder(f"nothing:such {about}"), NOW)).left
+            assert left == ((about,) if expected else ())
+
+
+@pytest.mark.parametrize(
+    ("kept", "reason", "waits"),
+    [
+        ({}, "", False),
+        ({"told_at": NOW}, "", False),
+        ({"told_at": None}, "delivery.done_meanwhile", False),
+        ({"due": NOW}, "delivery.done_meanwhile", False),
+        ({"next_at": later(hours=1)}, "", True),
+        ({"next_at": NOW}, "", False),
+        ({"next_at": later(days=9)}, "", False),
+    ],
+)
+async def test_what_was_moved_is_not_said_and_what_is_due_anew_is_waited_for(
+    kept: dict[str, datetime | None], reason: str, waits: bool, tmp_path: Path
+) -> None:
+    row = chase("1:notification:1", **{"due": date().due, "told_at": NOW, **kept})
+    async with opened(tmp_path) as store:
+        await store.commit("one", "digest", NOW, Changes(puts=(date(), row)))
+        found = await store.reminder_now(reminder("1:notification:1"), later(hours=2))
+        old = await store.reminder_now(reminder("1:notification:1"), later(days=8))
+    assert (found.reason, found.waits) == (reason, waits)
+    assert old.reason == ("delivery.newer_said" if waits else reason)
+
+
+async def test_what_was_said_anew_in_the_same_place_is_not_said_again(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.commit("one", "digest", NOW, Changes(puts=(date(), date("2:notification:1", "2"))))
+        about = "1:notification:1 2:notification:1"
+        sends = [
+            reminder(said, place).send for said, place in ((about, "a"), ("1:notification:1", "b"), ("1:notification:1", "a"))
+        ]
+        await store.commit("two", "digest", NOW, Changes(sends=tuple(sends)))
+        rows = sorted(await store.ledger(), key=lambda row: row.id)
+        found = [await store.reminder_now(row, NOW) for row in rows]
+    assert [one.left for one in found] == [("2:notification:1",), ("1:notification:1",), ("1:notification:1",)]
+
+
+def reminder(about: str, place: str = "a") -> OutboxRow:
+    """A reminder that was made just now."""
+    send = Send(kind=Kind.POST, lane=place, place=place, body={}, reminder=True, about=about)
+    return OutboxRow(id=1, turn="t", send=send, status=OutboxStatus.SENDING, next_at=NOW, made_at=NOW)
 
 
 def _plans(connection: sqlite3.Connection) -> list[str]:
