@@ -54,21 +54,19 @@ def _lost(desk: Desk) -> list[OutboxRow]:
 
 def _counts(desk: Desk, looked: Looked, due: Looked, lost: Sequence[OutboxRow]) -> Iterator[Block]:
     """How many there are of each, and of whose cases; and for whom this person stands in."""
-    number = {0: "none", 1: "one"}.get(looked.late, "many")
-    said = [desk.words(f"overdue.late_{number}", scope=scope(desk, looked), count=looked.late)]
+    said = [desk.words(f"overdue.late_{_number(looked.late)}", scope=scope(desk, looked), count=looked.late)]
+    if looked.first_count:
+        said.append(desk.words(f"overdue.needs_{_number(looked.first_count)}", count=looked.first_count))
     settle = sum(sum(one.kinds.values()) for one in looked.waits)
-    said += _count(desk, ("overdue.needs_one", "overdue.needs_many"), looked.first_count)
-    said += _count(desk, ("digest.due_one", "digest.due_many"), due.late)
-    said += _count(desk, ("digest.waits_one", "digest.waits_many"), settle)
-    said += _count(desk, ("digest.missed_one", "digest.missed_many"), len(lost))
+    counts = {"due": due.late, "waits": settle, "missed": len(lost)}
+    said += [desk.words(f"digest.{part}_{_number(count)}", count=count) for part, count in counts.items() if count]
     yield Paragraph(" ".join(said))
     for text in _stands_in(desk):
         yield Paragraph(text, Style.QUIET)
 
 
-def _count(desk: Desk, keys: tuple[str, str], count: int) -> list[str]:
-    one, many = keys
-    return [desk.words(one if count == 1 else many, count=count)] if count else []
+def _number(count: int) -> str:
+    return {0: "none", 1: "one"}.get(count, "many")
 
 
 def _stands_in(desk: Desk) -> Iterator[str]:
