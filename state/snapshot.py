@@ -261,10 +261,12 @@ class Committed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ToChase(msgspec.Struct, frozen=True, order=True):
-    """Something of which a reminder may be due: a case with its dates, or a referral that was begun."""
+    """Something of which a reminder may be due: a case with its dates, a referral that was begun, or somebody's digest."""
 
     case: str = ""
     draft: str = ""
+    digest: str = ""
+    """A person's id."""
 
 
 class ReminderNow(msgspec.Struct, frozen=True, kw_only=True):
@@ -324,6 +326,10 @@ class Store(Protocol):
 
     async def to_chase(self, now: datetime, waiting: Sequence[str] = (), limit: int = 100) -> Sequence[ToChase]:
         """What has to be looked at, because a reminder is due or nobody has looked yet. `waiting`: kinds of notices."""
+        ...
+
+    async def to_digest(self, since: datetime, today: str) -> Sequence[ToChase]:
+        """Who has run cases since before an instant, is not away today, and has had no digest since that instant."""
         ...
 
     async def next_chase(self, after: datetime) -> datetime | None:

@@ -24,13 +24,11 @@ def reads(turn: str, said: Tick, today: str) -> Wanted:
     """What has to be read for a tick."""
     return Wanted(
         turn=turn,
-        person=said.digest,
+        person="",
         place="",
         case=said.case or said.recount,
         draft=said.draft,
         chase=f"{DRAFT}{said.draft}" if said.draft else "",
-        round=f"digest:{said.digest}" if said.digest else "",
-        open_cases=bool(said.digest),
         chases=True,
         requests=True,
         organisations=True,

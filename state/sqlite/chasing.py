@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from state.changes import OutboxRow
-from state.chasing_records import DRAFT, EMAIL, NOTICE
+from state.chasing_records import DIGEST, DRAFT, EMAIL, NOTICE
 from state.ledger import DONE, NEWER
 from state.snapshot import ReminderNow, ToChase
 from state.sqlite.predicates import CHASED, NOT_MAILED, OPEN_DEADLINE, OPEN_DRAFT, OPEN_NOTICE
@@ -33,6 +33,13 @@ DRAFTS = f"""SELECT d."id" FROM (SELECT "id", "touched_at" FROM "drafts"
     WHERE {OPEN_DRAFT} AND "form" = 'referral' AND "touched_at" <= :settled) AS d
     LEFT JOIN "chases" AS c ON c."id" = '{DRAFT}' || d."id"
     WHERE {_LOOK.format(due='d."touched_at"')} LIMIT :limit"""  # noqa: S608
+# Both roles count only once somebody else has confirmed them.
+DIGESTS = f"""SELECT DISTINCT g."person" FROM "grants" AS g LEFT JOIN "rounds" AS r ON r."id" = '{DIGEST}' || g."person"
+    WHERE g."ended_at" IS NULL AND g."role" IN ('coordinator', 'manager') AND g."confirmed_by" <> ''
+    AND g."granted_at" <= :since AND (r."id" IS NULL OR r."done_at" < :since)
+    AND NOT EXISTS (SELECT 1 FROM "people" AS p WHERE p."id" = g."person" AND p."removed_at" IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM "absences" AS a WHERE a."person" = g."person" AND a."ended_at" IS NULL
+    AND a."last" >= :today AND a."first" <= :today) ORDER BY g."person" """  # noqa: S608
 NEXT = f'SELECT min("next_at") FROM "chases" WHERE {CHASED} AND "next_at" > :after'  # noqa: S608
 _SAME = """(c."id" IS NULL OR (c."due" = {due} AND c."told_at" >= :made))"""
 """Nothing was said of it yet, or this is what was said: since it was, neither was it given another date."""
@@ -63,6 +70,12 @@ def to_chase(connection: sqlite3.Connection, now: datetime, waiting: Sequence[st
         cases |= {row[0] for row in connection.execute(asked, {**values, **kinds})}
     drafts = connection.execute(DRAFTS, {**values, "settled": instant_text(now - SETTLED)})
     return [*(ToChase(case=one) for one in sorted(cases)), *(ToChase(draft=row[0]) for row in drafts)][:limit]
+
+
+def to_digest(connection: sqlite3.Connection, since: datetime, today: str) -> list[ToChase]:
+    """Who runs cases, is there, and has had no digest since an instant."""
+    found = connection.execute(DIGESTS, {"since": instant_text(since), "today": today})
+    return [ToChase(digest=person) for (person,) in found]
 
 
 def next_chase(connection: sqlite3.Connection, after: datetime) -> datetime | None:

@@ -85,6 +85,10 @@ class SqliteStore:
         """What has to be looked at, because a reminder is due or nobody has looked yet. `waiting`: kinds of notices."""
         return await self._reader.do(lambda connection: chasing.to_chase(connection, now, waiting, limit))
 
+    async def to_digest(self, since: datetime, today: str) -> Sequence[ToChase]:
+        """Who has run cases since before an instant, is not away today, and has had no digest since that instant."""
+        return await self._reader.do(lambda connection: chasing.to_digest(connection, since, today))
+
     async def next_chase(self, after: datetime) -> datetime | None:
         """When the next reminder is due after an instant, as far as anybody has looked."""
         return await self._reader.do(lambda connection: chasing.next_chase(connection, after))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date as day
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,8 @@ from msgspec.structs import replace
 from store_kit import NOW, draft, later, opened, raw
 
 from state.changes import Changes, Kind, OutboxRow, OutboxStatus, Send
-from state.chasing_records import ChaseRecord
-from state.records import DeadlineRecord, Record
+from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
+from state.records import DeadlineRecord, GrantRecord, PersonRecord, Record
 from state.scoping_records import NoticeRecord, RequestRecord
 from state.snapshot import ToChase
 from state.sqlite.chasing import DATES, DRAFTS, EMAILS, NEXT, NOTICES
@@ -29,6 +30,11 @@ def date(name: str = "1:notification:1", case: str = "1", **fields: Any) -> Dead
 
 def chase(name: str = "1:notification:1", due: datetime = DUE, **fields: Any) -> ChaseRecord:
     return ChaseRecord(id=name, case="1", due=due, **fields)
+
+
+def away(first: str, last: str, **fields: Any) -> AbsenceRecord:
+    days = {"first": day.fromisoformat(first), "last": day.fromisoformat(last)}
+    return AbsenceRecord(id=first, person="t/m", by="t/c", at=NOW, **(days | fields))
 
 
 def request(**fields: Any) -> RequestRecord:
@@ -178,6 +184,33 @@ def reminder(about: str, place: str = "a") -> OutboxRow:
     """A reminder that was made just now."""
     send = Send(kind=Kind.POST, lane=place, place=place, body={}, reminder=True, about=about)
     return OutboxRow(id=1, turn="t", send=send, status=OutboxStatus.SENDING, next_at=NOW, made_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("role", "changed", "others", "expected"),
+    [
+        ("coordinator", {}, (), True),
+        ("manager", {}, (), True),
+        ("auditor", {}, (), False),
+        ("manager", {"confirmed_by": ""}, (), False),
+        ("manager", {"ended_at": NOW}, (), False),
+        ("manager", {"granted_at": later(minutes=1)}, (), False),
+        ("manager", {}, (PersonRecord(id="t/m", name="Test Manager", removed_at=NOW),), False),
+        ("manager", {}, (RoundRecord(id="digest:t/m", done_at=NOW),), False),
+        ("manager", {}, (RoundRecord(id="digest:t/m", done_at=later(minutes=-1)),), True),
+        ("manager", {}, (away("2026-03-02", "2026-03-02"),), False),
+        ("manager", {}, (away("2026-03-02", "2026-03-02", ended_at=NOW),), True),
+        ("manager", {}, (away("2026-03-03", "2026-03-09"), away("2026-02-02", "2026-03-01")), True),
+    ],
+)
+async def test_whose_digest_is_due(
+    role: str, changed: dict[str, Any], others: tuple[Record, ...], expected: bool, tmp_path: Path
+) -> None:
+    given: dict[str, Any] = {"granted_by": "t/c", "granted_at": NOW, "confirmed_by": "t/c"}
+    grant = GrantRecord(id="g", person="t/m", role=role, **(given | changed))
+    async with opened(tmp_path) as store:
+        await store.commit("one", "digest", NOW, Changes(puts=(grant, *others)))
+        assert list(await store.to_digest(NOW, "2026-03-02")) == ([ToChase(digest="t/m")] if expected else [])
 
 
 def _plans(connection: sqlite3.Connection) -> list[str]:
