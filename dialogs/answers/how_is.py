@@ -115,14 +115,11 @@ def _reply(desk: Desk, counted: Sequence[RequestRecord], *, more: bool) -> Reply
 
 
 def _named(desk: Desk, counted: Sequence[RequestRecord]) -> str:
-    """As it was asked for; a word for many kinds of agency is said as the few organisations that were asked."""
-    slots, names = desk.meant.slots, sorted(_name(desk, one) for one in by_organisation(counted))
-    few = 0 < len(names) <= MOST_NAMED
-    if not slots.organisation and len(slots.agency) > MOST_NAMED and few:
-        return ", ".join(names)
-    if named := named_as(desk, slots):
+    """As it was asked for; else the organisations that were asked, where they are few."""
+    if named := named_as(desk, desk.meant.slots):
         return named
-    if few:
+    names = sorted(_name(desk, one) for one in by_organisation(counted))
+    if 0 < len(names) <= MOST_NAMED:
         return ", ".join(names)
     return desk.words("answers_asked.your_organisation" if answers_for(desk) else "answers_asked.every_organisation")
 

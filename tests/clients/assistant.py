@@ -37,7 +37,9 @@ class Assistant:
 
     async def start(self) -> None:
         """Until it says that it is ready."""
+        root = HERE.parents[1]
         settings = {
+            "PYTHONPATH": str(root),
             "CSPR_MODE": "local",
             "CSPR_DATA": str(self.folder / "data"),
             "CSPR_LIBRARY": str(self.folder / "library"),
@@ -48,8 +50,8 @@ class Assistant:
         with (self.folder / "log.txt").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *command,
-                cwd=HERE.parents[1],
-                env={**os.environ, **settings, "PYTHONPATH": "."},
+                cwd=root,
+                env={**os.environ, **settings},
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
             )

@@ -28,17 +28,20 @@ class LatePeople(People):
         """From nothing to the day after the last reminder."""
         await self.manager.says("hello", "CSPR Assistant")
         await self.asked(*organisations)
-        await self._all_posted(len(organisations))
+        await self._all_taken(len(organisations))
         before = len(self.client.said)
         await assistant.wakes(ALL_REMINDED)
         await self.client.heard(lambda m: "has not answered yet" in m.words, since=before)
         await assistant.wakes(TODAY)
 
-    async def _all_posted(self, count: int) -> None:
-        """Until every organisation has its card: the process is ended afterwards."""
+    async def _all_taken(self, count: int) -> None:
+        """Until the process knows that every card got through: what it does not know is sent once more when it is back."""
         async with asyncio.timeout(ANSWERING):
-            while len([m for m in self.client.said if "please tell us what your organisation knows" in m.words]) < count:
-                await asyncio.sleep(0.1)
+            while (await self._delivery()).words.count("Teams took it") < count:
+                await asyncio.sleep(0.2)
+
+    async def _delivery(self) -> Message:
+        return await self.coordinator.says(f"did it reach everybody on {REFERENCE}?", f"Delivery: {REFERENCE}")
 
     async def looks(self, talk: Talk, *, channel: str = "") -> Message:
         """Somebody asks what is overdue. Returns the card."""
