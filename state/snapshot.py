@@ -53,6 +53,8 @@ class RequestsOf(msgspec.Struct, frozen=True, kw_only=True):
     """The organisations that the person answers for, beside those named."""
     everybody: bool = False
     """All organisations."""
+    else_everybody: bool = False
+    """All organisations too, where the person answers for none."""
     typed: str = ""
     """What was typed, in small letters: an organisation that it calls by its own name is meant as well."""
     since: str = ""

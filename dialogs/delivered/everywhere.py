@@ -13,6 +13,7 @@ from dialogs.delivered.rows import outcome, what, whom
 from dialogs.desk import Desk
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply
 from dialogs.scoping.machine import WAITS
+from dialogs.scoping.reach import kind_label
 from state.access import Access
 from state.changes import Kind, OutboxRow
 from state.ledger import TOLD, AskedOf, request_of
@@ -26,7 +27,7 @@ def about_everything(desk: Desk, narrow: Narrow) -> None:
     rows = missed(desk, narrow)
     mail = [one for one in desk.snapshot.missed.not_mailed if _is_theirs(desk, one, narrow)]
     if not rows and not mail:
-        return desk.say(Reply(text=desk.words("delivered.all_arrived"), preview=desk.words("filling.preview")))
+        return desk.say(Reply(text=_all_arrived(desk, narrow), preview=desk.words("filling.preview")))
     blocks: list[Block] = [Paragraph(desk.words("delivered.missed_count", count=len(rows) + len(mail)))]
     lines = [*(line(desk, row) for row in rows), *(_mail(desk, one) for one in mail)]
     blocks.append(Facts(tuple(lines[:MOST])))
@@ -39,6 +40,14 @@ def about_everything(desk: Desk, narrow: Narrow) -> None:
 def missed(desk: Desk, narrow: Narrow) -> list[OutboxRow]:
     """What did not get through or is still tried, as far as this person may see it here, newest first."""
     return [row for row in desk.snapshot.missed.rows if _fits(desk, row, narrow)]
+
+
+def _all_arrived(desk: Desk, narrow: Narrow) -> str:
+    """With the name of the organisation that was asked about, where it was one."""
+    known = desk.organisation(narrow.organisation)
+    labels = [kind_label(desk, kind) for kind in narrow.agencies]
+    name = known.name if known else labels[0] if len(labels) == 1 else ""
+    return desk.words("delivered.all_arrived_to", name=name) if name else desk.words("delivered.all_arrived")
 
 
 def _fits(desk: Desk, row: OutboxRow, narrow: Narrow) -> bool:
