@@ -163,16 +163,23 @@ class Courier:
         return True
 
     async def _wanted_now(self, row: OutboxRow) -> bool:
-        """Whether a reminder may go: in working hours, and while what it is about is still to be done. Else it is put off."""
-        now, about = self._clock.now(), row.send.about.split()
-        if about and not await self._store.still_open(about):
-            await self._store.mark(row.id, OutboxStatus.DROPPED, at=now, reason="delivery.done_meanwhile")
+        """Whether a reminder may go: in working hours, while what it is about is to be done, to who may know. Else it waits."""
+        now = self._clock.now()
+        if reason := await self._not_needed(row.send, now):
+            await self._store.mark(row.id, OutboxStatus.DROPPED, at=now, reason=reason)
             return False
         if in_hours(now, self._hours, self._calendar):
             return True
         later = next_in_hours(now, self._hours, self._calendar)
         await self._store.mark(row.id, OutboxStatus.PUT_OFF, at=now, reason="delivery.put_off", next_at=later)
         return False
+
+    async def _not_needed(self, send: Send, now: datetime) -> str:
+        """Why a reminder is not sent at all. It may have waited for days: what was so when it was written may not be now."""
+        about = send.about.split()
+        if about and not await self._store.still_open(about):
+            return "delivery.done_meanwhile"
+        return "" if await self._store.may_hear(send.case, send.to_person, now) else "delivery.not_theirs_now"
 
     async def _attempt(self, row: OutboxRow, place: Place | None) -> str:
         """Send one row. Raises NotDelivered, also for a bug in a deliverer: it must not stop the courier."""

@@ -320,6 +320,10 @@ class Store(Protocol):
         """When the next reminder is due after an instant, as far as anybody has looked."""
         ...
 
+    async def may_hear(self, case: str, person: str, now: datetime) -> bool:
+        """Whether a reminder of a case may still be told to a person, or in a channel, where nobody is named."""
+        ...
+
     async def still_open(self, about: Sequence[str]) -> bool:
         """Whether one of the things that a reminder is about is still to be done (`state.chasing_records.ChaseRecord.id`)."""
         ...

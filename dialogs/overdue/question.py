@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from dialogs.asking.meaning import Slots, from_json
+from dialogs.instants import day_carried
 from dialogs.kit import Kit
 from state.clocks import is_working_day
 from state.looking import BY_AGENCY, BY_CASE, Look
@@ -113,7 +114,7 @@ def _number(text: str) -> int:
 def _day(text: str) -> str:
     """An ISO day, where the eight figures are one."""
     try:
-        return date.fromisoformat(text).isoformat()
+        return day_carried(text).isoformat()
     except ValueError:
         return ""
 
