@@ -18,7 +18,7 @@ from dialogs.turn import Press
 from state.chasing_records import AbsenceRecord
 from state.records import CasePersonRecord, DeadlineRecord
 from state.snapshot import Wanted
-from state.values import Channel
+from state.values import Channel, london_day
 
 ASKS = "what is overdue"
 SECRET = "request-secret"
@@ -298,3 +298,28 @@ async def test_a_return_that_came_in_the_night_is_asked_for_no_more(story: Story
     await answers_nil(story.as_("police-lead", in_channel="police"), request.id)
     await story.passes(at("2026-11-25T09:05"))
     assert not any("may we ask" in text for text in heard.at(POLICE))
+
+
+async def test_a_day_off_that_is_taken_back_and_proclaimed_again_moves_the_dates_each_time(story: Story) -> None:
+    await asked(story, "police")
+    profile = story.parts.kit.profile
+    doors = {Channel.CONSOLE: story.channel, Channel.TEAMS: story.channel}
+    dues: list[date] = []
+    for off in ({}, {date(2026, 11, 27): "Test holiday"}, {}, {date(2026, 11, 27): "Test holiday"}):
+        story.parts.store.close()
+        clocks = replace(profile.clocks, extra_holidays=off)
+        story.parts = await assemble(story.settings, story.clock, doors, profile=replace(profile, clocks=clocks))
+        await Recounting(story.parts.store, story.parts.house, story.clock, clocks).look()
+        await story.settle()
+        dues += [london_day(one.due) for one in (await seen(story)).deadlines if one.kind == "scoping_return"]
+    assert dues == [date(2026, 11, 30), date(2026, 12, 1), date(2026, 11, 30), date(2026, 12, 1)]
+
+
+async def test_an_answer_names_no_member_of_staff_where_an_organisation_reads_along(story: Story) -> None:
+    request = (await asked(story, "police"))["police"]
+    await story.without_the_bell(days=9)
+    case = await case_of(story)
+    await story.as_("coordinator").press_raw("leave_to_me", f"{case.id}:scoping_return:{request.id}")
+    for asks in (ASKS, f"status of {REFERENCE}", "how is Police doing", f"did it reach Police on {REFERENCE}"):
+        await story.as_("police-lead", in_channel="police").says(asks)
+        assert "Test Coordinator" not in text_of(story.newest), asks
