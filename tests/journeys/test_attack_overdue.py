@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from attack_steps import OTHER, OTHER_REFERENCE, world
+from attack_steps import EVERYTHING, OTHER, OTHER_REFERENCE, Watched, words_of, world
 from chasing_steps import POLICE, Heard, answers_nil, at, role
 from msgspec.structs import replace
 from overdue_steps import labels, many
@@ -14,7 +14,7 @@ from story import Story, text_of
 
 from bot.recounting import Recounting
 from bot.wiring import assemble
-from dialogs.turn import Press
+from dialogs.turn import Press, Text
 from state.chasing_records import AbsenceRecord
 from state.records import CasePersonRecord, DeadlineRecord
 from state.snapshot import Wanted
@@ -323,3 +323,74 @@ async def test_an_answer_names_no_member_of_staff_where_an_organisation_reads_al
     for asks in (ASKS, f"status of {REFERENCE}", "how is Police doing", f"did it reach Police on {REFERENCE}"):
         await story.as_("police-lead", in_channel="police").says(asks)
         assert "Test Coordinator" not in text_of(story.newest), asks
+
+
+QUESTIONS = (
+    ASKS,
+    "what is due this month",
+    "who has not replied",
+    f"status of {OTHER_REFERENCE}",
+    f"show the timeline of {OTHER_REFERENCE}",
+    f"who has not replied on {OTHER_REFERENCE}",
+    f"did it reach Police on {OTHER_REFERENCE}",
+    f"who has seen {OTHER_REFERENCE}",
+    f"chase {OTHER_REFERENCE}",
+    f"give police two more days on {OTHER_REFERENCE}",
+    "how is Police doing",
+    "where is Police",
+    "what is waiting for me",
+    "what is waiting for Test Senior",
+    "what have we sent this year",
+    "who did not get it",
+    "my referrals",
+)
+"""Everything that can be asked about dates, requests and delivery."""
+OUTSIDE = (
+    "coordinator",
+    "manager",
+    "police-lead",
+    "police-deputy",
+    "gone-lead",
+    "old-coordinator",
+    "excluded-coordinator",
+    "excluded-lead",
+    "excluded-partner",
+    "partner",
+    "panel-member",
+    "auditor",
+    "nurse",
+    "stranger",
+)
+
+
+NOWHERE = "NS-2026-0099"
+"""The reference of no case."""
+
+
+async def answered(story: Story, reference: str) -> list[str]:
+    """All that these questions made anybody see, one by one. A reference that was typed may be said back: it is left out."""
+    watched = Watched(story)
+    asked_ = [one.replace(OTHER_REFERENCE, reference) for one in QUESTIONS]
+    return [f"{one.replace(reference, '')}: {(await watched.take(Text(one))).replace(reference, '')}" for one in asked_]
+
+
+@pytest.mark.parametrize("place", ["", "police", "coordinators"])
+@pytest.mark.parametrize("person", OUTSIDE)
+async def test_asking_for_a_restricted_case_is_like_asking_for_one_that_is_not_there(
+    story: Story, person: str, place: str
+) -> None:
+    await world(story)
+    await story.as_(person).arrives()
+    story.as_(person, in_channel=place)
+    there = await answered(story, OTHER_REFERENCE)
+    assert there == await answered(story, NOWHERE)
+    assert words_of("".join(there), EVERYTHING) == set()
+
+
+@pytest.mark.parametrize("person", ["excluded-coordinator", "excluded-lead", "excluded-partner", "gone-lead", "stranger"])
+async def test_asking_for_a_case_that_one_is_kept_from_is_like_asking_for_one_that_is_not_there(
+    story: Story, person: str
+) -> None:
+    await world(story)
+    await story.as_(person).arrives()
+    assert await answered(story, "NS-2026-0001") == await answered(story, NOWHERE)
