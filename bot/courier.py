@@ -169,11 +169,11 @@ class Courier:
         return True
 
     async def _wanted_now(self, row: OutboxRow) -> OutboxRow | None:
-        """A reminder as it goes now: in working hours, with what is still to be done alone. Else it is put off or dropped."""
+        """A reminder as it goes now: in working hours, with what is still to be done, to who may know. Else it waits or ends."""
         now = self._clock.now()
         found = await self._store.reminder_now(row, now)
-        if found.reason:
-            await self._store.mark(row.id, OutboxStatus.DROPPED, at=now, reason=found.reason)
+        if reason := found.reason or await self._not_theirs(row.send, now):
+            await self._store.mark(row.id, OutboxStatus.DROPPED, at=now, reason=reason)
             return None
         later = next_in_hours(now, self._hours, self._calendar)
         if later > now or found.waits:
@@ -181,6 +181,10 @@ class Courier:
             await self._store.mark(row.id, OutboxStatus.PUT_OFF, at=now, reason=PUT_OFF, next_at=next_at)
             return None
         return msgspec.structs.replace(row, send=only(row.send, found.left))
+
+    async def _not_theirs(self, send: Send, now: datetime) -> str:
+        """A reminder may have waited for days: who might know when it was written may have lost that since."""
+        return "" if await self._store.may_hear(send.case, send.to_person, now) else "delivery.not_theirs_now"
 
     async def _attempt(self, row: OutboxRow, place: Place | None) -> str:
         """Send one row. Raises NotDelivered, also for a bug in a deliverer: it must not stop the courier."""

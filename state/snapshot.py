@@ -338,6 +338,10 @@ class Store(Protocol):
         """When the next reminder is due after an instant, as far as anybody has looked."""
         ...
 
+    async def may_hear(self, case: str, person: str, now: datetime) -> bool:
+        """Whether a reminder of a case may still be told to a person, or in a channel, where nobody is named."""
+        ...
+
     async def reminder_now(self, row: OutboxRow, now: datetime) -> ReminderNow:
         """What of a reminder is to be said now, by what it is about (`state.chasing_records.ChaseRecord.id`)."""
         ...

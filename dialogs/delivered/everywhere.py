@@ -67,7 +67,9 @@ def _is_theirs(desk: Desk, asked: AskedOf, narrow: Narrow) -> bool:
         return False
     if runs_cases(desk):
         return _sees(desk, asked.case)
-    return any(one.id == asked.id for one in desk.snapshot.my_requests)
+    case = _case(desk, asked.case)
+    along = case is not None and case.restricted and not desk.unseen
+    return not along and any(one.id == asked.id for one in desk.snapshot.my_requests)
 
 
 def _sees(desk: Desk, case: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from dialogs.asking.meaning import Slots, from_json
+from dialogs.instants import day_carried
 from dialogs.kit import Kit
 from dialogs.numbers import small
 from state.clocks import is_working_day
@@ -110,7 +111,7 @@ def question_carried(kit: Kit, at: str) -> Question | None:
 def _day(text: str) -> str:
     """An ISO day, where the eight figures are one."""
     try:
-        return date.fromisoformat(text).isoformat()
+        return day_carried(text).isoformat()
     except ValueError:
         return ""
 

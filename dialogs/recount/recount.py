@@ -12,10 +12,11 @@ from dialogs.casework.clocks import AT_AN_END, Moved, recompute
 from dialogs.casework.common import chain, set_deadline, tell_person
 from dialogs.casework.facts import known
 from dialogs.chasing.ladder import kept
+from dialogs.chasing.recipients import organisation_of, who_runs
 from dialogs.chasing.things import things
 from dialogs.desk import Desk
 from dialogs.reply import Reply
-from dialogs.scoping.common import card_name, card_places, keep
+from dialogs.scoping.common import card_name, keep
 from dialogs.scoping.machine import WAITS
 from state.clocks import add_working_days, due
 from state.records import CaseRecord, DeadlineRecord
@@ -85,14 +86,14 @@ def _returns(desk: Desk, case: CaseRecord) -> Iterator[Moved]:
 def _told(desk: Desk, request: RequestRecord, falls: datetime) -> None:
     text = desk.words("recount.return_moved", reference=request.reference, day=day_text(london_day(falls)))
     reply = Reply(text=text, preview=desk.words("filling.preview"))
-    for place in card_places(desk, request):
+    for place in organisation_of(desk, request):
         desk.follow(place, reply, case=request.case, card=card_name(request))
 
 
 def _tell_owners(desk: Desk, case: CaseRecord, moved: list[Moved]) -> None:
     """Who was handed a date hears of it beside the coordinators."""
     kinds = {one.kind for one in moved}
-    owners = {one.handed_to for one in desk.snapshot.chases if one.handed_to and one.id.split(":")[1] in kinds}
+    handed = {one.handed_to for one in desk.snapshot.chases if one.handed_to and one.id.split(":")[1] in kinds}
     reply = Reply(text=desk.words("recount.yours_moved", reference=case.reference), preview=desk.words("filling.preview"))
-    for person in sorted(owners):
+    for person in sorted(handed & who_runs(desk)):
         tell_person(desk, case, person, reply)

@@ -59,6 +59,16 @@ _COMES = """SELECT 1 FROM "chases" WHERE "id" = :name AND "next_at" <= :now AND 
 LONGEST_WAIT = timedelta(days=7)
 """How long a reminder lets the bell go first that should say something newer. After that it is of the past."""
 
+_IN_CHANNEL = """SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM "cases" WHERE "id" = :case AND "restricted")"""
+# Still here, not excluded, on the list where the case has one, and with a role or a request of that case.
+_IN_PRIVATE = """SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM "people" WHERE "id" = :person AND "removed_at" IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM "case_people" WHERE "case" = :case AND "person" = :person AND "relation" = 'excluded')
+    AND NOT EXISTS (SELECT 1 FROM "cases" AS c WHERE c."id" = :case AND c."restricted" AND NOT EXISTS (SELECT 1
+    FROM "case_people" AS n WHERE n."case" = c."id" AND n."person" = :person AND n."relation" = 'named'
+    AND (n."until" IS NULL OR n."until" > :now)))
+    AND (:case = '' OR EXISTS (SELECT 1 FROM "grants" WHERE "person" = :person AND "ended_at" IS NULL)
+    OR EXISTS (SELECT 1 FROM "requests" WHERE "case" = :case AND ("senior" = :person OR "delegate" = :person)))"""
+
 
 def to_chase(connection: sqlite3.Connection, now: datetime, waiting: Sequence[str], limit: int) -> list[ToChase]:
     """Cases and drafts that have to be looked at, each once, in a fixed order."""
@@ -97,6 +107,12 @@ def reminder_now(connection: sqlite3.Connection, row: OutboxRow, now: datetime) 
     where = {"row": row.id, "place": row.send.place}
     left = tuple(one for one in still if connection.execute(_NEWER, {"name": one, **where}).fetchone() is None)
     return ReminderNow(left=left, reason=NEWER if about and not left else "")
+
+
+def may_hear(connection: sqlite3.Connection, case: str, person: str, now: datetime) -> bool:
+    """Whether a reminder of a case may still be told: to one person, or in a channel where nobody is named."""
+    values = {"case": case, "person": person, "now": instant_text(now)}
+    return connection.execute(_IN_PRIVATE if person else _IN_CHANNEL, values).fetchone() is not None
 
 
 def _is_open(connection: sqlite3.Connection, name: str, row: OutboxRow) -> bool:

@@ -97,6 +97,10 @@ class SqliteStore:
         """What of a reminder is to be said now."""
         return await self._reader.do(lambda connection: chasing.reminder_now(connection, row, now))
 
+    async def may_hear(self, case: str, person: str, now: datetime) -> bool:
+        """Whether a reminder of a case may be told to a person; in a channel, where nobody is named."""
+        return await self._reader.do(lambda connection: chasing.may_hear(connection, case, person, now))
+
     async def forget_turns(self, before: datetime) -> int:
         """Forget ids of turns from before an instant, never of the last seven days. Returns how many."""
         return await self._writer.do(lambda connection: turns.forget(connection, before))
