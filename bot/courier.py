@@ -169,7 +169,7 @@ class Courier:
         return True
 
     async def _wanted_now(self, row: OutboxRow) -> OutboxRow | None:
-        """A reminder as it goes now: in working hours, with what is still to be done, to who may know. Else it waits or ends."""
+        """A reminder as it goes now: in hours, with what is still to be done, to who may know. Else it waits or ends."""
         now = self._clock.now()
         found = await self._store.reminder_now(row, now)
         if reason := found.reason or await self._not_theirs(row.send, now):
