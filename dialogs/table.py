@@ -15,6 +15,7 @@ from dialogs.chasing import acts as chasing
 from dialogs.decision import acts as decision
 from dialogs.delivered import acts as delivered
 from dialogs.desk import Desk
+from dialogs.digest import acts as digest
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
 from dialogs.filling.windows import open_window, submit_window, window_change, window_later, window_on, window_send
 from dialogs.overdue import acts as overdue
@@ -125,6 +126,7 @@ INTENTS: Mapping[str, Intent] = {
     **overdue.INTENTS,
     **delivered.INTENTS,
     **absence.INTENTS,
+    **digest.INTENTS,
     "cancel": Intent(do=home.nothing_open),
     "resume": Intent(do=resuming.carry_on, only_draft=True, my_requests=True),
     "tie_channel": Intent(do=channels.tie_channel, people=True, organisations=True),

@@ -11,6 +11,19 @@ from templates.forms.model import Strict
 from templates.forms.yaml_lines import Source
 
 
+class Courtesies(Strict):
+    """What is said around a request and is no part of it. `{name}` stands for any word of a group, `...` for a few words.
+
+    `!word` says that this word does not come next.
+    """
+
+    groups: Mapping[str, list[str]] = Field(default_factory=dict)
+    before: list[str] = Field(default_factory=list, description="Said before a request")
+    after: list[str] = Field(default_factory=list, description="Said after it")
+    anywhere: list[str] = Field(default_factory=list, description="Said before, after or in the middle")
+    signed: list[str] = Field(default_factory=list, description="After these a name may follow, as under a letter")
+
+
 class Phrases(Strict):
     """`asking.yaml`. A phrase matches when all its words, or words like them, are in what was typed; more words are better.
 
@@ -31,6 +44,7 @@ class Phrases(Strict):
     light: list[str] = Field(default_factory=list, description="Words that count for little beside the others")
     weights: Mapping[str, float] = Field(default_factory=dict, description="Words that count for more or less than 1, by group")
     greetings: list[str] = Field(default_factory=list, description="Words that ask for nothing, and with nothing else for help")
+    courtesies: Courtesies = Field(default_factory=Courtesies, description="What is said around a request, and is no part of it")
     ignore: list[str] = Field(default_factory=list, description="Words and short phrases that never matter")
     openers: list[str] = Field(default_factory=list, description="What a follow-up begins with")
     pronouns: list[str] = Field(default_factory=list, description="Words that speak of what was asked before")
@@ -48,6 +62,9 @@ class Phrases(Strict):
     )
     short_forms: Mapping[str, str] = Field(default_factory=dict, description="Short forms and contractions, spelled out")
     ordinary: list[str] = Field(default_factory=list, description="Words that are never a slip for another")
+    given_names: list[str] = Field(
+        default_factory=list, description="Usual first names, which may be typed without a capital; no slip for a word either"
+    )
     names: list[str] = Field(default_factory=list, description="Names of people that are never a slip for a word")
 
 

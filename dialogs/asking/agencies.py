@@ -18,7 +18,9 @@ from templates.spelling import Spelling
 ALL = ("*",)
 """All agencies: in a follow-up it clears the agency that was named before."""
 
-_WORD = re.compile(r"[a-z]{5,}")
+_WORD = re.compile(r"[a-z]{4,}")
+_SHORTEST_SLIP = 4
+"""Letters of a typed word that may be a slip: one letter of five can have been left out."""
 _GAP = re.compile(r"[\s,&/+]*(?:(?:and|or|nor|the|any|all|of|for|from|to|with|both|either|our)\b[\s,&/+]*)*")
 _ALONE_AFTER = re.compile(
     r"\s*(?:$|[.,?!;:)]|(?:and|or|but|is|are|was|has|had|have|been|doing|do|does|did|late|overdue|repl\w+|return\w*|answer\w*"
@@ -133,13 +135,16 @@ class _Finder:
         def mend(match: re.Match[str]) -> str:
             nonlocal moved
             typed = match[0]
-            meant = typed if typed in self._known else self._spelling.meant(typed) or typed
+            meant = typed if typed in self._known else self._meant(typed)
             if len(meant) != len(typed):
                 shifts.append((match.start() - moved, len(typed) - len(meant)))
                 moved += len(typed) - len(meant)
             return meant
 
         return _WORD.sub(mend, text), shifts
+
+    def _meant(self, typed: str) -> str:
+        return self._spelling.meant(typed, _SHORTEST_SLIP, anywhere=len(typed) > _SHORTEST_SLIP) or typed
 
 
 class _Key:

@@ -174,7 +174,7 @@ class Finder:
 
     def person(self) -> str:
         """The name of a person among the words that nobody knows."""
-        places = names_in(self.text, self.words, self.free, self.strange)
+        places = names_in(self.text, self.words, self.free, self.strange, self.known.given)
         for place in places:
             self.free[place] = False
         self.strange = [place for place in self.strange if place not in places]

@@ -65,6 +65,10 @@ def gist_of(text: str, known: Vocabulary, today: date, organisations: Mapping[st
     finder = Finder(text, known, today)
     if len(finder.words) > LONGEST:
         return _account(finder)
+    danger = known.alarm.sounds(finder.plain)
+    bare = known.courtesy.without(finder.text, finder.words)
+    if bare != finder.text:
+        finder = Finder(bare, known, today)
     titled = finder.titled()
     organisation, case = finder.organisation(organisations), finder.case()
     agency, everyone = finder.agencies()
@@ -80,7 +84,7 @@ def gist_of(text: str, known: Vocabulary, today: date, organisations: Mapping[st
     asks = finder.asks()
     return Gist(
         text=finder.text,
-        danger=known.alarm.sounds(finder.plain),
+        danger=danger,
         time_text=time_text,
         words=finder.words,
         taken=tuple(not free for free in finder.free),

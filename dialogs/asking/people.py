@@ -15,15 +15,21 @@ BEFORE = words_in(
     """
 )
 """Words after which a name may stand."""
+CHASED = words_in("chase chasing remind reminding nudge prod ping")
+"""Words after which two words without capitals may be a name that is not among the usual ones."""
+TITLES = words_in("dr mr mrs ms miss prof test")
+NO_NAME_AFTER = words_in("a an the my our your this that these those each any some no")
 LONGEST_NAME = 4
 INSIDE_A_NAME = " .-'"
 
 
-def names_in(text: str, words: Sequence[Word], free: Sequence[bool], strange: Sequence[int]) -> list[int]:
-    """The places of the words of the first name; none where there is no name."""
+def names_in(
+    text: str, words: Sequence[Word], free: Sequence[bool], strange: Sequence[int], given: Collection[str]
+) -> list[int]:
+    """The places of the words of the first name; none where there is no name. `given` are usual first names."""
     for first in strange:
         places = _name(text, words, free, first, frozenset(strange))
-        if places and _may_stand(text, words, places):
+        if places and _may_stand(text, words, places, given):
             return places
     return []
 
@@ -42,9 +48,12 @@ def _name(text: str, words: Sequence[Word], free: Sequence[bool], first: int, st
     return places if named else []
 
 
-def _may_stand(text: str, words: Sequence[Word], places: Sequence[int]) -> bool:
-    """After a word such as "for" or "chase", before an ending "'s", or with capitals that the text has not everywhere."""
+def _may_stand(text: str, words: Sequence[Word], places: Sequence[int], given: Collection[str]) -> bool:
+    """With capitals that the text has not everywhere; without, only a usual name, or two words after "chase"."""
     before = words[places[0] - 1].plain if places[0] else ""
     after = words[places[-1] + 1].plain if places[-1] + 1 < len(words) else ""
     capitals = all(text[words[place].at].isupper() for place in places) and not text.isupper()
-    return before in BEFORE or after == "s" or (capitals and (places[0] > 0 or len(places) > 1))
+    if capitals:
+        return before not in NO_NAME_AFTER and (before in BEFORE or after == "s" or places[0] > 0 or len(places) > 1)
+    usual = words[places[0]].plain in given or (len(places) > 1 and words[places[0]].plain in TITLES)
+    return (usual and (before in BEFORE or after == "s")) or (before in CHASED and len(places) > 1)

@@ -42,13 +42,13 @@ _WEEKDAYS = (
     "sun sunday",
 )
 _MONTHS = (
-    *("jan january", "feb febr february", "mar march", "apr april", "may", "jun june", "jul july", "aug august"),
+    *("jan january", "feb febr february", "mar mrch march", "apr aprl apil april", "may", "jun june", "jul july", "aug august"),
     *("sep sept september", "oct october", "nov november", "dec december"),
 )
 _UNITS = (
     *("day days dys", "workday workdays", "week weeks wk wks", "fortnight fortnights fortnite"),
     *(
-        "month months mth mths mnth mnths",
+        "month monh months mth mths mnth mnths",
         "quarter quarters qtr qtrs",
         "year years yr yrs",
         "weekend weekends wkend wknd",
@@ -140,5 +140,5 @@ def known(said: str) -> tuple[str, int]:
     stem = bare.removesuffix("s")
     if stem != bare and len(stem) >= 5 and stem in KNOWN and KNOWN[stem][0] in "WMT":
         return KNOWN[stem]
-    near = _SPELLING.meant(bare)
+    near = _SPELLING.meant(bare, anywhere=True)
     return KNOWN[near] if near else ("", 0)

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from dialogs.asking.courtesy import Courtesy
 from dialogs.asking.danger import Alarm
 from dialogs.asking.lexicon import Entry, Lexicon
 from dialogs.asking.time_words import KNOWN as OF_TIME
+from dialogs.asking.time_words import SAME as BETWEEN_DAYS
 from dialogs.asking.time_words import words as words_in
 from dialogs.asking.tokens import straight
 from templates.agencies_file import AgencyNames
-from templates.asking import Danger, Phrases
+from templates.asking import Courtesies, Danger, Phrases
 from templates.spelling import Spelling
 
 IGNORED, OPENER, GREETING = "-", "+", "hello"
@@ -22,13 +24,16 @@ NOT = "not"
 PLACEHOLDER = re.compile(r"\{\w+\}")
 SMALL_WORDS = words_in(
     """
-    about after before between during early eight every except fifteen first fortnight fourteen later least months quarter
-    second seven since third three through today until weekend weeks within working
+    about additional after another before between christmas coming during early eight every except extra fifteen first fortnight
+    fourteen further later least longer months quarter second seven since third three through today tonight until weekend weeks
+    within working years
     """
 )
 """Words that say when, by how much and who, and are no day or agency themselves."""
 LIGHT, SLOT, OWN = 0.3, 0.6, 0.02
 """How much a light word counts beside 1 for another, how much a slot; and how much an intent of our own gives way."""
+LONG_NAME = 8
+"""Letters of a typed word with a capital that may be a slip of a small word: "Chhristmas"."""
 SHORTEST_SLIP = 4
 """Letters of a typed word that may be a slip: one letter of five can have been left out."""
 WORD = re.compile(r"\{\w+\}|[^\W_]+(?:['&][^\W_]+)*")
@@ -57,21 +62,24 @@ class Vocabulary:
         self.kinds = Lexicon(self._named(phrases.kinds))
         self.openers, self.pronouns = frozenset(phrases.openers), frozenset(phrases.pronouns)
         self.antecedents, self.asks = frozenset(phrases.antecedents), frozenset(phrases.asks)
+        self.given = frozenset(phrases.given_names)
         self.joins, self.own = frozenset(phrases.joins), frozenset(phrases.own)
-        self.alarm = Alarm(danger, lambda text: " ".join(self.plain(text)))
+        self.alarm = Alarm(danger, self._joined)
+        self.courtesy = Courtesy(phrases.courtesies, self._joined)
         ours = self._words() | self.kinds.words()
-        self._known = (
-            ours | _words_of_danger(danger) | self.pronouns | self.antecedents | self.asks | self.joins | set(phrases.ordinary)
-        )
-        left_alone = {*phrases.ordinary, *phrases.names}
-        self._spelling = Spelling(ours, left_alone)
-        self._small_words = Spelling(SMALL_WORDS, left_alone | self._known - SMALL_WORDS)
-        self._spelling_of_danger = Spelling(_words_of_danger(danger) - ours, left_alone)
+        shortened = {key for key in self._short if key.isalpha()}
+        other = SMALL_WORDS | set(agencies.mistyped) | _words_of_danger(danger) | _words_of_courtesy(phrases.courtesies)
+        self._known = ours | other | self.pronouns | self.antecedents | self.asks | self.joins | set(phrases.ordinary)
+        left_alone = {*phrases.ordinary, *phrases.names, *phrases.given_names}
+        self._spelling = Spelling(ours | shortened, left_alone, self._said)
+        self._small_words = Spelling(SMALL_WORDS, left_alone | (self._known - SMALL_WORDS))
+        self._spelling_of_all = Spelling(ours | shortened | other, left_alone, self._said)
 
     def spelled(self, typed: str, capital: bool = False) -> tuple[str, ...]:
         """The words one typed word stands for: a short form spelled out, a slip put right, an ending "'s" apart."""
         words = self.unmended(typed, capital)
-        return (self._corrected(words[0], capital), *words[1:])
+        first = self._corrected(words[0], capital)
+        return (*self._short.get(first, (first,)), *words[1:])
 
     def unmended(self, typed: str, _capital: bool = False) -> tuple[str, ...]:
         """The same with slips left as they are."""
@@ -87,10 +95,10 @@ class Vocabulary:
 
     def _corrected(self, word: str, capital: bool) -> str:
         shortest = SHORTEST_SLIP + 1 if capital else SHORTEST_SLIP
-        if word in self._known or not word.isalpha():
+        if word in self._known or word in OF_TIME or word in BETWEEN_DAYS or not word.isalpha():
             return word
-        spellings = (self._spelling, self._spelling_of_danger)
-        return next((meant for one in spellings if (meant := one.meant(word, shortest, anywhere=not capital))), word)
+        spellings = (self._spelling_of_all, self._spelling)
+        return next((meant for one in spellings if (meant := one.meant(word, shortest, anywhere=True))), word)
 
     def mended(self, text: str) -> str:
         """The text with the small words of time and of agencies put right that those who read them look for as they are."""
@@ -99,13 +107,19 @@ class Vocabulary:
     def _mended(self, match: re.Match[str]) -> str:
         typed, plain = match[0], match[0].casefold()
         name = typed[0].isupper() and not typed.isupper()
-        if name or len(plain) < SHORTEST_SLIP or plain in self._known or plain in OF_TIME:
+        if (name and len(plain) < LONG_NAME) or len(plain) < SHORTEST_SLIP or plain in self._known or plain in OF_TIME:
             return typed
-        return self._small_words.meant(plain, SHORTEST_SLIP) or typed
+        meant = self._small_words.meant(plain, SHORTEST_SLIP, anywhere=True)
+        better = self._spelling_of_all.meant(plain, SHORTEST_SLIP, anywhere=True)
+        return meant if meant and better in ("", meant) else typed
 
     def knows(self, word: str) -> bool:
         """Whether a word is one of ours, or an ordinary one."""
         return word in self._known
+
+    def _said(self, word: str) -> str:
+        """What a word says as far as its spelling goes: itself, where it has no meaning of its own."""
+        return self.means(word) or word
 
     def means(self, word: str) -> str:
         """What a word means by itself, or nothing."""
@@ -123,6 +137,9 @@ class Vocabulary:
         return tuple(
             plain for word in found for plain in (self._short.get(word) or self._short.get(word.replace("'", ""), (word,)))
         )
+
+    def _joined(self, phrase: str) -> str:
+        return " ".join(self.plain(phrase))
 
     def _entries(self) -> Iterator[Entry]:
         data = self.data
@@ -176,7 +193,15 @@ def _index(phrases: Iterable[Phrase]) -> dict[str, tuple[int, ...]]:
 
 
 def _words_of_danger(danger: Danger) -> set[str]:
-    texts = [*danger.phrases, *danger.recent, *(word for words in danger.groups.values() for word in words)]
+    return _words_in([*danger.phrases, *danger.recent], danger.groups)
+
+
+def _words_of_courtesy(data: Courtesies) -> set[str]:
+    return _words_in([*data.before, *data.after, *data.anywhere], data.groups)
+
+
+def _words_in(phrases: Iterable[str], groups: Mapping[str, list[str]]) -> set[str]:
+    texts = [*phrases, *(word for words in groups.values() for word in words)]
     return {word for text in texts for word in WORD.findall(text) if not PLACEHOLDER.fullmatch(word)}
 
 

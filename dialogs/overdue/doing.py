@@ -33,7 +33,8 @@ def inputs(desk: Desk, looked: Looked) -> tuple[Input, ...]:
     if not options or not among_us(desk):
         return ()
     if len(looked.lines) > 1 and _chases(desk):
-        options.append((ALL, desk.words("overdue.all_of_these", count=len(looked.lines))))
+        both = len(looked.lines) == 2
+        options.append((ALL, desk.words("overdue.both" if both else "overdue.all_of_these", count=len(looked.lines))))
     return (
         Input(
             id="date",
@@ -92,5 +93,5 @@ def _about_the_answer(desk: Desk, question: Question, looked: Looked) -> Iterato
         by = BY_CASE if question.by == BY_AGENCY else BY_AGENCY
         other = replace(question, by=by, skip=0)
         yield Button(action="group_dates", label=desk.words(f"buttons.by_{by}"), at=carried(desk.kit, other))
-    if looked.lines and question.intent in (OVERDUE, DUE, NOT_REPLIED):
+    if desk.private and looked.lines and question.intent in (OVERDUE, DUE, NOT_REPLIED):
         yield Button(action="export", label=desk.words("buttons.export"), at=carried(desk.kit, question))

@@ -7,6 +7,7 @@ from datetime import date
 
 from dialogs.desk import Desk
 from dialogs.overdue.question import Question
+from dialogs.scoping.reach import group_label
 from dialogs.telling import COORDINATORS
 from state.looking import Looked
 from templates.days import day_text
@@ -43,7 +44,7 @@ def _parts(desk: Desk, question: Question) -> Iterator[str]:
     if slots.case:
         yield slots.case
     if len(slots.agency) > MOST_NAMED:
-        yield desk.words("overdue.kinds_of_agency", count=len(slots.agency))
+        yield group_label(desk, slots.agency) or desk.words("overdue.kinds_of_agency", count=len(slots.agency))
     elif slots.agency:
         labels = {option.id: option.label for option in desk.kit.profile.lists["agencies"]}
         yield ", ".join(labels.get(one, one) for one in slots.agency)

@@ -11,7 +11,9 @@ from dialogs.casework.announce import announce
 from dialogs.casework.clocks import AT_AN_END, Moved, recompute
 from dialogs.casework.common import chain, set_deadline, tell_person
 from dialogs.casework.facts import known
+from dialogs.chasing.ladder import kept
 from dialogs.chasing.recipients import organisation_of, who_runs
+from dialogs.chasing.things import things
 from dialogs.desk import Desk
 from dialogs.reply import Reply
 from dialogs.scoping.common import card_name, keep
@@ -31,11 +33,22 @@ def recount(desk: Desk) -> None:
     if case is None or case.status in AT_AN_END:
         return
     moved = [*recompute(desk, known(desk)), *_read_by(desk, case), *_returns(desk, case)]
+    _reminders(desk, case)
     if not moved:
         return
     desk.note(chain(case), "dates_recounted", moved=str(len(moved)))
     announce(desk, case, _once(moved), desk.words("recount.why"))
     _tell_owners(desk, case, moved)
+
+
+def _reminders(desk: Desk, case: CaseRecord) -> None:
+    """When the next reminder is due, also of a day that stays: it is counted in working days, and may come earlier now."""
+    profile = desk.kit.profile
+    for item in (thing.item for thing in things(desk, case)):
+        if item.chase is not None and item.chase.due == item.due:
+            again = kept(item, item.chase, profile.chasing.hours, profile.clocks)
+            if again != item.chase:
+                desk.put(again)
 
 
 def _once(moved: list[Moved]) -> list[Moved]:

@@ -18,6 +18,7 @@ from state.sqlite.lines import lines_of
 from state.sqlite.narrowing import Narrowing
 from state.sqlite.predicates import OPEN_DEADLINE
 from state.sqlite.seeing import RETURN, Seeing, names
+from state.sqlite.waits import waits_of
 
 COORDINATORS = "coordinators"
 _TIED = """SELECT "tied_to" FROM "places" WHERE "id" = ? AND "tied_to" <> '' AND "confirmed_by" <> ''"""
@@ -63,6 +64,7 @@ class Looking:
             next=None if late else self._next(),
             person=self._narrow.person,
             nobody=self._narrow.nobody,
+            waits=waits_of(self._connection, self._seeing) if self._look.waits else (),
         )
 
     def _tied_to(self, place: str) -> str:

@@ -224,8 +224,7 @@ async def test_a_message_that_the_channel_puts_off_until_the_night_goes_in_the_m
     assert "one to one" in text_of(await story.says("help")).casefold()
     story.clock.set(at("2026-12-02T08:59"))
     await story.settle()
-    story.clock.set(at("2026-12-02T09:00:30"))
-    await story.settle()
+    await story.passes(at("2026-12-02T09:05"))
     assert [text for text in heard.at(POLICE) if "we do not have your answer yet" in text]
 
 
