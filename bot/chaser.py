@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -17,16 +18,19 @@ from dialogs.turn import Tick, Turn
 from state.hours import ends, in_hours, next_in_hours
 from state.snapshot import Store, ToChase
 from state.values import Channel, Clock, Place, Who, london_day
+from state.weekly import next_round, this_round
 from templates.profile import Profile
 
 log = logging.getLogger("cspr.chaser")
 BELL = Who(CLOCKWORK, "bell")
+MOST_LOOKS = 2
+"""Something may have changed right after the first look. After the second it is a fault."""
 MOST = 500
 """How much is looked for at once."""
 MOST_STOPS = 1_000
 """Moments at which a clock that is moved stops on the way: four years of working days."""
 AGAIN = timedelta(hours=1)
-"""What is still to be looked at after it was looked at had a fault: it is left alone for so long."""
+"""How long what has a fault is left alone."""
 
 
 class Chaser:
@@ -35,56 +39,57 @@ class Chaser:
     def __init__(self, store: Store, house: TheHouse, clock: Clock, profile: Profile) -> None:
         self._store, self._house, self._clock = store, house, clock
         self._hours, self._clocks = profile.chasing.hours, profile.clocks
-        self._waiting = tuple(profile.chasing.waiting)
+        self._waiting, self._weekly = tuple(profile.chasing.waiting), profile.chasing.digest
         self._recounting = Recounting(store, house, clock, profile.clocks)
         self._name = uuid.uuid4().hex
         self._rung = 0
         self._left: dict[ToChase, datetime] = {}
 
     async def ring(self) -> int:
-        """Look once, and have everything said that is due. Returns how many cases and drafts were looked at."""
+        """Look once, and have everything said that is due. Returns how many cases, drafts and digests were looked at."""
         now = self._clock.now()
         if not in_hours(now, self._hours, self._clocks):
             return 0
         await self._recounting.look()
         self._left = {one: until for one, until in self._left.items() if until > now}
-        looked: set[ToChase] = set()
-        while found := await self._found(now, looked):
+        looks: Counter[ToChase] = Counter()
+        while found := await self._found(now, looks):
             for one in found:
                 await self._look(one, now)
-            looked.update(found)
-        await self._leave(now, looked)
-        return len(looked)
+            looks.update(found)
+        return len(looks)
 
-    async def _found(self, now: datetime, looked: set[ToChase]) -> list[ToChase]:
-        """What is to be looked at and was not yet. More is asked for than was looked at, so that nothing hides the rest."""
-        known = looked | set(self._left)
-        found = await self._store.to_chase(now, self._waiting, len(known) + MOST)
-        return [one for one in found if one not in known]
+    async def _found(self, now: datetime, looks: Counter[ToChase]) -> list[ToChase]:
+        """What is to be looked at. What is still there after two looks has a fault: it is left alone, and hides nothing."""
+        found = await self._due(now, len(looks) + len(self._left) + MOST)
+        self._left |= {one: now + AGAIN for one in found if looks[one] >= MOST_LOOKS}
+        return [one for one in found if one not in self._left]
 
-    async def _leave(self, now: datetime, looked: set[ToChase]) -> None:
-        if looked:
-            again = await self._store.to_chase(now, self._waiting, len(looked) + len(self._left) + MOST)
-            self._left |= {one: now + AGAIN for one in again if one in looked}
+    async def _due(self, now: datetime, limit: int) -> list[ToChase]:
+        """Reminders first: a digest that comes at the same moment tells what is so after them."""
+        found = await self._store.to_chase(now, self._waiting, limit)
+        since = this_round(now, self._weekly, self._clocks)
+        digests = await self._store.to_digest(since, london_day(now).isoformat()) if since else ()
+        return [*found, *digests]
 
     async def _look(self, one: ToChase, now: datetime) -> None:
         """One turn. A fault in it is logged and ends it alone."""
         self._rung += 1
         place = Place(Channel.CONSOLE, CLOCKWORK)
-        said = Tick(case=one.case, draft=one.draft)
+        said = Tick(case=one.case, draft=one.draft, digest=one.digest)
         try:
             await self._house.take(Turn(id=f"bell:{self._name}:{self._rung}", who=BELL, place=place, said=said, at=now))
         except Exception as fault:
             log.error("a reminder could not be worked out: %s", type(fault).__name__)
 
     async def next_after(self, now: datetime) -> datetime:
-        """The next moment at which something may be due: a reminder that is known, or the beginning of working hours."""
+        """The next moment at which something may be due: a reminder that is known, a digest, or when working hours begin."""
         soon = now + timedelta(microseconds=1)
         if in_hours(soon, self._hours, self._clocks):
             soon = ends(london_day(soon), self._hours)
-        morning = next_in_hours(soon, self._hours, self._clocks)
         known = await self._store.next_chase(now)
-        return min(morning, known) if known else morning
+        rounds = (next_in_hours(soon, self._hours, self._clocks), next_round(now, self._weekly, self._clocks))
+        return min(*rounds, *([known] if known else []))
 
 
 async def pass_time(chaser: Chaser, clock: MovableClock, until: datetime, settle: Callable[[], Awaitable[None]]) -> None:

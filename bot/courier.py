@@ -12,9 +12,10 @@ from typing import Protocol
 import msgspec
 
 from bot.doors import Deliverer, NotDelivered
+from dialogs.chasing.saying import only
 from state.changes import Kind, OutboxRow, OutboxStatus, Send
-from state.hours import in_hours, next_in_hours
-from state.ledger import TOLD
+from state.hours import next_in_hours
+from state.ledger import PUT_OFF, TOLD
 from state.policy import ClockPolicy, Hours
 from state.records import PlaceRecord
 from state.snapshot import Store
@@ -30,6 +31,8 @@ NEVER_CAME = "delivery.card_never_came"
 LONGEST_TRY = timedelta(hours=72)
 LONGEST_REMINDING = timedelta(days=7)
 """The same for a reminder, which may have waited for a long weekend to end before it was tried at all."""
+BELL_FIRST = timedelta(minutes=2)
+"""How long a reminder waits of which something newer is due: the bell rings each minute."""
 STUCK = timedelta(minutes=15)
 """A row that is being sent for so long is sent by nobody: its longest call ends after seconds."""
 FIRST_PAUSE = 2.0
@@ -150,8 +153,11 @@ class Courier:
             async with self._giving_up:
                 await self._tell(row, row.status, row.reason)
             return True
-        if row.send.reminder and not await self._wanted_now(row):
-            return False
+        if row.send.reminder:
+            wanted = await self._wanted_now(row)
+            if wanted is None:
+                return False
+            row = wanted
         try:
             remote = await self._attempt(row, None)
         except NotDelivered as failure:
@@ -162,17 +168,23 @@ class Courier:
         await self._store.sent({row.id: remote}, self._clock.now())
         return True
 
-    async def _wanted_now(self, row: OutboxRow) -> bool:
-        """Whether a reminder may go: in working hours, and while what it is about is still to be done. Else it is put off."""
-        now, about = self._clock.now(), row.send.about.split()
-        if about and not await self._store.still_open(about):
-            await self._store.mark(row.id, OutboxStatus.DROPPED, at=now, reason="delivery.done_meanwhile")
-            return False
-        if in_hours(now, self._hours, self._calendar):
-            return True
+    async def _wanted_now(self, row: OutboxRow) -> OutboxRow | None:
+        """A reminder as it goes now: in hours, with what is still to be done, to who may know. Else it waits or ends."""
+        now = self._clock.now()
+        found = await self._store.reminder_now(row, now)
+        if reason := found.reason or await self._not_theirs(row.send, now):
+            await self._store.mark(row.id, OutboxStatus.DROPPED, at=now, reason=reason)
+            return None
         later = next_in_hours(now, self._hours, self._calendar)
-        await self._store.mark(row.id, OutboxStatus.PUT_OFF, at=now, reason="delivery.put_off", next_at=later)
-        return False
+        if later > now or found.waits:
+            next_at = now + BELL_FIRST if found.waits else later
+            await self._store.mark(row.id, OutboxStatus.PUT_OFF, at=now, reason=PUT_OFF, next_at=next_at)
+            return None
+        return msgspec.structs.replace(row, send=only(row.send, found.left))
+
+    async def _not_theirs(self, send: Send, now: datetime) -> str:
+        """A reminder may have waited for days: who might know when it was written may have lost that since."""
+        return "" if await self._store.may_hear(send.case, send.to_person, now) else "delivery.not_theirs_now"
 
     async def _attempt(self, row: OutboxRow, place: Place | None) -> str:
         """Send one row. Raises NotDelivered, also for a bug in a deliverer: it must not stop the courier."""

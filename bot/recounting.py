@@ -64,7 +64,8 @@ class Recounting:
         if known == with_:
             return 0
         cases = (await self._open()).open_cases if _differs(known, with_) else ()
-        name = _digest(with_)
+        # The same days off may come back: what was counted with them before is not what is counted now.
+        name = _digest((with_, before.version if before else 0))
         for case in cases:
             await self._house.take(_turn(f"recount:{name}:{case.id}", Tick(recount=case.id), now))
         await self._keep(before, with_, now)

@@ -10,6 +10,7 @@ from dialogs.answers import offers
 from dialogs.asking.meaning import Understood
 from dialogs.chasing.tick import tick
 from dialogs.desk import Desk
+from dialogs.digest import weekly
 from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
 from dialogs.filling.typed import typed
 from dialogs.kit import Kit
@@ -40,7 +41,7 @@ def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
         progress.built(desk, turn.said)
         return desk.changes()
     if isinstance(turn.said, Tick):
-        recount(desk) if turn.said.recount else tick(desk, turn.said)
+        _rung(desk, turn.said)
         return desk.changes()
     if snapshot.person is not None and snapshot.person.removed_at is not None:
         desk.note("partnership", "refused", action="removed")
@@ -51,6 +52,13 @@ def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
     _after_writing(desk)
     keep_digests(desk)
     return desk.changes()
+
+
+def _rung(desk: Desk, said: Tick) -> None:
+    """The bell rang."""
+    if said.recount:
+        return recount(desk)
+    return weekly.digest(desk, said) if said.digest else tick(desk, said)
 
 
 def _after_writing(desk: Desk) -> None:

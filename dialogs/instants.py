@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
-from state.clocks import FIRST_YEAR
+from state.clocks import FIRST_YEAR, LAST_YEAR
 from state.values import JSON, LONDON, to_london, utc_text
 
 KNOWN_FROM = datetime(FIRST_YEAR, 1, 2, tzinfo=LONDON)
@@ -25,6 +25,14 @@ def instant_of(value: JSON) -> datetime | None:
 def counted_from(instant: datetime, now: datetime) -> datetime:
     """An instant as clocks can count from it: not in the future, nor before working days are known."""
     return max(min(instant, now), KNOWN_FROM)
+
+
+def day_carried(text: str) -> date:
+    """A day as a button carries it. ValueError where it is none, or lies where nothing can be counted."""
+    day = date.fromisoformat(text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError("no such day is counted with")
+    return day
 
 
 def moment_value(instant: datetime) -> dict[str, JSON]:

@@ -9,6 +9,7 @@ from dialogs.asking.moves import move
 from dialogs.asking.references import reference_in
 from dialogs.chasing import tick
 from dialogs.delivered.narrow import Narrow
+from dialogs.digest import weekly
 from dialogs.files import reference_of
 from dialogs.kit import Kit
 from dialogs.overdue.reading import Looking, Meaning, of_press
@@ -40,7 +41,7 @@ def wanted(turn: Turn, kit: Kit, asked: Asked = NOTHING_ASKED) -> Wanted:
     if isinstance(said, Built):
         return _for_built(turn, said)
     if isinstance(said, Tick):
-        return tick.reads(turn.id, said, _today(turn))
+        return weekly.reads(turn, said, kit) if said.digest else tick.reads(turn.id, said, _today(turn))
     if isinstance(said, OpenWindow):
         return _for_act(turn, OPENS.get(said.action, NOTHING), said, kit)
     if isinstance(said, SubmitWindow):

@@ -15,6 +15,7 @@ from dialogs.chasing import acts as chasing
 from dialogs.decision import acts as decision
 from dialogs.delivered import acts as delivered
 from dialogs.desk import Desk
+from dialogs.digest import acts as digest
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
 from dialogs.filling.windows import open_window, submit_window, window_change, window_later, window_on, window_send
 from dialogs.overdue import acts as overdue
@@ -84,7 +85,6 @@ OPENS: Mapping[str, Act] = {
     **scoping.OPENS,
     **returns.OPENS,
     **review.OPENS,
-    **delivered.OPENS,
     **chasing.OPENS,
 }
 """Windows that people open. A channel without windows sends the same as a press, where the button says so."""
@@ -96,7 +96,6 @@ SUBMITS: Mapping[str, Act] = {
     **scoping.SUBMITS,
     **returns.SUBMITS,
     **review.SUBMITS,
-    **delivered.SUBMITS,
     **chasing.SUBMITS,
     "window_save": Act(do=submit_window, about=About.DRAFT),
     "window_on": Act(do=window_on, about=About.DRAFT),
@@ -127,6 +126,7 @@ INTENTS: Mapping[str, Intent] = {
     **overdue.INTENTS,
     **delivered.INTENTS,
     **absence.INTENTS,
+    **digest.INTENTS,
     "cancel": Intent(do=home.nothing_open),
     "resume": Intent(do=resuming.carry_on, only_draft=True, my_requests=True),
     "tie_channel": Intent(do=channels.tie_channel, people=True, organisations=True),

@@ -9,6 +9,8 @@ from state.records import Record
 
 DRAFT, EMAIL, NOTICE = "draft:", "email:", "notice:"
 """What the ids begin with of things that are chased without a deadline."""
+DIGEST = "digest:"
+"""What the id of somebody's round of digests begins with."""
 
 
 class ChaseRecord(Record, frozen=True, kw_only=True):

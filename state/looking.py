@@ -12,6 +12,14 @@ import msgspec
 BY_CASE, BY_AGENCY = "case", "agency"
 
 
+class Waits(msgspec.Struct, frozen=True, kw_only=True):
+    """A case about which somebody has to be answered, or something is to be settled: how many things of each kind."""
+
+    reference: str
+    restricted: bool
+    kinds: dict[str, int]
+
+
 class Look(msgspec.Struct, frozen=True, kw_only=True):
     """One look at the open dates, for the person who asks: the store leaves out what they may not see. Empty: not narrowed."""
 
@@ -36,6 +44,10 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     skip: int = 0
     """Lines of the pages before."""
     rows: int = 10
+    waits: bool = False
+    """For those who run cases: also what is not settled yet."""
+    beside: Look | None = None
+    """Another look of the same person at the same moment."""
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,3 +127,7 @@ class Looked(msgspec.Struct, frozen=True, kw_only=True):
     """The id of the person who was named, where it is one."""
     nobody: bool = False
     """A person was named whom nobody knows here."""
+    waits: tuple[Waits, ...] = ()
+    """What is not settled yet, case by case, the longest waiting first."""
+    beside: Looked | None = None
+    """What the look beside it found."""

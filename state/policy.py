@@ -91,6 +91,13 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True):
     last: dt.time = dt.time(17, 0)
 
 
+class Weekly(msgspec.Struct, frozen=True, kw_only=True):
+    """When the digest of the week comes: on this day (Monday is 0) or the next working day, at this time in England."""
+
+    day: int = 0
+    at: dt.time = dt.time(9, 30)
+
+
 class Says(enum.StrEnum):
     """What a rung says. Its words are `chasing.<name>…`; a profile chooses when and to whom."""
 
@@ -155,6 +162,7 @@ class ChasePolicy(msgspec.Struct, frozen=True, kw_only=True):
     """Who is reminded of what, and when. `ladders` are by the kind of a date; `other` is for every kind without one."""
 
     hours: Hours = Hours()
+    digest: Weekly = Weekly()
     ladders: Mapping[str, tuple[Rung, ...]] = {}
     other: tuple[Rung, ...] = ()
     at_once: tuple[Rung, ...] = ()

@@ -53,6 +53,8 @@ class RequestsOf(msgspec.Struct, frozen=True, kw_only=True):
     """The organisations that the person answers for, beside those named."""
     everybody: bool = False
     """All organisations."""
+    else_everybody: bool = False
+    """All organisations too, where the person answers for none."""
     typed: str = ""
     """What was typed, in small letters: an organisation that it calls by its own name is meant as well."""
     since: str = ""
@@ -261,10 +263,22 @@ class Committed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ToChase(msgspec.Struct, frozen=True, order=True):
-    """Something of which a reminder may be due: a case with its dates, or a referral that was begun."""
+    """Something of which a reminder may be due: a case with its dates, a referral that was begun, or somebody's digest."""
 
     case: str = ""
     draft: str = ""
+    digest: str = ""
+    """A person's id."""
+
+
+class ReminderNow(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a reminder is to be said when its turn comes: of which things, or why nothing is."""
+
+    left: tuple[str, ...] = ()
+    reason: str = ""
+    """Why it is dropped: all is done, was given another date, or was said anew there since."""
+    waits: bool = False
+    """Something newer is due to be said of it: the bell goes first."""
 
 
 class Store(Protocol):
@@ -316,10 +330,18 @@ class Store(Protocol):
         """What has to be looked at, because a reminder is due or nobody has looked yet. `waiting`: kinds of notices."""
         ...
 
+    async def to_digest(self, since: datetime, today: str) -> Sequence[ToChase]:
+        """Who has run cases since before an instant, is not away today, and has had no digest since that instant."""
+        ...
+
     async def next_chase(self, after: datetime) -> datetime | None:
         """When the next reminder is due after an instant, as far as anybody has looked."""
         ...
 
-    async def still_open(self, about: Sequence[str]) -> bool:
-        """Whether one of the things that a reminder is about is still to be done (`state.chasing_records.ChaseRecord.id`)."""
+    async def may_hear(self, case: str, person: str, now: datetime) -> bool:
+        """Whether a reminder of a case may still be told to a person, or in a channel, where nobody is named."""
+        ...
+
+    async def reminder_now(self, row: OutboxRow, now: datetime) -> ReminderNow:
+        """What of a reminder is to be said now, by what it is about (`state.chasing_records.ChaseRecord.id`)."""
         ...

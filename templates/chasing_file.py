@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
-from state.policy import ChasePolicy, Counts, Hours, Rung, Says, To
+from state.policy import ChasePolicy, Counts, Hours, Rung, Says, To, Weekly
 from templates.clocks_file import ClockTime, Part
 from templates.forms.yaml_lines import Mistake, Source
 
 MOST_DRAFTS = 2
 """A referral that somebody cannot bring themselves to finish is not asked for again and again."""
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 Place = tuple[int | str, ...]
 _RUNS = frozenset({To.COORDINATOR, To.DEPUTY, To.MANAGER})
 FOR: Mapping[Says, frozenset[To]] = {
@@ -37,6 +39,13 @@ class HoursRow(Part):
 
     first: ClockTime = Field(alias="from")
     last: ClockTime = Field(alias="to")
+
+
+class DigestRow(Part):
+    """When managers and coordinators have their digest of the week."""
+
+    day: Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
+    at: ClockTime
 
 
 class RungRow(Part):
@@ -64,6 +73,7 @@ class ChasingFile(Part):
     """The whole file."""
 
     hours: HoursRow
+    digest: DigestRow
     ladders: dict[str, Ladder]
     other: Ladder = Field(min_length=1)
     at_once: Ladder
@@ -92,6 +102,7 @@ def load_chasing(path: Path) -> ChasePolicy:
         raise Mistake(lines)
     return ChasePolicy(
         hours=Hours(first=_time(file.hours.first), last=_time(file.hours.last)),
+        digest=Weekly(day=DAYS.index(file.digest.day), at=_time(file.digest.at)),
         ladders={kind: _ladder(rows) for kind, rows in file.ladders.items()},
         other=_ladder(file.other),
         at_once=_ladder(file.at_once),
@@ -117,6 +128,8 @@ def _rung(row: RungRow) -> Rung:
 def _mistakes(source: Source, file: ChasingFile) -> Iterator[str]:
     if _time(file.hours.first) >= _time(file.hours.last):
         yield source.mistake(("hours",), "the working hours end before they begin. Mend the times.")
+    elif not _time(file.hours.first) <= _time(file.digest.at) < _time(file.hours.last):
+        yield source.mistake(("digest", "at"), "the digest comes in working hours only. Write a time within them.")
     for place, ladder in file.every():
         seen: set[str] = set()
         for number, row in enumerate(ladder):

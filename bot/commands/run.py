@@ -18,7 +18,7 @@ from bot.memory import settle_memory
 from bot.settings import Settings, teams_settings
 from bot.wiring import assemble, profile_of
 from dialogs.kit import Kit
-from state.values import Channel
+from state.values import Channel, Clock
 
 
 def add_to(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -32,15 +32,16 @@ def run(options: argparse.Namespace) -> int:
     """Answer until told to stop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("transitions").setLevel(logging.WARNING)
-    return with_settings(lambda settings: asyncio.run(_serve(settings, windows=not options.playground)))
+    return with_settings(lambda settings: asyncio.run(serve(settings, SystemClock(), windows=not options.playground)))
 
 
-async def _serve(settings: Settings, *, windows: bool) -> int:
+async def serve(settings: Settings, clock: Clock, *, windows: bool) -> int:
+    """Everything that `run` starts, by that clock, until told to stop."""
     from bot.http import application, listen  # noqa: PLC0415 - aiohttp only where there is something to serve
     from bot.teams.deliver import pooled_session  # noqa: PLC0415
     from bot.teams.door import teams_door  # noqa: PLC0415
 
-    clock, profile = SystemClock(), profile_of(settings)
+    profile = profile_of(settings)
     async with pooled_session() as session:
         teams = teams_settings(settings, profile, windows=windows)
         door, deliverer = teams_door(teams, profile.words, clock, session, jitter=random.random)

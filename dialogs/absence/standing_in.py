@@ -45,8 +45,9 @@ def present(desk: Desk, person: str) -> list[str]:
     gone = away(absences, person, day)
     if gone is None:
         return [person]
+    instead = able(desk.snapshot.all_grants, person)
     named = _following(absences, gone, day)
-    return [named] if named else [one for one in able(desk.snapshot.all_grants, person) if away(absences, one, day) is None]
+    return [named] if named in instead else [one for one in instead if away(absences, one, day) is None]
 
 
 def _following(absences: Sequence[AbsenceRecord], gone: AbsenceRecord, day: date) -> str:

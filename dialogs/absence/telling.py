@@ -82,11 +82,11 @@ def _inputs(desk: Desk, typed: dict[str, str], errors: dict[str, str]) -> tuple[
         field(desk, name, desk.words(f"absence.{name}"), value=typed.get(name, ""), error=errors.get(name, ""))
         for name in ("first", "last")
     ]
-    people = sorted({grant.person for grant in desk.snapshot.all_grants if in_force(grant)}, key=desk.name_of)
-    if _everybody(desk):
-        named = [(one, desk.name_of(one)) for one in people]
-        fields.insert(0, choice(desk, "person", desk.words("absence.person"), named, value=typed.get("person", me)))
+    people = sorted(_with_a_role(desk), key=desk.name_of)
     whose = typed.get("person", me)
+    if _everybody(desk):
+        named, label = [(one, desk.name_of(one)) for one in people], desk.words("absence.person")
+        fields.insert(0, choice(desk, "person", label, named, value=whose, error=errors.get("person", "")))
     others = people if _everybody(desk) else able(desk.snapshot.all_grants, whose)
     named = [(one, desk.name_of(one)) for one in others if one != me or _everybody(desk)]
     label = desk.words("absence.deputy")
@@ -94,6 +94,10 @@ def _inputs(desk: Desk, typed: dict[str, str], errors: dict[str, str]) -> tuple[
         error = errors.get("deputy", "")
         fields.append(choice(desk, "deputy", label, named, value=typed.get("deputy", ""), required=False, error=error))
     return tuple(fields)
+
+
+def _with_a_role(desk: Desk) -> set[str]:
+    return {grant.person for grant in desk.snapshot.all_grants if in_force(grant)}
 
 
 def keep_away(desk: Desk, said: Press) -> None:
@@ -106,7 +110,7 @@ def keep_away(desk: Desk, said: Press) -> None:
     first, last = _day(desk, typed.get("first", "")), _day(desk, typed.get("last", ""))
     errors = _errors(desk, person, typed.get("deputy", ""), first, last)
     if errors or not isinstance(first, date) or not isinstance(last, date):
-        return _show(desk, {**typed, "person": person}, errors)
+        return _show(desk, {**typed, "person": "" if "person" in errors else person}, errors)
     deputy = typed.get("deputy", "")
     made = AbsenceRecord(
         id=desk.turn.fresh("absence"),
@@ -141,7 +145,9 @@ def _errors(desk: Desk, person: str, deputy: str, first: date | str, last: date 
         errors["last"] = desk.words("absence.over", today=day_text(today))
     elif isinstance(first, date) and isinstance(last, date) and last < first:
         errors["last"] = desk.words("absence.backwards", first=day_text(first))
-    if deputy and deputy not in _may_stand_in(desk, person):
+    if person not in _with_a_role(desk):
+        errors["person"] = desk.words("absence.choose_person")
+    elif deputy and deputy not in _may_stand_in(desk, person):
         errors["deputy"] = desk.words("absence.cannot_stand_in", name=desk.name_of(person))
     return errors
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from msgspec.structs import replace
 
 from dialogs.answers.dates import short_day
-from dialogs.answers.named import answers_for, meant, named_as, names_organisations
+from dialogs.answers.named import MOST_NAMED, answers_for, meant, named_as, names_organisations
 from dialogs.answers.record import OUTSTANDING, Tally, by_organisation, tally, year_before
 from dialogs.answers.scope import answer, hidden_here, refuse
 from dialogs.asking.meaning import Slots, Understood
@@ -35,6 +35,7 @@ def wanted(understood: Understood, turn: Turn) -> RequestsOf:
         organisations=(slots.organisation,) if slots.organisation else (),
         agencies=() if slots.organisation else slots.agency,
         own=not names_organisations(slots),
+        else_everybody=not names_organisations(slots),
         since=_start(first),
         until=_start(last + timedelta(days=1)),
         in_channel=turn.place.kind is not PlaceKind.PERSONAL,
@@ -47,7 +48,7 @@ def still_asked(understood: Understood, turn: Turn) -> RequestsOf | None:
     """For "where is Police?" without a case: what it has still to answer."""
     if understood.slots.case:
         return None
-    return replace(wanted(understood, turn), own=False, since="", until="", waiting=True)
+    return replace(wanted(understood, turn), own=False, else_everybody=False, since="", until="", waiting=True)
 
 
 def _start(day: date) -> str:
@@ -62,12 +63,10 @@ def _period(slots: Slots, today: date) -> tuple[date, date]:
 
 
 def how_is(desk: Desk) -> None:
-    """Everybody's for those who run cases; for an organisation its own alone."""
+    """Everybody's for those who run cases, of every organisation where none was named; for an organisation its own alone."""
     runs, own = desk.may("see_reference") is Access.YES, answers_for(desk)
     if not runs and not own:
         return refuse(desk, "see_reference", desk.words("access.nothing"))
-    if runs and not own and not names_organisations(desk.meant.slots):
-        return desk.tell(desk.words("answers_asked.which_organisation"))
     seen = seen_requests(desk)
     if not runs and not seen and names_organisations(desk.meant.slots) and not _names_own(desk, own):
         return refuse(desk, "see_reference", desk.words("answers_asked.own_only"))
@@ -103,8 +102,7 @@ def _organisations(desk: Desk, counted: Sequence[RequestRecord], own: frozenset[
 
 def _reply(desk: Desk, counted: Sequence[RequestRecord], *, more: bool) -> Reply:
     first, last = _period(desk.meant.slots, london_day(desk.turn.at))
-    name = named_as(desk, desk.meant.slots) or ", ".join(sorted(_name(desk, one) for one in by_organisation(counted)))
-    title = desk.words("answers_asked.how_title", name=name or desk.words("answers_asked.your_organisation"))
+    title = desk.words("answers_asked.how_title", name=_named(desk, counted))
     scope = desk.words("answers_asked.how_scope", first=short_day(first), last=short_day(last))
     blocks: list[Block] = [Paragraph(scope)]
     if counted:
@@ -114,6 +112,16 @@ def _reply(desk: Desk, counted: Sequence[RequestRecord], *, more: bool) -> Reply
     if more:
         blocks.append(Paragraph(desk.words("answers_asked.how_more", count=MOST), Style.QUIET))
     return Reply(card=Card(title=title, blocks=tuple(blocks)), preview=desk.words("filling.preview"))
+
+
+def _named(desk: Desk, counted: Sequence[RequestRecord]) -> str:
+    """As it was asked for; else the organisations that were asked, where they are few."""
+    if named := named_as(desk, desk.meant.slots):
+        return named
+    names = sorted(_name(desk, one) for one in by_organisation(counted))
+    if 0 < len(names) <= MOST_NAMED:
+        return ", ".join(names)
+    return desk.words("answers_asked.your_organisation" if answers_for(desk) else "answers_asked.every_organisation")
 
 
 def _counted(desk: Desk, counted: Sequence[RequestRecord]) -> list[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dialogs.asking.meaning import Slots
 from dialogs.desk import Desk
-from dialogs.scoping.reach import kind_label
+from dialogs.scoping.reach import group_label, kind_label
 from state.access import Role, in_force
 from state.scoping_records import RequestRecord
 
@@ -33,7 +33,7 @@ def named_as(desk: Desk, slots: Slots) -> str:
         known = desk.organisation(slots.organisation)
         return known.name if known else slots.organisation
     if len(slots.agency) > MOST_NAMED:
-        return desk.words("answers_asked.many_kinds", count=len(slots.agency))
+        return group_label(desk, slots.agency) or desk.words("answers_asked.many_kinds", count=len(slots.agency))
     return ", ".join(kind_label(desk, kind) for kind in slots.agency)
 
 

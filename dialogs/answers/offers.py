@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 import msgspec
 from msgspec.structs import replace
 
 from dialogs.asking.meaning import Slots, Understood
 from dialogs.desk import Desk
+from dialogs.instants import day_carried
 from dialogs.reply import Button, Card, Paragraph, Reply, Style
 from dialogs.turn import Press
 from state.access import Access
@@ -97,7 +97,7 @@ def meant_by(press: Press) -> Understood:
     try:
         slots = msgspec.json.decode(press.at, type=Slots) if press.at else Slots()
         for day in filter(None, (slots.from_, slots.to, slots.new_date)):
-            date.fromisoformat(day)
+            day_carried(day)
     except (msgspec.DecodeError, ValueError):
         slots = Slots()
     return Understood(press.target, slots=slots)

@@ -152,7 +152,14 @@ def coordinator_places(desk: Desk, case: CaseRecord) -> list[PlaceRecord]:
     if not case.restricted:
         return [place for place in coordinators(desk) if place.person not in out]
     roles = {grant.person for grant in desk.snapshot.all_grants if in_force(grant) and grant.role in RUNS} - out
-    return one_to_one(desk, roles & {p.person for p in desk.snapshot.case_people if p.relation == "named"})
+    return one_to_one(desk, roles & named(desk))
+
+
+def named(desk: Desk) -> set[str]:
+    """Who is on the list of the case that was read, without those who were taken off again."""
+    now = desk.turn.at
+    found = (p for p in desk.snapshot.case_people if p.relation == "named" and (p.until is None or p.until > now))
+    return {one.person for one in found}
 
 
 def tell_coordinators(desk: Desk, case: CaseRecord, reply: Reply) -> None:

@@ -61,14 +61,14 @@ def _below(item: Item, say: Sequence[Rung], later: Sequence[Rung], hours: Hours,
 
 
 def standing(item: Item) -> ChaseRecord:
-    """What is kept of a date. Another date begins its ladder again: without what is said once, and not put off any more."""
+    """What is kept of a date. Another date begins its ladder again: without what is said once, not put off, nobody told."""
     known = item.chase
     if known is None:
         return ChaseRecord(id=item.id, case=item.case, due=item.due)
     if known.due == item.due:
         return known
     once = {rung.id for rung in item.ladder if rung.once}
-    return replace(known, due=item.due, done=tuple(one for one in known.done if one in once), snoozed_until=None)
+    return replace(known, due=item.due, done=tuple(one for one in known.done if one in once), snoozed_until=None, told_at=None)
 
 
 def kept(item: Item, chase: ChaseRecord, hours: Hours, clocks: ClockPolicy) -> ChaseRecord:

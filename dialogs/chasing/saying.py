@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+from msgspec.structs import replace
 
 from dialogs.casework.common import case_button
 from dialogs.chasing.lines import Line
 from dialogs.desk import Desk
-from dialogs.reply import Block, Bullets, Button, Card, Paragraph, Reply, Style
+from dialogs.reply import Block, Bullets, Button, Card, Paragraph, Reply, Style, as_json, reply_from
 from dialogs.scoping.cards import request_button
 from dialogs.scoping.common import card_name
 from state.access import Role, in_force
+from state.changes import Send
 from state.policy import Says, To
 from state.records import CaseRecord, PlaceRecord
 from state.scoping_records import RequestRecord
@@ -46,14 +49,33 @@ def _under_card(desk: Desk, line: Line, request: RequestRecord) -> None:
 def _in_one(desk: Desk, case: CaseRecord, lines: Sequence[Line]) -> None:
     """Everything of one case for one place at once. It goes as long as one of the things is still to be done."""
     place = lines[0].place
-    texts = tuple(dict.fromkeys(line.text for line in lines))
+    said = tuple(dict.fromkeys((line.text, line.about) for line in lines))
+    texts = tuple(text for text, _ in said)
     only_manager = all(line.to is To.MANAGER for line in lines)
     heading = desk.words("chasing.heading_manager" if only_manager else "chasing.heading", reference=case.reference)
     body: Block = Bullets(texts) if len(texts) > 1 else Paragraph(texts[0])
     card = Card(blocks=(Paragraph(heading, Style.HEADING), body), buttons=_buttons(desk, case, place, lines))
     reply = Reply(card=card, preview=_preview(desk, case.reference))
-    about = " ".join(dict.fromkeys(line.about for line in lines))
+    about = " ".join(one for _, one in said)
     desk.post(place, reply, case=case.id, reminder=True, about=about)
+
+
+def only(send: Send, left: Collection[str]) -> Send:
+    """A reminder with what is still to be done alone. `about` names one thing for each sentence of its list."""
+    about = send.about.split()
+    kept = [one for one in about if one in left]
+    if kept == about:
+        return send
+    reply = reply_from(send.body)
+    if reply.card is None:
+        return send
+    blocks = tuple(_only(block, about, left) if isinstance(block, Bullets) else block for block in reply.card.blocks)
+    body = as_json(replace(reply, card=replace(reply.card, blocks=blocks)))
+    return replace(send, body=body, about=" ".join(kept))
+
+
+def _only(block: Bullets, about: Sequence[str], left: Collection[str]) -> Bullets:
+    return Bullets(tuple(text for text, one in zip(block.items, about, strict=True) if one in left))
 
 
 def _buttons(desk: Desk, case: CaseRecord, place: PlaceRecord, lines: Sequence[Line]) -> tuple[Button, ...]:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from dialogs.casework.common import chain
 from dialogs.chasing.drafts import remind
-from dialogs.chasing.ladder import due_now
+from dialogs.chasing.ladder import due_now, standing
 from dialogs.chasing.lines import Line, lines_of
 from dialogs.chasing.saying import say_lines
 from dialogs.chasing.things import Thing, things
@@ -24,13 +24,11 @@ def reads(turn: str, said: Tick, today: str) -> Wanted:
     """What has to be read for a tick."""
     return Wanted(
         turn=turn,
-        person=said.digest,
+        person="",
         place="",
         case=said.case or said.recount,
         draft=said.draft,
         chase=f"{DRAFT}{said.draft}" if said.draft else "",
-        round=f"digest:{said.digest}" if said.digest else "",
-        open_cases=bool(said.digest),
         chases=True,
         requests=True,
         organisations=True,
@@ -60,8 +58,7 @@ def _climb(desk: Desk, case: CaseRecord, thing: Thing) -> list[Line]:
     found = {rung.id: lines_of(desk, case, thing, rung) for rung in climbed.say}
     told = [rung for rung, lines in found.items() if lines]
     if climbed.record is not None:
-        before = thing.chase.told_at if thing.chase else None
-        desk.put(climbed.record if told else replace(climbed.record, told_at=before))
+        desk.put(climbed.record if told else replace(climbed.record, told_at=standing(thing.item).told_at))
     for rung in told:
         desk.note(chain(case), "chased", date=thing.item.id, rung=rung)
     return [line for lines in found.values() for line in lines]

@@ -13,6 +13,7 @@ from dialogs.delivered.rows import outcome, what, whom
 from dialogs.desk import Desk
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply
 from dialogs.scoping.machine import WAITS
+from dialogs.scoping.reach import kind_label
 from state.access import Access
 from state.changes import Kind, OutboxRow
 from state.ledger import TOLD, AskedOf, request_of
@@ -23,17 +24,30 @@ MOST, MOST_BUTTONS = 12, 4
 
 def about_everything(desk: Desk, narrow: Narrow) -> None:
     """What did not get through or is still tried, and which e-mails nobody has marked as sent."""
-    rows = [row for row in desk.snapshot.missed.rows if _fits(desk, row, narrow)]
+    rows = missed(desk, narrow)
     mail = [one for one in desk.snapshot.missed.not_mailed if _is_theirs(desk, one, narrow)]
     if not rows and not mail:
-        return desk.say(Reply(text=desk.words("delivered.all_arrived"), preview=desk.words("filling.preview")))
+        return desk.say(Reply(text=_all_arrived(desk, narrow), preview=desk.words("filling.preview")))
     blocks: list[Block] = [Paragraph(desk.words("delivered.missed_count", count=len(rows) + len(mail)))]
-    lines = [*(_line(desk, row) for row in rows), *(_mail(desk, one) for one in mail)]
+    lines = [*(line(desk, row) for row in rows), *(_mail(desk, one) for one in mail)]
     blocks.append(Facts(tuple(lines[:MOST])))
     if len(lines) > MOST:
         blocks.append(Paragraph(desk.words("delivered.newest", count=MOST)))
     card = Card(title=desk.words("delivered.title_all"), blocks=tuple(blocks), buttons=_buttons(desk, rows, mail))
     return desk.say(Reply(card=card, preview=desk.words("filling.preview")))
+
+
+def missed(desk: Desk, narrow: Narrow) -> list[OutboxRow]:
+    """What did not get through or is still tried, as far as this person may see it here, newest first."""
+    return [row for row in desk.snapshot.missed.rows if _fits(desk, row, narrow)]
+
+
+def _all_arrived(desk: Desk, narrow: Narrow) -> str:
+    """With the name of the organisation that was asked about, where it was one."""
+    known = desk.organisation(narrow.organisation)
+    labels = [kind_label(desk, kind) for kind in narrow.agencies]
+    name = known.name if known else labels[0] if len(labels) == 1 else ""
+    return desk.words("delivered.all_arrived_to", name=name) if name else desk.words("delivered.all_arrived")
 
 
 def _fits(desk: Desk, row: OutboxRow, narrow: Narrow) -> bool:
@@ -53,7 +67,9 @@ def _is_theirs(desk: Desk, asked: AskedOf, narrow: Narrow) -> bool:
         return False
     if runs_cases(desk):
         return _sees(desk, asked.case)
-    return any(one.id == asked.id for one in desk.snapshot.my_requests)
+    case = _case(desk, asked.case)
+    along = case is not None and case.restricted and not desk.unseen
+    return not along and any(one.id == asked.id for one in desk.snapshot.my_requests)
 
 
 def _sees(desk: Desk, case: str) -> bool:
@@ -76,7 +92,8 @@ def _whom(desk: Desk, row: OutboxRow) -> str:
     return whom(desk, row, asked.organisation if asked is not None else "")
 
 
-def _line(desk: Desk, row: OutboxRow) -> tuple[str, str]:
+def line(desk: Desk, row: OutboxRow) -> tuple[str, str]:
+    """Of which case a row is and whom it was for; then what it was, and how it ended."""
     asked, case = _asked(desk, row), _case(desk, row.send.case)
     reference = asked.reference if asked is not None else case.reference if case is not None else ""
     told = desk.words("delivered.said_of", what=what(desk.kit.words, row), outcome=outcome(desk, row))

@@ -120,8 +120,9 @@ def _may_see(desk: Desk, out: SentOut, asked: AskedOf) -> bool:
         return False
     if runs_cases(desk):
         return _sees(desk, out, case)
-    excluded = any(one.case == case.id and one.relation == "excluded" and one.person == desk.turn.who.id for one in out.people)
-    return asked.organisation in _own(desk) and asked.delivery != "private" and not asked.quiet and not excluded
+    # To somebody who does not run cases an open one is refused; one that is not there for them is absent.
+    there = desk.may("see_reference", case=case, people=tuple(one for one in out.people if one.case == case.id)) is Access.NO
+    return asked.organisation in _own(desk) and asked.delivery != "private" and not asked.quiet and there
 
 
 def _by_case(desk: Desk, shown: list[AskedOf]) -> list[Line]:

@@ -20,18 +20,24 @@ from state.scoping_records import RequestRecord
 from templates.days import day_text
 
 
-def chosen(desk: Desk) -> bool:
+def chosen(desk: Desk, said: Press) -> bool:
     """Whether one date was chosen, whose case was read. If not, that is said."""
     if desk.snapshot.case is not None:
         return True
     desk.note("partnership", "refused", action="see_reference")
-    desk.tell(desk.words("overdue.choose" if desk.may_see_own() else "access.nothing"))
+    if not desk.may_see_own():
+        desk.tell(desk.words("access.nothing"))
+    elif said.target or said.inputs.get("date"):
+        # A case that is not there is answered like one that may not be known, also in the place where it is answered.
+        alone(desk, lambda desk: desk.tell(absent(desk)))
+    else:
+        desk.tell(desk.words("overdue.choose"))
     return False
 
 
 def open_date(desk: Desk, said: Press) -> None:
     """What the date is about: the request, the case, the rapid review, or where one's own referral stands."""
-    if chosen(desk):
+    if chosen(desk, said):
         alone(desk, lambda desk: _open(desk, said))
 
 
@@ -40,7 +46,7 @@ def _open(desk: Desk, said: Press) -> None:
     runs = case is not None and desk.may("see_reference", case=case) is Access.YES
     if request is not None and runs and desk.may("send_requests", case=case) is Access.YES:
         return show_one(desk, request)
-    if request is not None and not runs:
+    if request is not None and not runs and _answers(desk, request):
         return open_request(desk, said)
     if case is not None and case.referrer == desk.turn.who.id and not runs:
         return my_referrals(desk)
@@ -49,19 +55,24 @@ def _open(desk: Desk, said: Press) -> None:
     return show_case(desk, said)
 
 
+def _answers(desk: Desk, request: RequestRecord) -> bool:
+    return desk.may_request("open_request", request) is Access.YES
+
+
 def date_time(desk: Desk, said: Press) -> None:
     """More time for a return: given by the coordinator, asked for by an organisation."""
-    if chosen(desk):
+    if chosen(desk, said):
         alone(desk, lambda desk: _time(desk, said, desk.snapshot.request))
 
 
 def _time(desk: Desk, said: Press, request: RequestRecord | None) -> None:
     question = question_carried(desk.kit, said.at)
     until = day_text(date.fromisoformat(question.slots.new_date)) if question and question.slots.new_date else ""
-    runs = desk.may("send_requests", case=desk.snapshot.case) is Access.YES
-    if request is not None or not runs:
-        return sheet(desk, until) if request is not None else refuse(desk)
-    return desk.tell(desk.words("overdue.no_more_time"))
+    case = desk.snapshot.case
+    if request is not None and (desk.may("see_reference", case=case) is Access.YES or _answers(desk, request)):
+        return sheet(desk, until)
+    runs = desk.may("send_requests", case=case) is Access.YES
+    return desk.tell(desk.words("overdue.no_more_time")) if runs else refuse(desk)
 
 
 def refuse(desk: Desk) -> None:

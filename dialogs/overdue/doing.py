@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from dialogs.desk import Desk
 from dialogs.overdue.lines import named
 from dialogs.overdue.question import CHASE, DUE, NOT_REPLIED, OVERDUE, SEVERAL, Question, carried
+from dialogs.overdue.scope import among_us
 from dialogs.reply import Button, Choice, Input, InputKind
-from dialogs.telling import COORDINATORS
 from state.access import Access
 from state.looking import BY_AGENCY, BY_CASE, Looked
 
@@ -23,12 +23,6 @@ FOR_THOSE_WHO_RUN = ("chase_dates", "date_time", "hand_on", "open_date")
 FOR_OTHERS = ("open_date", "date_time")
 
 
-def acts_here(desk: Desk) -> bool:
-    """Whether dates can be acted on where this is said."""
-    place = desk.place
-    return desk.private or (place.tied_to == COORDINATORS and bool(place.confirmed_by))
-
-
 def inputs(desk: Desk, looked: Looked) -> tuple[Input, ...]:
     """The dates that are shown, to choose one from; several can be chosen at once only by whoever may chase."""
     options = [(line.id, named(desk, line)) for line in looked.lines]
@@ -36,10 +30,11 @@ def inputs(desk: Desk, looked: Looked) -> tuple[Input, ...]:
     for one in looked.first:
         if one.date not in listed:
             options.append((one.date or f"{one.case}:{FIRST}", desk.words("overdue.first_of", reference=one.reference)))
-    if not options or not acts_here(desk):
+    if not options or not among_us(desk):
         return ()
     if len(looked.lines) > 1 and _chases(desk):
-        options.append((ALL, desk.words("overdue.all_of_these", count=len(looked.lines))))
+        both = len(looked.lines) == 2
+        options.append((ALL, desk.words("overdue.both" if both else "overdue.all_of_these", count=len(looked.lines))))
     return (
         Input(
             id="date",
@@ -64,7 +59,7 @@ def buttons(desk: Desk, question: Question, looked: Looked) -> tuple[Button, ...
 
 
 def _about_one(desk: Desk, question: Question, looked: Looked) -> Iterator[Button]:
-    if not (looked.lines or looked.first) or not acts_here(desk):
+    if not (looked.lines or looked.first) or not among_us(desk):
         return
     if question.intent == CHASE and len(looked.lines) > 1:
         yield Button(action="chase_all", label=desk.words("buttons.chase_all"), at=carried(desk.kit, question))
@@ -98,5 +93,5 @@ def _about_the_answer(desk: Desk, question: Question, looked: Looked) -> Iterato
         by = BY_CASE if question.by == BY_AGENCY else BY_AGENCY
         other = replace(question, by=by, skip=0)
         yield Button(action="group_dates", label=desk.words(f"buttons.by_{by}"), at=carried(desk.kit, other))
-    if looked.lines and question.intent in (OVERDUE, DUE, NOT_REPLIED):
+    if desk.private and looked.lines and question.intent in (OVERDUE, DUE, NOT_REPLIED):
         yield Button(action="export", label=desk.words("buttons.export"), at=carried(desk.kit, question))

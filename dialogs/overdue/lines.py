@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dialogs.casework.clocks import COORDINATOR
 from dialogs.casework.kinds import kind_text
 from dialogs.desk import Desk
+from dialogs.overdue.scope import among_us
 from state.clocks import days_late, is_overdue
 from state.looking import First, Line
 from state.values import london_day
@@ -71,6 +72,8 @@ def lateness(desk: Desk, line: Line) -> str:
 
 def whose(desk: Desk, line: Line) -> str:
     """Whose move it is: that of somebody it was handed to, an organisation's, the coordinator's, or of whoever was named."""
+    if (line.handed_to or line.left_to) and not among_us(desk):
+        return desk.words("overdue.somebody_named")
     if line.handed_to:
         return line.handed_to
     if line.left_to:

@@ -11,9 +11,12 @@ from dialogs.casework.announce import announce
 from dialogs.casework.clocks import AT_AN_END, Moved, recompute
 from dialogs.casework.common import chain, set_deadline, tell_person
 from dialogs.casework.facts import known
+from dialogs.chasing.ladder import kept
+from dialogs.chasing.recipients import organisation_of, who_runs
+from dialogs.chasing.things import things
 from dialogs.desk import Desk
 from dialogs.reply import Reply
-from dialogs.scoping.common import card_name, card_places, keep
+from dialogs.scoping.common import card_name, keep
 from dialogs.scoping.machine import WAITS
 from state.clocks import add_working_days, due
 from state.records import CaseRecord, DeadlineRecord
@@ -30,11 +33,22 @@ def recount(desk: Desk) -> None:
     if case is None or case.status in AT_AN_END:
         return
     moved = [*recompute(desk, known(desk)), *_read_by(desk, case), *_returns(desk, case)]
+    _reminders(desk, case)
     if not moved:
         return
     desk.note(chain(case), "dates_recounted", moved=str(len(moved)))
     announce(desk, case, _once(moved), desk.words("recount.why"))
     _tell_owners(desk, case, moved)
+
+
+def _reminders(desk: Desk, case: CaseRecord) -> None:
+    """When the next reminder is due, also of a day that stays: it is counted in working days, and may come earlier now."""
+    profile = desk.kit.profile
+    for item in (thing.item for thing in things(desk, case)):
+        if item.chase is not None and item.chase.due == item.due:
+            again = kept(item, item.chase, profile.chasing.hours, profile.clocks)
+            if again != item.chase:
+                desk.put(again)
 
 
 def _once(moved: list[Moved]) -> list[Moved]:
@@ -72,14 +86,14 @@ def _returns(desk: Desk, case: CaseRecord) -> Iterator[Moved]:
 def _told(desk: Desk, request: RequestRecord, falls: datetime) -> None:
     text = desk.words("recount.return_moved", reference=request.reference, day=day_text(london_day(falls)))
     reply = Reply(text=text, preview=desk.words("filling.preview"))
-    for place in card_places(desk, request):
+    for place in organisation_of(desk, request):
         desk.follow(place, reply, case=request.case, card=card_name(request))
 
 
 def _tell_owners(desk: Desk, case: CaseRecord, moved: list[Moved]) -> None:
     """Who was handed a date hears of it beside the coordinators."""
     kinds = {one.kind for one in moved}
-    owners = {one.handed_to for one in desk.snapshot.chases if one.handed_to and one.id.split(":")[1] in kinds}
+    handed = {one.handed_to for one in desk.snapshot.chases if one.handed_to and one.id.split(":")[1] in kinds}
     reply = Reply(text=desk.words("recount.yours_moved", reference=case.reference), preview=desk.words("filling.preview"))
-    for person in sorted(owners):
+    for person in sorted(handed & who_runs(desk)):
         tell_person(desk, case, person, reply)

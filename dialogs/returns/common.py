@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from dialogs.casework.common import deadline, meet_deadline, tell_coordinators
+from dialogs.casework.common import deadline, excluded, meet_deadline, named, tell_coordinators
 from dialogs.desk import Desk
 from dialogs.filling.machine import CHECK, START, Walker
 from dialogs.filling.talk import arrive, machine, resume
@@ -79,9 +79,9 @@ def colleagues(desk: Desk, request: RequestRecord, roles: tuple[str, ...] = LEAD
 def fit(desk: Desk, person: str) -> bool:
     """Whether somebody is here still, is not excluded from the case, and is on its list where it has one."""
     removed = {one.id for one in desk.snapshot.all_people if one.removed_at is not None}
-    relations = {p.relation for p in desk.snapshot.case_people if p.person == person}
     case = desk.snapshot.case
-    return person not in removed and "excluded" not in relations and not (case and case.restricted and "named" not in relations)
+    listed = case is None or not case.restricted or person in named(desk)
+    return person not in removed and person not in excluded(desk) and listed
 
 
 def closed(request: RequestRecord) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dialogs.desk import Desk
 from dialogs.kit import Kit
 from state.access import Role, in_force
@@ -20,6 +22,13 @@ def in_order(desk: Desk) -> list[OrganisationRecord]:
 def kind_label(desk: Desk, kind: str) -> str:
     """What a kind of agency is called in Document 2."""
     return next((option.label for option in desk.kit.profile.lists["agencies"] if option.id == kind), kind)
+
+
+def group_label(desk: Desk, kinds: Sequence[str]) -> str:
+    """What people call these kinds of agency together, such as health; an empty text where they have no such name."""
+    names = desk.kit.profile.agencies.meaning.items()
+    found = next((name for name, those in names if len(those) > 1 and set(those) == set(kinds)), "")
+    return found[:1].upper() + found[1:]
 
 
 def leads_of(desk: Desk, organisation: str) -> list[GrantRecord]:

@@ -37,11 +37,14 @@ _CARD_AT = f"""WHERE "tied_to" = :organisation UNION SELECT {table(PlaceRecord).
     WHERE "person" = :senior AND "person" <> '' AND "kind" = 'personal' ORDER BY "id" """  # noqa: S608 - our own columns
 _LEADS = """SELECT "organisation" FROM "grants" WHERE "person" = :person AND "ended_at" IS NULL
     AND "role" IN ('agency_lead', 'deputy')"""
-# An excluded person has nothing of a case, whatever else they are to it.
+# An excluded person has nothing of a case, whatever else they are to it; a restricted one is there for its list alone.
 _MINE = f"""WHERE {OPEN_REQUEST} AND "state" <> 'to_send' AND (("delivery" <> 'private' AND NOT "quiet"
     AND "organisation" IN ({_LEADS}))
     OR "senior" = :person OR "delegate" = :person) AND NOT EXISTS (SELECT 1 FROM "case_people" AS p
-    WHERE p."case" = "requests"."case" AND p."person" = :person AND p."relation" = 'excluded') ORDER BY "due", "id" """  # noqa: S608
+    WHERE p."case" = "requests"."case" AND p."person" = :person AND p."relation" = 'excluded')
+    AND NOT EXISTS (SELECT 1 FROM "cases" AS c WHERE c."id" = "requests"."case" AND c."restricted" AND NOT EXISTS
+    (SELECT 1 FROM "case_people" AS p WHERE p."case" = c."id" AND p."person" = :person AND p."relation" = 'named'
+    AND p."until" IS NULL)) ORDER BY "due", "id" """  # noqa: S608
 
 
 class Casework:
@@ -49,7 +52,12 @@ class Casework:
 
     def __init__(self, everything: Callable[..., tuple[Any, ...]], wanted: Wanted) -> None:
         self._all, self._wanted = everything, wanted
-        self._request: RequestRecord | None = self._one(RequestRecord, id=wanted.request) if wanted.request else None
+        self._request = self._named_with_its_case() if wanted.request else None
+
+    def _named_with_its_case(self) -> RequestRecord | None:
+        """The request that is wanted; nothing where another case was named beside it: who may see one may not see the other."""
+        request: RequestRecord | None = self._one(RequestRecord, id=self._wanted.request)
+        return request if request is None or self._wanted.case in ("", request.case) else None
 
     def case_of_request(self) -> str:
         """The case of the request that is wanted, or nothing."""

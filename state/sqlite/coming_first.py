@@ -78,9 +78,10 @@ class ComingFirst:
             yield f'SELECT "case" FROM "requests" WHERE {NOT_MAILED} {self._asked()}'  # noqa: S608
 
     def _asked(self) -> str:
-        """Narrowed to the organisations that were named: `Narrowing` has made parameters of them."""
+        """Of those that may be named, and of the organisations that were named: `Narrowing` has made parameters of them."""
         count = len(self._narrow.organisations or ())
-        return f'AND "organisation" IN ({", ".join(f":org{n}" for n in range(count))})' if count else ""
+        named = f' AND "organisation" IN ({", ".join(f":org{n}" for n in range(count))})' if count else ""
+        return self._seeing.requests() + named
 
     def _firsts(self, page: Sequence[Any]) -> tuple[First, ...]:
         if not page:

@@ -18,6 +18,7 @@ from state.sqlite.lines import lines_of
 from state.sqlite.narrowing import Narrowing
 from state.sqlite.predicates import OPEN_DEADLINE
 from state.sqlite.seeing import RETURN, Seeing, names
+from state.sqlite.waits import waits_of
 
 COORDINATORS = "coordinators"
 _TIED = """SELECT "tied_to" FROM "places" WHERE "id" = ? AND "tied_to" <> '' AND "confirmed_by" <> ''"""
@@ -37,8 +38,10 @@ class Looking:
 
     def __init__(self, connection: sqlite3.Connection, wanted: Wanted, look: Look, grants: Sequence[GrantRecord]) -> None:
         self._connection, self._look = connection, look
-        self._seeing = Seeing(connection, wanted.person, grants, look.now, listed=look.listed, public=look.public)
-        self._tied = self._tied_to(wanted.place) if look.public else ""
+        tied = self._tied_to(wanted.place) if look.public else ""
+        self._tied = "" if tied == COORDINATORS else tied
+        along = look.public and tied != COORDINATORS
+        self._seeing = Seeing(connection, wanted.person, grants, look.now, listed=look.listed, public=look.public, along=along)
         self._narrow = Narrowing(connection, look, self._tied)
         self._first = ComingFirst(connection, look, self._seeing, self._narrow)
         self._params: dict[str, Any] = self._seeing.params | self._narrow.params
@@ -61,12 +64,13 @@ class Looking:
             next=None if late else self._next(),
             person=self._narrow.person,
             nobody=self._narrow.nobody,
+            waits=waits_of(self._connection, self._seeing) if self._look.waits else (),
         )
 
     def _tied_to(self, place: str) -> str:
-        """The organisation that the channel belongs to; nothing for the coordinators' own, or one that is nobody's."""
+        """What the channel belongs to: an organisation, the coordinators; nothing for one that is nobody's."""
         found = self._connection.execute(_TIED, (place,)).fetchone()
-        return found[0] if found and found[0] != COORDINATORS else ""
+        return found[0] if found else ""
 
     def _where(self) -> str:
         """Open, in time, asked for and to be seen."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlite3
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
 from state.crypto import KeyRing
-from state.looking import Looked
+from state.looking import Look, Looked
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
@@ -234,7 +236,11 @@ class Reading:
         if self._wanted.look is None:
             return None
         look = self._wanted.look(talk, dict(self._connection.execute(_NAMES).fetchall()))
-        return Looking(self._connection, self._wanted, look, grants).looked() if look else None
+        return self._look(look, grants) if look else None
+
+    def _look(self, look: Look, grants: tuple[GrantRecord, ...]) -> Looked:
+        found = Looking(self._connection, self._wanted, look, grants).looked()
+        return replace(found, beside=self._look(look.beside, grants)) if look.beside else found
 
     def _then(self, looked: Looked | None) -> tuple[Snapshot, ...]:
         wanted = self._wanted.then(looked) if self._wanted.then and looked else ()

@@ -32,6 +32,8 @@ def requests_of(wanted: RequestsOf, person: str) -> tuple[str, dict[str, Any]]:
         parts = ['SELECT "id" FROM "organisations"']
     if wanted.own:
         parts.append(_LEADS)
+    if wanted.else_everybody:
+        parts.append(f'SELECT "id" FROM "organisations" WHERE NOT EXISTS ({_LEADS})')  # noqa: S608 - our own words
     conditions = [
         f'"organisation" IN ({" UNION ".join(parts)})',
         '"sent_at" IS NOT NULL AND "sent_at" >= :since AND "sent_at" < :until',

@@ -34,9 +34,14 @@ _TO_ALL = 'NOT r."quiet" AND r."delivery" <> \'private\''
 _PUT_TO = f"""SELECT r."case" || ':{RETURN}:' || r."id" FROM "requests" AS r
     WHERE r."{{role}}" = :me AND r."{{role}}" <> '' AND {_SENT}"""  # noqa: S608 - our own names, here and below
 
+_OF_ALL = f"""(d."kind" <> '{RETURN}' OR EXISTS (SELECT 1 FROM "requests" AS r WHERE r."id" = {REQUEST_KEY} AND {_TO_ALL}))"""  # noqa: S608
+
 
 class Seeing:
-    """What one person may see. `grants` are their own, ended ones too."""
+    """What one person may see. `grants` are their own, ended ones too.
+
+    `along`: people of an organisation may read along, so that nothing is told that was put to one person of theirs alone.
+    """
 
     def __init__(
         self,
@@ -47,10 +52,11 @@ class Seeing:
         *,
         listed: bool,
         public: bool,
+        along: bool = False,
     ) -> None:
         held = [grant for grant in grants if in_force(grant)]
         roles = {grant.role for grant in held}
-        self._connection, self._public, self._listed = connection, public, listed
+        self._connection, self._public, self._listed, self._along = connection, public, listed, along
         self._anybody = listed or bool(held)
         self.runs = bool(roles & RUNS)
         self.leads = sorted({grant.organisation for grant in held if grant.role in ANSWERS and grant.organisation})
@@ -69,6 +75,10 @@ class Seeing:
         """The condition that a case of `c` may be seen by somebody who runs cases."""
         return self._open("c", "id", referred=True) + self._kept_out("c", "id") if self.runs else NOTHING
 
+    def requests(self) -> str:
+        """The condition, beside its case's, that a request may be named."""
+        return 'AND NOT "quiet" AND "delivery" <> \'private\'' if self._along else ""
+
     def _any(self, query: str) -> str:
         """The query, or nothing where it finds nothing."""
         return query if self._connection.execute(f"{query} LIMIT 1", self.params).fetchone() else ""
@@ -86,7 +96,7 @@ class Seeing:
     def _parts(self) -> Iterator[str]:
         """Who runs cases sees every date of them; what else they are to a case adds nothing to that."""
         if self.runs:
-            yield self._open("d", "case", referred=True)
+            yield self._open("d", "case", referred=True) + (f" AND {_OF_ALL}" if self._along else "")
             return
         if self.leads:
             yield self._led()

@@ -13,7 +13,7 @@ from typing import TypeVar
 from state.chains import HistoryRow, Problem
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.crypto import KeyRing
-from state.snapshot import Committed, Snapshot, ToChase, Wanted
+from state.snapshot import Committed, ReminderNow, Snapshot, ToChase, Wanted
 from state.sqlite import chasing, headsfile, history, outbox, turns
 from state.sqlite.files import connect
 from state.sqlite.opener import Opener
@@ -85,13 +85,21 @@ class SqliteStore:
         """What has to be looked at, because a reminder is due or nobody has looked yet. `waiting`: kinds of notices."""
         return await self._reader.do(lambda connection: chasing.to_chase(connection, now, waiting, limit))
 
+    async def to_digest(self, since: datetime, today: str) -> Sequence[ToChase]:
+        """Who has run cases since before an instant, is not away today, and has had no digest since that instant."""
+        return await self._reader.do(lambda connection: chasing.to_digest(connection, since, today))
+
     async def next_chase(self, after: datetime) -> datetime | None:
         """When the next reminder is due after an instant, as far as anybody has looked."""
         return await self._reader.do(lambda connection: chasing.next_chase(connection, after))
 
-    async def still_open(self, about: Sequence[str]) -> bool:
-        """Whether one of the things that a reminder is about is still to be done."""
-        return await self._reader.do(lambda connection: chasing.still_open(connection, about))
+    async def reminder_now(self, row: OutboxRow, now: datetime) -> ReminderNow:
+        """What of a reminder is to be said now."""
+        return await self._reader.do(lambda connection: chasing.reminder_now(connection, row, now))
+
+    async def may_hear(self, case: str, person: str, now: datetime) -> bool:
+        """Whether a reminder of a case may be told to a person; in a channel, where nobody is named."""
+        return await self._reader.do(lambda connection: chasing.may_hear(connection, case, person, now))
 
     async def forget_turns(self, before: datetime) -> int:
         """Forget ids of turns from before an instant, never of the last seven days. Returns how many."""

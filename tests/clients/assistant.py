@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from node_tools import HERE
 from playground import ANSWERING, Message, Playground, playground
 
 READY = 60.0
@@ -26,28 +27,42 @@ def free_port() -> int:
 
 
 class Assistant:
-    """`cspr run` on its own data, which can be killed and started again."""
+    """`cspr run` on its own data, which can be killed and started again, at another moment where it is told one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, at: str = "") -> None:
         self.folder = folder
+        self.at = at
         self.port = free_port()
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
         """Until it says that it is ready."""
+        root = HERE.parents[1]
         settings = {
+            "PYTHONPATH": str(root),
             "CSPR_MODE": "local",
             "CSPR_DATA": str(self.folder / "data"),
             "CSPR_LIBRARY": str(self.folder / "library"),
             "CSPR_PORT": str(self.port),
         }
-        command = [str(Path(sys.executable).with_name("cspr")), "run", "--playground"]
+        run = [str(Path(sys.executable).with_name("cspr")), "run", "--playground"]
+        command = [sys.executable, str(HERE / "run_at.py"), self.at] if self.at else run
         with (self.folder / "log.txt").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *command, env={**os.environ, **settings}, stdout=asyncio.subprocess.PIPE, stderr=log
+                *command,
+                cwd=root,
+                env={**os.environ, **settings},
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
             )
         assert self._process.stdout is not None
         assert b"Ready" in await asyncio.wait_for(self._process.stdout.readline(), READY)
+
+    async def wakes(self, at: str) -> None:
+        """It was off, and starts again at that moment."""
+        await self.kill()
+        self.at = at
+        await self.start()
 
     async def kill(self) -> None:
         """End it as a power cut would."""
@@ -171,9 +186,9 @@ def _fields(message: Message) -> Iterator[dict[str, Any]]:
 
 
 @asynccontextmanager
-async def talking(folder: Path) -> AsyncIterator[tuple[Playground, Assistant]]:
-    """The Playground with the real assistant behind it. Ends both."""
-    assistant = Assistant(folder)
+async def talking(folder: Path, at: str = "") -> AsyncIterator[tuple[Playground, Assistant]]:
+    """The Playground with the real assistant behind it, now or at a moment. Ends both."""
+    assistant = Assistant(folder, at)
     await assistant.start()
     try:
         async with playground(f"http://127.0.0.1:{assistant.port}/api/messages", free_port()) as client:

@@ -1,7 +1,7 @@
 "use strict";
 // node page.js URL STEPS.json OUT: drives the Playground's page as a person would and prints, as JSON, what the newest card says after
 // each step. Steps: {"say": "…"}, {"fill": {"label": "value"}}, {"choose": {"label": "option"}}, {"press": "label"},
-// {"open": "chat's name"}, {"see": "text"}, {"shot": "name"}.
+// {"open": "chat's name"}, {"see": "text"}, {"drawn": "what the newest card's picture says"}, {"shot": "name"}.
 const fs = require("node:fs");
 const path = require("node:path");
 const { withPage } = require("./browser");
@@ -29,6 +29,11 @@ const moves = {
   press: (page, label) => newest(page).getByRole("button", { name: label, exact: true }).click(),
   open: (page, name) => page.getByRole("treeitem", { name }).first().click(),
   see: (page, text) => page.getByText(text).last().waitFor({ state: "visible", timeout: WAIT }),
+  async drawn(page, words) {
+    const picture = newest(page).getByRole("img", { name: words });
+    const width = await picture.evaluate((image) => image.decode().then(() => image.naturalWidth));
+    if (width < 300) throw new Error(`The picture is ${width} pixels wide.`);
+  },
   shot: (page, name) => page.screenshot({ path: path.join(process.argv[4], `${name}.png`) }),
 };
 

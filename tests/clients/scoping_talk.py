@@ -66,6 +66,14 @@ class People:
         await self.coordinator.press("confirm_requests")
         await self.coordinator.press("send_now", PURPOSE)
 
+    async def name_manager(self, talk: Talk, second: Talk) -> None:
+        """Somebody becomes a manager, with a code from the coordinator, and a second person confirms it."""
+        await self.coordinator.says("add person")
+        made = await self.coordinator.press("make_code", {"role": "manager"}, "The code is")
+        await talk.says(made.text.split("The code is ")[1].split(". ")[0], "second")
+        await second.waits_for("confirm_role")
+        await second.press("confirm_role", expect="role")
+
     async def name_deputy(self, talk: Talk, organisation: str) -> None:
         """Somebody becomes a deputy of an organisation, with a code from the coordinator."""
         await self.coordinator.says("add person")

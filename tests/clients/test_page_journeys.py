@@ -1,4 +1,4 @@
-"""Four journeys through the page that a person sees, in Chromium, with the real assistant behind it."""
+"""Five journeys through the page that a person sees, in Chromium, with the real assistant behind it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from assistant import talking
+from late_returns import ASKED, SENT, LatePeople
 from node_tools import needed, run_js
 from scoping_talk import People
 
@@ -158,3 +159,34 @@ async def test_a_request_seen_in_the_channel_is_opened_one_to_one(tmp_path: Path
     assert "An answer is still needed." in in_channel
     assert "Test Child" not in in_channel
     assert "Test Child One" in seen['{"see": "Names to search under"}']
+
+
+OVERDUE: list[Step] = [
+    {"say": ASKED},
+    {"see": "Of the cases you may see: 2 dates have passed."},
+    {"shot": "overdue"},
+    {"choose": {"Which one?": "NS-2026-0001, Test Police"}},
+    {"press": "Chase now"},
+    {"see": "Test Police: its answer: they have been asked."},
+    {"see": "Last chased Friday 4 December 2026."},
+    {"shot": "overdue-chased"},
+    {"say": "show the timeline of NS-2026-0001"},
+    {"see": "Its dates"},
+    {"drawn": "Returns of agencies"},
+    {"shot": "timeline"},
+]
+
+
+async def test_a_manager_looks_at_what_is_overdue_chases_and_sees_the_timeline(tmp_path: Path) -> None:
+    needed(browser=True)
+    async with talking(tmp_path, SENT) as (client, assistant):
+        people = LatePeople(client)
+        on_the_page, people.practitioner = people.practitioner, people.nurse
+        await people.wait_too_long(assistant, "police")
+        await people.name_manager(on_the_page, people.manager)
+        said = dict(zip(map(json.dumps, OVERDUE), await _in_page(tmp_path, client.base, OVERDUE), strict=True))
+    asked = said['{"shot": "overdue"}']
+    assert "4 working days late" in asked
+    assert "Last chased Friday" not in asked
+    assert said['{"shot": "overdue-chased"}'].count("Last chased Friday 4 December 2026.") == 1
+    assert "Child One" not in " ".join(said.values())

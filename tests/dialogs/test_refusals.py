@@ -8,6 +8,7 @@ import may_casework
 import may_chasing
 import may_decision
 import may_delivered
+import may_digest
 import may_overdue
 import may_referral
 import may_returns
@@ -33,6 +34,7 @@ TABLES = (
     may_absence,
     may_answers,
     may_delivered,
+    may_digest,
     may_chasing,
     may_overdue,
 )

@@ -23,20 +23,31 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=LONDON)
 
 
+DIGEST = "Your digest\n"
+"""What a digest begins with. It comes beside the reminders, and is told by stories of its own."""
+
+
 class Heard:
-    """What is said in each place from now on."""
+    """What is said in each place from now on, the digests of the week by themselves."""
 
     def __init__(self, story: Story) -> None:
         self._story = story
         self._before = {place: len(said) for place, said in story.channel.said.items()}
 
     def at(self, place: str) -> list[str]:
-        """What was said in one place since."""
-        return [text_of(one) for one in self._story.channel.said[place][self._before.get(place, 0) :]]
+        """What was said in one place since, but for the digests."""
+        return [text for text in self._said(place) if not text.startswith(DIGEST)]
+
+    def digests(self, place: str) -> list[str]:
+        """The digests that were told in one place since."""
+        return [text for text in self._said(place) if text.startswith(DIGEST)]
 
     def everywhere(self) -> str:
         """What was said anywhere since."""
         return "\n".join(self._all())
+
+    def _said(self, place: str) -> list[str]:
+        return [text_of(one) for one in self._story.channel.said[place][self._before.get(place, 0) :]]
 
     def _all(self) -> Iterator[str]:
         for place in list(self._story.channel.said):

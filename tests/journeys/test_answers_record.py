@@ -172,9 +172,17 @@ async def test_nobody_else_is_told(story: Story) -> None:
     assert "You can ask about your own organisation's requests." in said
 
 
-async def test_whose_returns_are_meant_is_asked(story: Story) -> None:
-    said = text_of(await story.as_("coordinator").says("how are we doing with our returns"))
-    assert "Please say whose returns you mean" in said
+async def test_returns_by_agency_are_everybodys_for_those_who_run_cases(story: Story) -> None:
+    assert "Every organisation: returns" in text_of(await story.as_("coordinator").says("how are we doing with our returns"))
+    of = await case(story)
+    for key in ("police", "fire"):
+        await asked(story, of, key)
+    said = text_of(await story.as_("manager").says("returns by agency"))
+    assert "Test Fire and Rescue Service, Test Police: returns" in said
+    assert "Asked: 2" in said
+    said = text_of(await story.as_("police-lead").says("returns by agency"))
+    assert "Test Police: returns" in said
+    assert "Fire" not in said
 
 
 async def test_so_many_that_only_the_newest_are_counted(story: Story) -> None:

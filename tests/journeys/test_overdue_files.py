@@ -101,7 +101,8 @@ async def test_without_a_question_before_it_says_what_to_do(story: Story) -> Non
 async def test_in_a_channel_no_file_is_made(story: Story) -> None:
     await late(story)
     await story.as_("coordinator", in_channel="coordinators").says(ASKS)
-    assert text_of(await story.press("export")) == "Please ask me for the file one to one. Others read along here."
+    assert not story.has("export")
+    assert text_of(await story.says("export")) == "Please ask me for the file one to one. Others read along here."
     assert files(story) == []
 
 

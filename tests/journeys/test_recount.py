@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from chasing_steps import Heard, at
 from msgspec.structs import replace
 from scoping_steps import REFERENCE, asked, case_of, history, posted, referred, requests_of, seen
 from story import Story, profile
@@ -99,3 +100,17 @@ async def test_the_bell_notices_it_by_itself_in_working_hours_alone(story: Story
     assert "A day off has changed" not in posted(story, "police"), "it is night"
     await story.later(hours=6)
     assert posted(story, "police").count("A day off has changed") == 1
+
+
+async def test_a_reminder_of_a_day_that_stays_comes_earlier_where_there_are_fewer_working_days_before_it(story: Story) -> None:
+    await asked(story, "police")
+    await looked(story)
+    (request,) = (await requests_of(story)).values()
+    await story.as_("coordinator").press_raw("give_time", request.id)
+    await story.press("keep_time", {"until": "4 December 2026", "reason": "A test reason."})
+    await story.passes(at("2026-12-01T12:00"))
+    await proclaimed(story, date(2026, 12, 3))
+    await looked(story)
+    heard = Heard(story)
+    await story.passes(at("2026-12-01T13:00"))
+    assert len([text for text in heard.at("channel:police") if "Friday 4 December 2026" in text]) == 1

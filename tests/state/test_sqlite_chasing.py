@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date as day
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,9 @@ import pytest
 from msgspec.structs import replace
 from store_kit import NOW, draft, later, opened, raw
 
-from state.changes import Changes
-from state.chasing_records import ChaseRecord
-from state.records import DeadlineRecord, Record
+from state.changes import Changes, Kind, OutboxRow, OutboxStatus, Send
+from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
+from state.records import DeadlineRecord, GrantRecord, PersonRecord, Record
 from state.scoping_records import NoticeRecord, RequestRecord
 from state.snapshot import ToChase
 from state.sqlite.chasing import DATES, DRAFTS, EMAILS, NEXT, NOTICES
@@ -29,6 +30,11 @@ def date(name: str = "1:notification:1", case: str = "1", **fields: Any) -> Dead
 
 def chase(name: str = "1:notification:1", due: datetime = DUE, **fields: Any) -> ChaseRecord:
     return ChaseRecord(id=name, case="1", due=due, **fields)
+
+
+def away(first: str, last: str, **fields: Any) -> AbsenceRecord:
+    days = {"first": day.fromisoformat(first), "last": day.fromisoformat(last)}
+    return AbsenceRecord(id=first, person="t/m", by="t/c", at=NOW, **(days | fields))
 
 
 def request(**fields: Any) -> RequestRecord:
@@ -131,10 +137,80 @@ async def test_when_the_next_is_due(tmp_path: Path) -> None:
 async def test_what_a_reminder_is_about_is_still_open_or_not(open_: Record, done: Record, about: str, tmp_path: Path) -> None:
     for number, (row, expected) in enumerate(((open_, True), (done, False))):
         async with opened(tmp_path / str(number)) as store:
-            assert not await store.still_open([about])
+            assert (await store.reminder_now(reminder(about), NOW)).reason == "delivery.done_meanwhile"
             await store.commit("one", "digest", NOW, Changes(puts=(row,)))
-            assert await store.still_open([about]) is expected
-            assert await store.still_open(["nothing:such", about]) is expected
+            left = (await store.reminder_now(reminder(f"nothing:such {about}"), NOW)).left
+            assert left == ((about,) if expected else ())
+
+
+@pytest.mark.parametrize(
+    ("kept", "reason", "waits"),
+    [
+        ({}, "", False),
+        ({"told_at": NOW}, "", False),
+        ({"told_at": None}, "delivery.done_meanwhile", False),
+        ({"due": NOW}, "delivery.done_meanwhile", False),
+        ({"next_at": later(hours=1)}, "", True),
+        ({"next_at": NOW}, "", False),
+        ({"next_at": later(days=9)}, "", False),
+    ],
+)
+async def test_what_was_moved_is_not_said_and_what_is_due_anew_is_waited_for(
+    kept: dict[str, datetime | None], reason: str, waits: bool, tmp_path: Path
+) -> None:
+    row = chase("1:notification:1", **{"due": date().due, "told_at": NOW, **kept})
+    async with opened(tmp_path) as store:
+        await store.commit("one", "digest", NOW, Changes(puts=(date(), row)))
+        found = await store.reminder_now(reminder("1:notification:1"), later(hours=2))
+        old = await store.reminder_now(reminder("1:notification:1"), later(days=8))
+    assert (found.reason, found.waits) == (reason, waits)
+    assert old.reason == ("delivery.newer_said" if waits else reason)
+
+
+async def test_what_was_said_anew_in_the_same_place_is_not_said_again(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await store.commit("one", "digest", NOW, Changes(puts=(date(), date("2:notification:1", "2"))))
+        about = "1:notification:1 2:notification:1"
+        sends = [
+            reminder(said, place).send for said, place in ((about, "a"), ("1:notification:1", "b"), ("1:notification:1", "a"))
+        ]
+        await store.commit("two", "digest", NOW, Changes(sends=tuple(sends)))
+        rows = sorted(await store.ledger(), key=lambda row: row.id)
+        found = [await store.reminder_now(row, NOW) for row in rows]
+    assert [one.left for one in found] == [("2:notification:1",), ("1:notification:1",), ("1:notification:1",)]
+
+
+def reminder(about: str, place: str = "a") -> OutboxRow:
+    """A reminder that was made just now."""
+    send = Send(kind=Kind.POST, lane=place, place=place, body={}, reminder=True, about=about)
+    return OutboxRow(id=1, turn="t", send=send, status=OutboxStatus.SENDING, next_at=NOW, made_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("role", "changed", "others", "expected"),
+    [
+        ("coordinator", {}, (), True),
+        ("manager", {}, (), True),
+        ("auditor", {}, (), False),
+        ("manager", {"confirmed_by": ""}, (), False),
+        ("manager", {"ended_at": NOW}, (), False),
+        ("manager", {"granted_at": later(minutes=1)}, (), False),
+        ("manager", {}, (PersonRecord(id="t/m", name="Test Manager", removed_at=NOW),), False),
+        ("manager", {}, (RoundRecord(id="digest:t/m", done_at=NOW),), False),
+        ("manager", {}, (RoundRecord(id="digest:t/m", done_at=later(minutes=-1)),), True),
+        ("manager", {}, (away("2026-03-02", "2026-03-02"),), False),
+        ("manager", {}, (away("2026-03-02", "2026-03-02", ended_at=NOW),), True),
+        ("manager", {}, (away("2026-03-03", "2026-03-09"), away("2026-02-02", "2026-03-01")), True),
+    ],
+)
+async def test_whose_digest_is_due(
+    role: str, changed: dict[str, Any], others: tuple[Record, ...], expected: bool, tmp_path: Path
+) -> None:
+    given: dict[str, Any] = {"granted_by": "t/c", "granted_at": NOW, "confirmed_by": "t/c"}
+    grant = GrantRecord(id="g", person="t/m", role=role, **(given | changed))
+    async with opened(tmp_path) as store:
+        await store.commit("one", "digest", NOW, Changes(puts=(grant, *others)))
+        assert list(await store.to_digest(NOW, "2026-03-02")) == ([ToChase(digest="t/m")] if expected else [])
 
 
 def _plans(connection: sqlite3.Connection) -> list[str]:

@@ -11,7 +11,7 @@ from store_kit import KEYS, NOW, database, later, opened
 from state.changes import Changes
 from state.chasing_records import ChaseRecord
 from state.looking import BY_AGENCY, Look, Looked
-from state.records import CaseRecord, DeadlineRecord, GrantRecord, PersonRecord, PlaceRecord, Record
+from state.records import CasePersonRecord, CaseRecord, DeadlineRecord, GrantRecord, PersonRecord, PlaceRecord, Record
 from state.scoping_records import NoticeRecord, OrganisationRecord, RequestRecord
 from state.snapshot import Wanted
 from state.sqlite import SqliteStore
@@ -70,6 +70,11 @@ BASE: tuple[Record, ...] = (
         for one, kind in (("police", "police"), ("gp-a", "gp"), ("gp-b", "gp"))
     ),
 )
+
+
+def notice(of: int, kind: str, number: int = 0, **fields: Any) -> NoticeRecord:
+    given = {"at": later(days=-of), "by": "t/p"} | fields
+    return NoticeRecord(id=f"n{of}{kind}{number}", case=f"c{of}", kind=kind, **given)
 
 
 async def look(store: SqliteStore, who: str = ME, place: str = "", **fields: Any) -> Looked:
@@ -263,6 +268,46 @@ def steps(path: Path, made: Look) -> int:
     return counted
 
 
+async def test_what_waits_is_counted_by_case_and_kind_for_those_who_run_the_case(tmp_path: Path) -> None:
+    rows = (
+        *(case(n) for n in (1, 2)),
+        case(3, restricted=True),
+        case(4, status="closed"),
+        case(5),
+        CasePersonRecord(case="c5", person=ME, relation="excluded"),
+        *(notice(n, "question") for n in range(1, 6)),
+        notice(1, "question", 2),
+        notice(1, "more_time", settled_at=NOW),
+        notice(2, "withdrawal"),
+    )
+    async with opened(tmp_path) as store:
+        await kept(store, *rows)
+        found = await look(store, waits=True)
+        assert [(one.reference, one.kinds) for one in found.waits] == [
+            ("NS-2026-0002", {"question": 1, "withdrawal": 1}),
+            ("NS-2026-0001", {"question": 2}),
+        ]
+        assert (await look(store)).waits == ()
+        assert (await look(store, "t/lead", waits=True)).waits == ()
+        await store.commit("on", "d", NOW, Changes(puts=(CasePersonRecord(case="c3", person=ME, relation="named"),)))
+        listed = (await look(store, waits=True)).waits[0]
+        assert (listed.reference, listed.restricted) == ("NS-2026-0003", True)
+        assert [one.reference for one in (await look(store, waits=True, public=True)).waits] == ["NS-2026-0002", "NS-2026-0001"]
+
+
+async def test_a_look_beside_another_is_of_the_same_person(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        await kept(store, case(1), *asked(1, "police", 3), *asked(1, "gp-a", 3), date(1, "rapid_review", -2))
+        soon = Look(now=NOW, since=NOW, before=later(days=7))
+        found = await look(store, beside=soon)
+        assert ids(found) == ["c1:rapid_review"]
+        assert found.beside is not None
+        assert found.beside.late == 2
+        led = await look(store, "t/lead", beside=soon)
+        assert led.beside is not None
+        assert ids(led.beside) == ["c1:scoping_return:r1police"]
+
+
 def closed(count: int) -> list[Record]:
     """Cases that are at an end, with everything that stands beside them."""
     rows: list[Record] = []
@@ -273,6 +318,7 @@ def closed(count: int) -> list[Record]:
             made,
             _met(due),
             _met(date(number, "rapid_review", -9)),
+            notice(number, "question"),
         ]
     return rows
 
@@ -291,9 +337,8 @@ async def test_closed_cases_cost_nothing(tmp_path: Path) -> None:
     for name, count in (("few", 0), ("many", 600)):
         async with opened(tmp_path / name) as store:
             await kept(store, *open_ones, *closed(count))
-        costs.append(
-            [steps(database(tmp_path / name), Look(now=NOW, before=NOW, first=PARTS, by=by)) for by in ("case", "agency")]
-        )
+        looks = [Look(now=NOW, before=NOW, first=PARTS, by=by, waits=True) for by in ("case", "agency")]
+        costs.append([steps(database(tmp_path / name), one) for one in looks])
     few, many = costs
     assert [more <= less + 3 for less, more in zip(few, many, strict=True)] == [True, True], costs
     assert min(few) > 5

@@ -69,6 +69,7 @@ async def read(folder: Path, asked: RequestsOf, *more: Record) -> list[str]:
         (RequestsOf(organisations=("police",), waiting=True), ["a"]),
         (RequestsOf(everybody=True, waiting=True), ["e", "a", "d"]),
         (RequestsOf(own=True), []),
+        (RequestsOf(own=True, else_everybody=True, waiting=True), ["e", "a", "d"]),
         (RequestsOf(), []),
     ],
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 
-from state.policy import Counts, Says, To
+from state.policy import Counts, Says, To, Weekly
 from templates.chasing_file import FOR, load_chasing
 from templates.forms.yaml_lines import Mistake
 from templates.profile import load_profile, profile_folder
@@ -34,6 +35,10 @@ def test_every_date_that_passes_is_told_to_the_manager_on_the_next_working_day_a
         assert To.MANAGER in passed.to
 
 
+def test_the_digest_comes_on_monday_at_half_past_nine() -> None:
+    assert load_chasing(FILE).digest == Weekly(day=0, at=time(9, 30))
+
+
 def test_a_profile_brings_its_reminders() -> None:
     assert load_profile(FILE.parent).chasing == load_chasing(FILE)
 
@@ -48,6 +53,10 @@ def test_everything_that_can_be_said_can_be_said_to_somebody() -> None:
     [
         ('from: "09:00"', 'from: "9 am"', "hours", "hours.from"),
         ('to: "17:00"', 'to: "08:00"', "hours:", "end before they begin"),
+        ("day: monday", "day: sunday", "digest:", "digest.day"),
+        ('at: "09:30"', 'at: "half nine"', "digest:", "digest.at"),
+        ('at: "09:30"', 'at: "17:00"', "digest:", "comes in working hours only"),
+        ('at: "09:30"', 'at: "08:59"', "digest:", "comes in working hours only"),
         ("says: after,", "says: shout,", "one_day_after", "says"),
         ("to: [senior]", "to: [everybody]", "id: senior", "to"),
         ("says: before, due: -2", "says: before", "two_days_before", "needs one of due, days or hours"),

@@ -1,0 +1,396 @@
+"""Attacks on asking about dates, chasing and delivery: borrowed ids, channels of others, access that was lost meanwhile."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from attack_steps import EVERYTHING, OTHER, OTHER_REFERENCE, Watched, words_of, world
+from chasing_steps import POLICE, Heard, answers_nil, at, role
+from msgspec.structs import replace
+from overdue_steps import labels, many
+from scoping_steps import REFERENCE, asked, case_of, id_of, requests_of, seen
+from story import Story, text_of
+
+from bot.recounting import Recounting
+from bot.wiring import assemble
+from dialogs.turn import Press, Text
+from state.chasing_records import AbsenceRecord
+from state.records import CasePersonRecord, DeadlineRecord
+from state.snapshot import Wanted
+from state.values import Channel, london_day
+
+ASKS = "what is overdue"
+SECRET = "request-secret"
+
+
+async def pressed(story: Story, action: str, chosen: str, at: str = "") -> str:
+    """A button of an answer, with a date that was never on it. Returns what was said last."""
+    await story.take(Press(action=action, at=at, inputs={"date": chosen}))
+    return text_of(story.newest)
+
+
+@pytest.mark.parametrize("action", ["open_date", "date_time", "chase_dates", "hand_on", "snooze", "leave_to_me"])
+@pytest.mark.parametrize("person", ["coordinator", "manager", "police-lead"])
+async def test_a_date_made_of_one_case_and_the_request_of_another_opens_neither(story: Story, person: str, action: str) -> None:
+    await world(story)
+    said = await pressed(story.as_(person), action, f"case-1:scoping_return:{SECRET}")
+    assert OTHER_REFERENCE not in said + text_of(story.newest)
+    assert OTHER_REFERENCE not in "\n".join(text_of(one) for all_ in story.channel.said.values() for one in all_)
+
+
+@pytest.mark.parametrize("action", ["open_date", "date_time", "chase_dates", "hand_on", "snooze", "leave_to_me"])
+@pytest.mark.parametrize("person", ["coordinator", "manager", "police-lead", "practitioner"])
+async def test_a_restricted_case_is_answered_like_one_that_is_not_there(story: Story, person: str, action: str) -> None:
+    await world(story)
+    story.as_(person)
+    there = await pressed(story, action, f"{OTHER}:rapid_review")
+    assert there == await pressed(story, action, "case-99:rapid_review")
+    assert await pressed(story, action, f"{OTHER}:scoping_return:{SECRET}") == await pressed(
+        story, action, "case-99:scoping_return:request-99"
+    )
+
+
+@pytest.mark.parametrize("change", [{"quiet": True}, {"delivery": "private"}])
+@pytest.mark.parametrize("asks", [ASKS, "who has not replied", "what is due", f"chase {REFERENCE}"])
+@pytest.mark.parametrize("place", ["police", "somewhere"])
+async def test_what_was_put_to_one_person_is_not_told_where_their_organisation_reads_along(
+    story: Story, place: str, asks: str, change: dict[str, object]
+) -> None:
+    request = (await asked(story, "police"))["police"]
+    await story.without_the_bell(days=9)
+    await story.write(replace(request, senior=id_of(story, "nurse"), **change))
+    await story.as_("coordinator", in_channel=place).says(asks)
+    assert "Test Police" not in labels(story.card)
+
+
+async def put_off(story: Story) -> Heard:
+    """The police are asked at night; their reminder waits for the morning."""
+    request = (await asked(story, "police"))["police"]
+    case = await case_of(story)
+    story.clock.set(at("2026-11-24T20:00"))
+    await story.as_("coordinator").press_raw("chase_now", f"{case.id}:scoping_return:{request.id}")
+    return Heard(story)
+
+
+async def test_a_reminder_of_the_night_is_there_in_the_morning(story: Story) -> None:
+    heard = await put_off(story)
+    await story.passes(at("2026-11-25T09:05"))
+    assert sum("may we ask" in text for text in heard.at(POLICE)) == 1
+
+
+async def test_a_reminder_that_waited_is_not_said_in_a_channel_once_the_case_is_restricted(story: Story) -> None:
+    heard = await put_off(story)
+    await story.write(replace(await case_of(story), restricted=True))
+    await story.passes(at("2026-11-25T09:05"))
+    assert heard.at(POLICE) == []
+
+
+async def test_a_reminder_that_waited_is_not_said_to_somebody_who_lost_access(story: Story) -> None:
+    await asked(story, "police")
+    case = await case_of(story)
+    await story.as_("manager").arrives()
+    story.clock.set(at("2026-11-24T20:00"))
+    await story.as_("coordinator").press_raw("hand_on", f"{case.id}:rapid_review")
+    await story.write(
+        DeadlineRecord(
+            id=f"{case.id}:rapid_review",
+            case=case.id,
+            kind="rapid_review",
+            owner="coordinator",
+            due=at("2026-12-14T17:00"),
+            runs_from=story.clock.now(),
+        )
+    )
+    await story.press_raw("hand_on", f"{case.id}:rapid_review")
+    await story.press("keep_hand_on", {"who": id_of(story, "manager")})
+    await story.press_raw("chase_now", f"{case.id}:rapid_review")
+    heard = Heard(story)
+    await story.write(CasePersonRecord(case=case.id, person=id_of(story, "manager"), relation="excluded"))
+    await story.passes(at("2026-11-25T09:05"))
+    assert heard.at("manager") == []
+
+
+async def test_who_was_taken_off_the_list_is_told_nothing_more(story: Story) -> None:
+    """A restricted case: somebody was on its list once."""
+    await many(story, 1, restricted=(1,))
+    for person in ("coordinator", "manager"):
+        await story.as_(person).arrives()
+    now = story.clock.now()
+    off = CasePersonRecord(case="many-001", person=id_of(story, "manager"), relation="named", until=now - timedelta(days=1))
+    await story.write(off, CasePersonRecord(case="many-001", person=id_of(story, "coordinator"), relation="named"))
+    heard = Heard(story)
+    await story.later(days=3)
+    assert any("NS-2025-0001" in text for text in heard.at("coordinator"))
+    assert heard.at("manager") == []
+
+
+async def test_a_deputy_whose_role_has_ended_stands_in_for_nobody(story: Story) -> None:
+    await asked(story, "police")
+    await role(story, "nurse", "deputy", "police")
+    await story.as_("nurse").arrives()
+    await story.as_("police-lead").arrives()
+    gone = AbsenceRecord(
+        id="a",
+        person=id_of(story, "police-lead"),
+        first=date(2026, 11, 1),
+        last=date(2026, 12, 31),
+        deputy=id_of(story, "nurse"),
+        by="test",
+        at=story.clock.now(),
+    )
+    await story.write(gone)
+    known = await story.parts.store.read(Wanted(turn="", person=id_of(story, "nurse"), place=""))
+    [deputy] = [one for one in known.grants if one.organisation == "police"]
+    await story.write(replace(deputy, ended_at=story.clock.now()))
+    heard = Heard(story)
+    await story.later(days=14)
+    assert heard.at("nurse") == []
+    assert any(REFERENCE in text for text in heard.at("police-lead")), "where nobody stands in, it comes to them all the same"
+
+
+async def recounted(story: Story) -> None:
+    """A day off is proclaimed."""
+    policy = story.parts.kit.profile.clocks
+    await Recounting(story.parts.store, story.parts.house, story.clock, policy).look()
+    profile = story.parts.kit.profile
+    more = replace(profile, clocks=replace(profile.clocks, extra_holidays={date(2026, 11, 27): "Test holiday"}))
+    story.parts.store.close()
+    doors = {Channel.CONSOLE: story.channel, Channel.TEAMS: story.channel}
+    story.parts = await assemble(story.settings, story.clock, doors, profile=more)
+    await Recounting(story.parts.store, story.parts.house, story.clock, more.clocks).look()
+    await story.settle()
+
+
+async def test_a_moved_date_is_not_told_to_a_senior_who_is_kept_from_the_case(story: Story) -> None:
+    request = (await asked(story, "police"))["police"]
+    await story.as_("nurse").arrives()
+    case = await case_of(story)
+    await story.write(
+        replace(request, delivery="private", senior=id_of(story, "nurse")),
+        CasePersonRecord(case=case.id, person=id_of(story, "nurse"), relation="excluded"),
+    )
+    heard = Heard(story)
+    await recounted(story)
+    assert heard.at("nurse") == []
+    assert "dates have changed" in heard.everywhere()
+
+
+async def test_a_moved_date_is_not_told_to_somebody_who_may_not_run_the_case_any_more(story: Story) -> None:
+    await asked(story, "police")
+    await story.as_("manager").arrives()
+    notification = next(one.id for one in (await seen(story)).deadlines if one.kind == "notification")
+    await story.as_("coordinator").press_raw("hand_on", notification)
+    await story.press("keep_hand_on", {"who": id_of(story, "manager")})
+    await story.end_role("manager")
+    heard = Heard(story)
+    await recounted(story)
+    assert heard.at("manager") == []
+
+
+async def test_a_restricted_case_is_not_among_what_was_sent_for_a_lead_who_is_not_on_its_list(story: Story) -> None:
+    await asked(story, "police")
+    await story.write(replace(await case_of(story), restricted=True))
+    for place in ("", "police"):
+        await story.as_("police-lead", in_channel=place).says("what have we sent")
+        assert REFERENCE not in text_of(story.newest)
+
+
+@pytest.mark.parametrize("asks", ["what is waiting for me", "who did not get it", "did it reach Police", "status"])
+@pytest.mark.parametrize("place", ["", "police"])
+async def test_nor_among_what_waits_for_them_or_did_not_arrive(story: Story, place: str, asks: str) -> None:
+    await asked(story, "police")
+    await story.as_("police-lead").arrives()
+    await story.write(replace(await case_of(story), restricted=True))
+    heard = Heard(story)
+    await story.as_("police-lead", in_channel=place).says(asks)
+    assert REFERENCE not in heard.everywhere()
+
+
+@pytest.mark.parametrize(
+    "carried",
+    ["q:o;t=99991231", "q:d;f=00010101;t=99991231", "q:n;f=99991231", "q:o;d=999999;s=999999", "q:z;a=zz~;b=q;k=';DROP", "q:"],
+)
+@pytest.mark.parametrize("action", ["overdue", "more_dates", "group_dates", "export", "chase_all"])
+async def test_a_button_that_carries_nonsense_is_answered(story: Story, action: str, carried: str) -> None:
+    await many(story, 2)
+    await story.as_("coordinator").take(Press(action=action, at=carried))
+    assert "went wrong" not in text_of(story.newest)
+    assert await faults(story) == 0
+
+
+@pytest.mark.parametrize("intent", ["overdue", "due", "how_is", "sent", "delivered", "mine", "status", "timeline"])
+async def test_a_period_at_the_end_of_all_time_is_answered(story: Story, intent: str) -> None:
+    await asked(story, "police")
+    for slots in ('{"from":"0001-01-01","to":"9999-12-31","agency":["police"]}', '{"to":"0001-01-01","organisation":"police"}'):
+        await story.as_("coordinator").take(Press(action="asked_for", target=intent, at=slots))
+        assert await faults(story) == 0
+
+
+@pytest.mark.parametrize(
+    "asks",
+    [
+        "what is due by 31 December 9999",
+        "what have we sent until 31/12/9999",
+        "how is Police doing since 1 January 0001",
+        "what is overdue by more than 99999999999999999999 days",
+        "give police 99999999999 more days",
+        "chase '; DROP TABLE requests; -- <at>everyone</at> [x](http://example.org)",
+        "what is overdue for " + "Test " * 4_000,
+        "what is due in 999999999 weeks",
+    ],
+)
+async def test_what_nobody_would_type_is_answered(story: Story, asks: str) -> None:
+    await asked(story, "police")
+    await story.as_("coordinator").says(asks)
+    assert await faults(story) == 0
+
+
+async def faults(story: Story) -> int:
+    """How often something went wrong inside."""
+    return sum(row.kind == "fault" for row in await story.parts.store.history("partnership"))
+
+
+async def test_an_absence_names_somebody_who_is_known_or_nothing_is_kept(story: Story) -> None:
+    story.as_("coordinator")
+    await story.says("who is away")
+    await story.press("keep_away", {"person": "Test Child One", "first": "today", "last": "today"})
+    history = await story.parts.store.history("partnership")
+    assert [row for row in history if "Test Child One" in str(row.what)] == []
+
+
+@pytest.mark.parametrize("action", ["chase_now", "keep_snooze", "leave_to_me", "keep_hand_on", "send_again", "use_email"])
+@pytest.mark.parametrize("person", ["practitioner", "police-lead", "nurse"])
+async def test_nobody_else_moves_a_date_with_a_button_that_they_found(story: Story, person: str, action: str) -> None:
+    request = (await asked(story, "police"))["police"]
+    case = await case_of(story)
+    target = case.id if action in ("send_again", "use_email") else f"{case.id}:scoping_return:{request.id}"
+    await story.as_("police-lead").arrives()
+    before = (await requests_of(story), await story.parts.store.history(f"case:{case.id}"))
+    heard = Heard(story)
+    inputs = {"until": "30 November 2026", "who": id_of(story, person), "requests": request.id}
+    await story.as_(person).press_raw(action, target, inputs)
+    assert heard.at(POLICE) == []
+    assert before == (await requests_of(story), await story.parts.store.history(f"case:{case.id}"))
+
+
+async def test_a_restricted_case_is_handed_to_nobody_off_its_list(story: Story) -> None:
+    await many(story, 1, restricted=(1,))
+    await story.write(CasePersonRecord(case="many-001", person=id_of(story, "coordinator"), relation="named"))
+    await story.as_("manager").arrives()
+    heard = Heard(story)
+    await story.as_("coordinator").press_raw("keep_hand_on", "many-001:rapid_review", {"who": id_of(story, "manager")})
+    assert "Test Manager" not in text_of(story.newest)
+    assert heard.at("manager") == []
+
+
+async def test_a_follow_up_goes_on_from_nobody_elses_question(story: Story) -> None:
+    await asked(story, "police", "fire")
+    await story.without_the_bell(days=9)
+    await story.as_("coordinator", in_channel="coordinators").says(f"who has not replied on {REFERENCE}")
+    said = text_of(await story.as_("practitioner", in_channel="coordinators").says("and for fire?"))
+    assert REFERENCE not in said
+
+
+async def test_a_return_that_came_in_the_night_is_asked_for_no_more(story: Story) -> None:
+    heard = await put_off(story)
+    request = (await requests_of(story))["police"]
+    await answers_nil(story.as_("police-lead", in_channel="police"), request.id)
+    await story.passes(at("2026-11-25T09:05"))
+    assert not any("may we ask" in text for text in heard.at(POLICE))
+
+
+async def test_a_day_off_that_is_taken_back_and_proclaimed_again_moves_the_dates_each_time(story: Story) -> None:
+    await asked(story, "police")
+    profile = story.parts.kit.profile
+    doors = {Channel.CONSOLE: story.channel, Channel.TEAMS: story.channel}
+    dues: list[date] = []
+    for off in ({}, {date(2026, 11, 27): "Test holiday"}, {}, {date(2026, 11, 27): "Test holiday"}):
+        story.parts.store.close()
+        clocks = replace(profile.clocks, extra_holidays=off)
+        story.parts = await assemble(story.settings, story.clock, doors, profile=replace(profile, clocks=clocks))
+        await Recounting(story.parts.store, story.parts.house, story.clock, clocks).look()
+        await story.settle()
+        dues += [london_day(one.due) for one in (await seen(story)).deadlines if one.kind == "scoping_return"]
+    assert dues == [date(2026, 11, 30), date(2026, 12, 1), date(2026, 11, 30), date(2026, 12, 1)]
+
+
+async def test_an_answer_names_no_member_of_staff_where_an_organisation_reads_along(story: Story) -> None:
+    request = (await asked(story, "police"))["police"]
+    await story.without_the_bell(days=9)
+    case = await case_of(story)
+    await story.as_("coordinator").press_raw("leave_to_me", f"{case.id}:scoping_return:{request.id}")
+    for asks in (ASKS, f"status of {REFERENCE}", "how is Police doing", f"did it reach Police on {REFERENCE}"):
+        await story.as_("police-lead", in_channel="police").says(asks)
+        assert "Test Coordinator" not in text_of(story.newest), asks
+
+
+QUESTIONS = (
+    ASKS,
+    "what is due this month",
+    "who has not replied",
+    f"status of {OTHER_REFERENCE}",
+    f"show the timeline of {OTHER_REFERENCE}",
+    f"who has not replied on {OTHER_REFERENCE}",
+    f"did it reach Police on {OTHER_REFERENCE}",
+    f"who has seen {OTHER_REFERENCE}",
+    f"chase {OTHER_REFERENCE}",
+    f"give police two more days on {OTHER_REFERENCE}",
+    "how is Police doing",
+    "where is Police",
+    "what is waiting for me",
+    "what is waiting for Test Senior",
+    "what have we sent this year",
+    "who did not get it",
+    "my referrals",
+)
+"""Everything that can be asked about dates, requests and delivery."""
+OUTSIDE = (
+    "coordinator",
+    "manager",
+    "police-lead",
+    "police-deputy",
+    "gone-lead",
+    "old-coordinator",
+    "excluded-coordinator",
+    "excluded-lead",
+    "excluded-partner",
+    "partner",
+    "panel-member",
+    "auditor",
+    "nurse",
+    "stranger",
+)
+
+
+NOWHERE = "NS-2026-0099"
+"""The reference of no case."""
+
+
+async def answered(story: Story, reference: str) -> list[str]:
+    """All that these questions made anybody see, one by one. A reference that was typed may be said back: it is left out."""
+    watched = Watched(story)
+    asked_ = [one.replace(OTHER_REFERENCE, reference) for one in QUESTIONS]
+    return [f"{one.replace(reference, '')}: {(await watched.take(Text(one))).replace(reference, '')}" for one in asked_]
+
+
+@pytest.mark.parametrize("place", ["", "police", "coordinators"])
+@pytest.mark.parametrize("person", OUTSIDE)
+async def test_asking_for_a_restricted_case_is_like_asking_for_one_that_is_not_there(
+    story: Story, person: str, place: str
+) -> None:
+    await world(story)
+    await story.as_(person).arrives()
+    story.as_(person, in_channel=place)
+    there = await answered(story, OTHER_REFERENCE)
+    assert there == await answered(story, NOWHERE)
+    assert words_of("".join(there), EVERYTHING) == set()
+
+
+@pytest.mark.parametrize("person", ["excluded-coordinator", "excluded-lead", "excluded-partner", "gone-lead", "stranger"])
+async def test_asking_for_a_case_that_one_is_kept_from_is_like_asking_for_one_that_is_not_there(
+    story: Story, person: str
+) -> None:
+    await world(story)
+    await story.as_(person).arrives()
+    assert await answered(story, "NS-2026-0001") == await answered(story, NOWHERE)
