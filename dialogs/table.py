@@ -84,7 +84,6 @@ OPENS: Mapping[str, Act] = {
     **scoping.OPENS,
     **returns.OPENS,
     **review.OPENS,
-    **delivered.OPENS,
     **chasing.OPENS,
 }
 """Windows that people open. A channel without windows sends the same as a press, where the button says so."""
@@ -96,7 +95,6 @@ SUBMITS: Mapping[str, Act] = {
     **scoping.SUBMITS,
     **returns.SUBMITS,
     **review.SUBMITS,
-    **delivered.SUBMITS,
     **chasing.SUBMITS,
     "window_save": Act(do=submit_window, about=About.DRAFT),
     "window_on": Act(do=window_on, about=About.DRAFT),

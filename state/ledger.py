@@ -17,6 +17,8 @@ TOLD = "given-up:"
 """What the ids of the turns begin with that tell of a row that was given up; then comes the row's id."""
 GIVEN_UP = (OutboxStatus.DEAD, OutboxStatus.UNCERTAIN)
 """How a row ends that did not get through, or of which nobody knows."""
+PUT_OFF = "delivery.put_off"
+"""The reason of a message that waited for working hours."""
 REQUEST, RETURN = "request:", "scoping_return"
 
 
@@ -73,8 +75,8 @@ def request_of(send: Send) -> str:
 
 
 def is_missed(row: OutboxRow) -> bool:
-    """Whether a row did not get through so far: it was given up, or was tried and will be again."""
-    return row.status in GIVEN_UP or (row.status is OutboxStatus.QUEUED and bool(row.reason))
+    """Whether a row did not get through so far: it was given up, or was tried and will be again. To be put off is no fault."""
+    return row.status in GIVEN_UP or (row.status is OutboxStatus.QUEUED and row.reason not in ("", PUT_OFF))
 
 
 def given_up_at(row: OutboxRow) -> datetime:

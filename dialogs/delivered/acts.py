@@ -17,16 +17,12 @@ def _case(do: Callable[[Desk, Press], None]) -> Act:
     return Act(do=pressed(do), about=About.CASE, people=True, organisations=True, requests=True, ledger=True)
 
 
-MOVES: Mapping[str, Act] = {
+PRESSES: Mapping[str, Act] = {
     "see_delivery": _case(see_delivery),
     "send_again": _case(send_again),
     "use_email": _case(use_email),
 }
-"""Each is a button, a window that is opened and a window that is sent, whichever the channel has."""
-
-PRESSES: Mapping[str, Act] = MOVES
-OPENS: Mapping[str, Act] = MOVES
-SUBMITS: Mapping[str, Act] = MOVES
+"""Buttons alone: what they answer is a card, and it is shown one to one."""
 
 INTENTS: Mapping[str, Intent] = {
     "delivered": Intent(

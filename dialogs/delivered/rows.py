@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.desk import Desk
 from dialogs.telling import COORDINATORS
 from state.changes import Kind, OutboxRow, OutboxStatus, Send
-from state.ledger import request_of
+from state.ledger import PUT_OFF, request_of
 from state.records import PlaceRecord
 from templates.days import moment_text
 from templates.wording import Words
@@ -106,7 +106,7 @@ def outcome(desk: Desk, row: OutboxRow) -> str:
 
 
 def _waits(desk: Desk, row: OutboxRow) -> str:
-    if not row.reason:
+    if row.reason in ("", PUT_OFF):
         return desk.words("delivered.waits")
     if row.uncertain:
         return desk.words("delivered.once_more", next=moment_text(row.next_at))

@@ -93,11 +93,12 @@ NOBODY = (
 
 ORGANISATIONS = ("organisations", *(f"{do}_organisation" for do in ("add", "change", "keep", "end", "do_end")))
 MAY_ASK = {
-    "manager": ("show_case", "see_delivery", "send_again"),
+    "manager": ("show_case", "see_delivery", "send_again", "case_dates"),
     "coordinator": ORGANISATIONS,
     "excluded-coordinator": ORGANISATIONS,
+    **dict.fromkeys(("police-lead", "police-deputy", "nurse", "trust-delegate"), ("see_delivery",)),
 }
-"""What shows no content and no restricted case: a case at a glance by its reference, and who can be asked at all."""
+"""What shows no content and no restricted case: a case at a glance, who can be asked at all, whether one's request came."""
 
 
 def ways(*abouts: About) -> Iterator[tuple[type[Press | OpenWindow | SubmitWindow], str, About]]:

@@ -148,7 +148,7 @@ async def test_for_one_person_everything_that_went_to_them_is_listed(story: Stor
     await referred(story, restricted=True)
     said = await ask(story, f"did Test Coordinator get the message about {REFERENCE}")
     assert "a message: The console took it on Monday 23 November 2026" in said
-    said = await ask(story, f"did Test Nobody get the message about {REFERENCE}")
+    said = await ask(story, f"did Test Stranger get the message about {REFERENCE}")
     assert "Nothing about this case was sent to anybody of that name." in said
 
 

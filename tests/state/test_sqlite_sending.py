@@ -100,8 +100,10 @@ async def test_missed_rows_come_newest_first_with_what_access_depends_on(tmp_pat
         await _sent(store, "two", post(case="2"), status=OutboxStatus.UNCERTAIN, reason="delivery.stopped")
         await store.commit("three", "three", NOW, Changes(sends=(post(lane="console:t"), post(lane="console:u"))))
         await store.mark(3, OutboxStatus.QUEUED, at=NOW, reason="delivery.throttled", next_at=later(minutes=1))
+        await store.commit("four", "four", NOW, Changes(sends=(post(lane="console:v", reminder=True),)))
+        await store.mark(5, OutboxStatus.QUEUED, at=NOW, reason="delivery.put_off", next_at=later(minutes=1))
         found = (await _read(store, missed=True)).missed
-    assert [row.id for row in found.rows] == [3, 2, 1], "what only waits is not missed"
+    assert [row.id for row in found.rows] == [3, 2, 1], "what only waits, or was put off, is not missed"
     assert all(row.send.body is None for row in found.rows)
     assert [one.id for one in found.cases] == ["1", "2", "3"]
     assert [(one.person, one.relation) for one in found.people] == [("t/me", "excluded"), ("t/you", "named")]
