@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -21,12 +22,14 @@ from templates.profile import Profile
 
 log = logging.getLogger("cspr.chaser")
 BELL = Who(CLOCKWORK, "bell")
+MOST_LOOKS = 2
+"""Something may have changed right after the first look. After the second it is a fault."""
 MOST = 500
 """How much is looked for at once."""
 MOST_STOPS = 1_000
 """Moments at which a clock that is moved stops on the way: four years of working days."""
 AGAIN = timedelta(hours=1)
-"""What is still to be looked at after it was looked at had a fault: it is left alone for so long."""
+"""How long what has a fault is left alone."""
 
 
 class Chaser:
@@ -48,24 +51,18 @@ class Chaser:
             return 0
         await self._recounting.look()
         self._left = {one: until for one, until in self._left.items() if until > now}
-        looked: set[ToChase] = set()
-        while found := await self._found(now, looked):
+        looks: Counter[ToChase] = Counter()
+        while found := await self._found(now, looks):
             for one in found:
                 await self._look(one, now)
-            looked.update(found)
-        await self._leave(now, looked)
-        return len(looked)
+            looks.update(found)
+        return len(looks)
 
-    async def _found(self, now: datetime, looked: set[ToChase]) -> list[ToChase]:
-        """What is to be looked at and was not yet. More is asked for than was looked at, so that nothing hides the rest."""
-        known = looked | set(self._left)
-        found = await self._store.to_chase(now, self._waiting, len(known) + MOST)
-        return [one for one in found if one not in known]
-
-    async def _leave(self, now: datetime, looked: set[ToChase]) -> None:
-        if looked:
-            again = await self._store.to_chase(now, self._waiting, len(looked) + len(self._left) + MOST)
-            self._left |= {one: now + AGAIN for one in again if one in looked}
+    async def _found(self, now: datetime, looks: Counter[ToChase]) -> list[ToChase]:
+        """What is to be looked at. What is still there after two looks has a fault: it is left alone, and hides nothing."""
+        found = await self._store.to_chase(now, self._waiting, len(looks) + len(self._left) + MOST)
+        self._left |= {one: now + AGAIN for one in found if looks[one] >= MOST_LOOKS}
+        return [one for one in found if one not in self._left]
 
     async def _look(self, one: ToChase, now: datetime) -> None:
         """One turn. A fault in it is logged and ends it alone."""

@@ -8,13 +8,22 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import bench_documents, bench_overdue, bench_start, bench_store, bench_teams_turn, bench_turn
+from tests.bench import (
+    bench_chasing,
+    bench_documents,
+    bench_overdue,
+    bench_start,
+    bench_store,
+    bench_teams_turn,
+    bench_turn,
+)
 
 Row = tuple[str, float, float, float]
 BENCHES: tuple[tuple[str, Callable[[], list[Row]]], ...] = (
     ("Turn, CPU ms: the whole turn against bare aiohttp", bench_turn.run),
     ("Door, CPU ms: the Teams door alone against bare aiohttp", bench_teams_turn.run),
     ("Store, CPU ms: against bare sqlite3 with group commit", bench_store.run),
+    ("Chasing, CPU ms: a look for what is due against bare SQL", bench_chasing.run),
     ("Overdue, CPU ms: against bare SQL over the same 100,000 cases", bench_overdue.run),
     ("Documents, ms: against bare lxml, and bare python-docx with cloned rows", bench_documents.run),
     ("Start, seconds and MB: against the imports it cannot do without", bench_start.run),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from asked import opens, sends
-from case_steps import refer
+from case_steps import read, refer
 from chasing_steps import COORDINATORS, MANAGER, POLICE, Heard, answers_nil, at, by_day, chases, date_of, place_of, role
 from msgspec.structs import replace
 from scoping_steps import REFERENCE, SECRET, asked, case_of, choose, history, id_of, referred, requests_of, send, vetted
@@ -14,7 +14,7 @@ from story import Story, text_of
 from bot.doors import NotDelivered
 from state.changes import Kind, OutboxStatus
 from state.hours import in_hours
-from state.records import CasePersonRecord
+from state.records import CasePersonRecord, DeadlineRecord
 from state.snapshot import Wanted
 
 
@@ -184,7 +184,9 @@ async def test_a_referral_that_was_begun_is_asked_for_twice_and_says_nothing_of_
     assert [moment for moment, _ in said["practitioner"]] == ["25 Nov 09:00", "30 Nov 09:00"]
     assert "You began a referral on Monday 23 November 2026" in said["practitioner"][0][1]
     assert [place for place, those in said.items() if those] == ["practitioner"]
-    assert story.has("resume")
+    assert story.asked == "", "nothing is asked in it"
+    await story.press("resume")
+    assert story.card.inputs or story.has("seen")
 
 
 async def test_after_three_months_the_assistant_says_one_thing_about_each_date(story: Story) -> None:
@@ -215,7 +217,7 @@ async def test_a_message_that_the_channel_puts_off_until_the_night_goes_in_the_m
     await story.parts.chaser.ring()
     await story.settle()
     assert heard.at(POLICE) == []
-    story.clock.set(at("2026-12-01T20:00"))
+    story.clock.set(at("2026-12-01T21:00"))
     await story.settle()
     assert heard.at(POLICE) == []
     story.as_("police-lead", in_channel="police")
@@ -294,3 +296,33 @@ async def test_a_return_that_is_corrected_has_a_date_again(story: Story) -> None
     assert [moment[:6] for moment, _ in said[POLICE]] == ["10 Dec", "11 Dec"]
     record = (await chases(story))[await date_of(story, "scoping_return", request.id)]
     assert record.due == at("2026-12-10T17:00")
+
+
+async def test_harm_that_built_up_is_to_be_told_at_once_and_the_coordinator_hears_it_the_next_day(story: Story) -> None:
+    more = {"incident_date": "", "cumulative_harm": "yes", "harm_recognised_date": "20/11/2026"}
+    case = await refer(story, more)
+    assert [one.at_once for one in (await read(story, case)).deadlines if one.kind == "notification"] == [True]
+    said = await by_day(story, "2026-11-24T12:00")
+    assert [text for _, text in said[COORDINATORS] if "should go at once. The last day for it is" in text]
+
+
+async def test_a_duty_that_is_named_to_one_who_runs_the_case_comes_to_them(story: Story) -> None:
+    await asked(story, "police")
+    case = await case_of(story)
+    for name, owner in (("one", "Test Manager"), ("two", "Test Somebody Else"), ("three", "coordinator")):
+        row = DeadlineRecord(
+            id=f"{case.id}:child_death_review:{name}",
+            case=case.id,
+            kind="child_death_review",
+            owner=owner,
+            due=at("2026-11-27T17:00"),
+            runs_from=story.clock.now(),
+        )
+        await story.write(row)
+    said = await by_day(story, "2026-11-25T12:00")
+    [mine] = [text for _, text in said[MANAGER] if "Child death review" in text or "child death review" in text.casefold()]
+    assert "named to do it" not in mine
+    [ours] = [text for _, text in said[COORDINATORS] if "death review" in text.casefold()]
+    assert "Somebody else is named to do it" in ours
+    assert "Nobody is named to do it yet" in ours
+    assert "Test Somebody Else" not in ours

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from asked import opens, sends
 from case_steps import COORDINATORS as IN_COORDINATORS
 from case_steps import second_coordinator
 from chasing_steps import COORDINATORS, MANAGER, POLICE, Heard, answers_nil, at, by_day, chases, date_of
@@ -244,3 +245,20 @@ async def test_of_a_restricted_case_only_those_on_its_list_may(story: Story) -> 
     assert REFERENCE not in text_of(await story.press_raw("snooze", date))
     story.as_("coordinator")
     assert "until when do I ask nobody" in text_of(await story.press_raw("snooze", date))
+
+
+async def test_over_a_channel_it_is_a_window_that_only_the_one_who_opened_it_sees(story: Story) -> None:
+    await the_return(story)
+    case = await case_of(story)
+    story.as_("coordinator", in_channel="coordinators")
+    window = await opens(story, "case_dates", case.id)
+    dates = {choice.label: choice.value for choice in window.inputs[0].choices}
+    heard = Heard(story)
+    await sends(story, "snooze", {"date": dates["Test Police: its answer"]})
+    await sends(story, "keep_snooze", {"until": "30 November 2026"})
+    assert "I ask nobody before Monday 30 November 2026" in story.window.closed_text
+    assert heard.everywhere() == ""
+    story.as_("police-lead", in_channel="police")
+    closed = await opens(story, "case_dates", case.id)
+    assert not closed.inputs
+    assert "Test Police" not in closed.closed_text
