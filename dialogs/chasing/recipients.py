@@ -1,10 +1,14 @@
 """Where a reminder goes: an organisation's thread, somebody senior there, those who run the case, the managers.
 
-Whoever is involved in a case, was removed, or is not on the list of a restricted one is told nothing of it.
+Whoever is involved in a case, was removed, or is not on the list of a restricted one is told nothing of it. What would come
+to somebody who is away goes to whoever stands in and may be told; where nobody may, it comes to them all the same.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from dialogs.absence.standing_in import present
 from dialogs.casework.common import RUNS, coordinator_places
 from dialogs.desk import Desk
 from dialogs.returns.common import closed, colleagues, fit
@@ -14,7 +18,6 @@ from state.access import Role, in_force
 from state.chasing_records import ChaseRecord
 from state.records import CaseRecord, DeadlineRecord, PlaceRecord
 from state.scoping_records import RequestRecord
-from state.values import london_day
 
 SENIOR_LEAD = "senior_agency_lead"
 
@@ -33,7 +36,23 @@ def who_runs(desk: Desk) -> set[str]:
 def coordinators_of(desk: Desk, case: CaseRecord, chase: ChaseRecord | None, owner: str = "") -> list[PlaceRecord]:
     """The coordinators; or whoever this was handed to, or is named to do it, while they may run the case."""
     own = _own(desk, (chase.handed_to if chase else "") or owner)
-    return own or coordinator_places(desk, case)
+    return own or _places_present(desk, coordinator_places(desk, case))
+
+
+def _places_present(desk: Desk, places: list[PlaceRecord]) -> list[PlaceRecord]:
+    """A channel stays; people who are told one to one may be away."""
+    if not all(place.person for place in places):
+        return places
+    return one_to_one(desk, _there(desk, {place.person for place in places}, who_runs(desk)))
+
+
+def _there(desk: Desk, people: Collection[str], may: Collection[str] | None = None) -> set[str]:
+    """Who is told today instead of these people: of those who may have to do with the case."""
+    found: set[str] = set()
+    for person in people:
+        instead = {one for one in present(desk, person) if fit(desk, one) and (may is None or one in may)}
+        found |= instead or {person}
+    return found
 
 
 def owner_of(desk: Desk, date: DeadlineRecord) -> str:
@@ -45,15 +64,13 @@ def owner_of(desk: Desk, date: DeadlineRecord) -> str:
 
 def managers_of(desk: Desk) -> list[PlaceRecord]:
     """The managers, one to one."""
-    return one_to_one(desk, holders(desk, Role.MANAGER.value))
+    return one_to_one(desk, _there(desk, holders(desk, Role.MANAGER.value), who_runs(desk)))
 
 
 def deputies_of(desk: Desk) -> list[PlaceRecord]:
     """Who stands in for the coordinators that are away today, else every coordinator one to one."""
-    coordinators, today = holders(desk, Role.COORDINATOR.value), london_day(desk.turn.at)
-    away = [one for one in desk.snapshot.absences if one.person in coordinators and one.first <= today <= one.last]
-    deputies = {one.deputy for one in away if one.deputy in who_runs(desk)}
-    return one_to_one(desk, deputies or coordinators)
+    coordinators = holders(desk, Role.COORDINATOR.value)
+    return one_to_one(desk, _there(desk, coordinators, who_runs(desk)) - coordinators or coordinators)
 
 
 def organisation_of(desk: Desk, request: RequestRecord) -> list[PlaceRecord]:
@@ -71,7 +88,7 @@ def seniors_of(desk: Desk, request: RequestRecord) -> list[PlaceRecord]:
     there = {one.id for one in desk.snapshot.all_people if one.organisation == request.organisation}
     named = {one.person for one in desk.snapshot.case_people if one.relation == SENIOR_LEAD and one.person in there}
     chosen = {person for person in named | {request.senior} if person and fit(desk, person)}
-    return one_to_one(desk, chosen or colleagues(desk, request, (Role.AGENCY_LEAD.value,)))
+    return one_to_one(desk, _there(desk, chosen or set(colleagues(desk, request, (Role.AGENCY_LEAD.value,)))))
 
 
 def left_to(desk: Desk, chase: ChaseRecord | None) -> list[PlaceRecord]:
@@ -80,4 +97,5 @@ def left_to(desk: Desk, chase: ChaseRecord | None) -> list[PlaceRecord]:
 
 
 def _own(desk: Desk, person: str) -> list[PlaceRecord]:
-    return one_to_one(desk, {person}) if person and person in who_runs(desk) else []
+    runs = who_runs(desk)
+    return one_to_one(desk, _there(desk, {person}, runs)) if person and person in runs else []
