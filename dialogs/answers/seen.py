@@ -10,6 +10,7 @@ import msgspec
 from dialogs.answers.scope import refuse
 from dialogs.casework.common import case_button, chain
 from dialogs.desk import Desk
+from dialogs.numbers import small
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from dialogs.scoping.common import organisation_name
 from dialogs.turn import Press
@@ -79,7 +80,7 @@ def sights(rows: Sequence[HistoryRow]) -> list[Sight]:
 
 
 def _reply(desk: Desk, case: CaseRecord, found: Sequence[Sight], at: str) -> Reply:
-    start = int(at) if at.isascii() and at.isdigit() and int(at) < len(found) else 0
+    start = small(at) if small(at) < len(found) else 0
     shown = found[start : start + MOST]
     people = len({one.person for one in found})
     key = ("answers_asked.seen_by_nobody", "answers_asked.seen_by_one", "answers_asked.seen_intro")[min(people, 2)]

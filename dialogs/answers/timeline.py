@@ -15,6 +15,7 @@ from dialogs.answers.scope import own_requests, refuse, sees_case
 from dialogs.casework.aside import say_alone
 from dialogs.casework.common import case_button, case_for
 from dialogs.desk import Desk
+from dialogs.numbers import small
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Picture, Reply, Style
 from dialogs.turn import Press
 from state.access import Access
@@ -44,7 +45,7 @@ def timeline(desk: Desk, press: Press | None = None) -> None:
 
 
 def _reply(desk: Desk, case: CaseRecord, days: Sequence[tuple[date, str]], found: Sequence[ClockBar], at: str) -> Reply:
-    last = int(at) if at.isascii() and at.isdigit() and int(at) < len(days) else len(days)
+    last = small(at) if 0 < small(at) < len(days) else len(days)
     first = max(last - MOST_DAYS, 0)
     numbered = list(enumerate(days, 1))[first:last]
     blocks: list[Block] = [

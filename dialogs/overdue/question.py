@@ -13,6 +13,7 @@ import msgspec
 
 from dialogs.asking.meaning import Slots, from_json
 from dialogs.kit import Kit
+from dialogs.numbers import small
 from state.clocks import is_working_day
 from state.looking import BY_AGENCY, BY_CASE, Look
 from state.policy import ClockPolicy
@@ -98,16 +99,12 @@ def question_carried(kit: Kit, at: str) -> Question | None:
         kind=parts.get("k", ""),
         from_=_day(parts.get("f", "")),
         to=_day(parts.get("t", "")),
-        days=_number(parts["d"]) if "d" in parts else None,
+        days=small(parts["d"]) if "d" in parts else None,
         new_date=_day(parts.get("n", "")),
     )
     intent = next((name for name, known in _LETTERS.items() if known == letter), OVERDUE)
     by = BY_AGENCY if parts.get("b") == "a" else BY_CASE
-    return Question(intent=intent, slots=slots, by=by, skip=_number(parts.get("s", "")))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+    return Question(intent=intent, slots=slots, by=by, skip=small(parts.get("s", "")))
 
 
 def _day(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from dialogs.desk import Desk
+from dialogs.numbers import small
 from dialogs.reply import Button, Input, InputKind, Paragraph, Style
 from dialogs.returns.common import Said, asked, inputs_of, of_this_request, tell_one
 from dialogs.returns.nil import signed_in
@@ -24,7 +25,7 @@ def sign_off(desk: Desk, said: Said) -> None:
     request = _to_sign(desk)
     if request is not None and can_show(desk):
         desk.note(f"case:{request.case}", "return_read", request=request.id)
-        _page(desk, request, 0 if isinstance(said, OpenWindow) else _number(said.at))
+        _page(desk, request, 0 if isinstance(said, OpenWindow) else small(said.at))
 
 
 def _to_sign(desk: Desk) -> RequestRecord | None:
@@ -42,10 +43,6 @@ def _to_sign(desk: Desk) -> RequestRecord | None:
         return None
     desk.take_up(own)
     return request
-
-
-def _number(at: str) -> int:
-    return int(at) if at.isascii() and at.isdigit() and len(at) < 5 else 0
 
 
 def _version(desk: Desk) -> int:
@@ -102,7 +99,7 @@ def refuse_sign_off(desk: Desk, said: Said) -> None:
     reason = inputs_of(said).get(REASON, "").strip()
     if not reason:
         at = "" if isinstance(said, OpenWindow) else said.at
-        return _page(desk, request, _number(at), error=desk.words("returns.say_what_to_change"))
+        return _page(desk, request, small(at), error=desk.words("returns.say_what_to_change"))
     back = step(desk, request, "refuse_sign_off", reason=reason)
     if back is None:
         return answer(desk, desk.words("returns.nothing_to_sign"))

@@ -93,10 +93,11 @@ NOBODY = (
 
 ORGANISATIONS = ("organisations", *(f"{do}_organisation" for do in ("add", "change", "keep", "end", "do_end")))
 MAY_ASK = {
-    "manager": ("show_case", "see_delivery", "send_again", "case_dates"),
+    "manager": ("show_case", "see_delivery", "send_again", "case_dates", "timeline"),
+    "auditor": ("who_has_seen",),
     "coordinator": ORGANISATIONS,
     "excluded-coordinator": ORGANISATIONS,
-    **dict.fromkeys(("police-lead", "police-deputy", "nurse", "trust-delegate"), ("see_delivery",)),
+    **dict.fromkeys(("police-lead", "police-deputy", "nurse", "trust-delegate"), ("see_delivery", "timeline")),
 }
 """What shows no content and no restricted case: a case at a glance, who can be asked at all, whether one's request came."""
 

@@ -119,9 +119,11 @@ async def test_returns_that_are_due_together_stand_on_one_line(story: Story) -> 
 
 async def test_an_organisation_that_types_requests_is_shown_its_own(story: Story) -> None:
     await asked(story, "police")
-    for words in ("requests", "we do not know them", "I need more time", "I have a question"):
+    for words in ("requests", "we do not know them", "I have a question"):
         assert "Please choose a request." in text_of(await story.as_("police-lead").says(words))
         assert actions(story) == ["open_request"]
+    await story.says("I need more time")
+    assert actions(story) == ["ask_time"], "of one request there is nothing to choose"
     assert 'type "requests" and its reference' in text_of(await story.as_("coordinator").says("open request"))
 
 
