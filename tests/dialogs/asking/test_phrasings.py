@@ -67,7 +67,7 @@ def phrasings(name: str) -> list[Phrasing]:
     return msgspec.convert(yaml.safe_load((HERE / name).read_text("utf-8")), list[Phrasing])
 
 
-ALL = phrasings("phrasings.yaml") + phrasings("phrasings_more.yaml")
+ALL = phrasings("phrasings.yaml") + phrasings("phrasings_more.yaml") + phrasings("phrasings_blind.yaml")
 
 
 def as_printed(meant: Understood) -> dict[str, Any]:
