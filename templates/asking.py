@@ -44,7 +44,9 @@ class Phrases(Strict):
     light: list[str] = Field(default_factory=list, description="Words that count for little beside the others")
     weights: Mapping[str, float] = Field(default_factory=dict, description="Words that count for more or less than 1, by group")
     greetings: list[str] = Field(default_factory=list, description="Words that ask for nothing, and with nothing else for help")
-    courtesies: Courtesies = Field(default_factory=Courtesies, description="What is said around a request, and is no part of it")
+    courtesies: Courtesies = Field(
+        default_factory=Courtesies, description="What is said around a request, and is no part of it"
+    )
     ignore: list[str] = Field(default_factory=list, description="Words and short phrases that never matter")
     openers: list[str] = Field(default_factory=list, description="What a follow-up begins with")
     pronouns: list[str] = Field(default_factory=list, description="Words that speak of what was asked before")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 SHORTEST = 5
 """Letters. Shorter words are too near to one another to be guessed."""
@@ -26,7 +27,9 @@ class Spelling:
     `meaning` tells what a word says: of words that say the same it does not matter which was meant.
     """
 
-    def __init__(self, words: Iterable[str], ordinary: Collection[str] = (), meaning: Callable[[str], str] | None = None) -> None:
+    def __init__(
+        self, words: Iterable[str], ordinary: Collection[str] = (), meaning: Callable[[str], str] | None = None
+    ) -> None:
         self._ordinary, self._meaning = frozenset(ordinary), meaning or str
         self._by_start: dict[str, list[tuple[int, int, str]]] = {}
         self._by_rest: dict[str, list[str]] = {}
@@ -46,10 +49,10 @@ class Spelling:
 
     def _meant(self, typed: str, anywhere: bool) -> str:
         counted = {(wrong, word) for word, most in self._close(typed) if (wrong := slips(typed, word, most)) <= most}
-        fewest = min(counted, default=(9, ""))[0]
+        if anywhere:
+            counted |= {(1, word) for rest in (typed, typed[1:]) for word in self._by_rest.get(rest, ())}
+        fewest = min(counted, default=(0, ""))[0]
         words = [word for wrong, word in counted if wrong == fewest]
-        if anywhere and fewest > 1:
-            words = sorted({*self._by_rest.get(typed, ()), *self._by_rest.get(typed[1:], ())}) or words
         return self._likeliest(typed, [word for word in words if word not in self._ordinary])
 
     def _close(self, typed: str) -> Iterator[tuple[str, int]]:
@@ -62,8 +65,10 @@ class Spelling:
                 yield word, most
 
     def _likeliest(self, typed: str, words: list[str]) -> str:
-        """Of words that are as near, the one whose letters were only left out or changed places; of one stem the shortest."""
-        likely = [word for word in words if not Counter(typed) - Counter(word)] or words
+        """Of words that are as near, one with a letter typed twice, left out or out of place; of one stem the shortest."""
+        doubled = {typed[:place] + typed[place + 1 :] for place, (one, next_) in enumerate(pairwise(typed)) if one == next_}
+        likely = [word for word in words if word in doubled]
+        likely = likely or [word for word in words if not Counter(typed) - Counter(word)] or words
         shortest = min(sorted(likely), key=len, default="")
         if all(word.startswith(shortest) for word in likely) or len({self._meaning(word) for word in likely}) == 1:
             return shortest

@@ -21,6 +21,7 @@ BY_DAYS, NEW_DATE, UNTIL, PERIOD = "{late}", "{new_date}", "{until}", "{period}"
 """What stands in a phrase of the profile for what a slot was filled from."""
 EVERYONE = "who"
 CAPITALS = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+){2,}\b")
+FROM = re.compile(r"\bfrom (?:the |our |any |either |all )?$", re.IGNORECASE)
 MOST_MENDED = 3_000
 """Characters. In a longer text, an account of something, no slip of the keyboard is looked for."""
 NO_NUMBER = frozenset({"a", "an", "one"})
@@ -61,6 +62,11 @@ class Finder:
             self.free[place] = False
         self.meanings.extend(Meaning(name, min(taken, default=0)) for name in names)
 
+    def _with_from(self, span: tuple[int, int]) -> tuple[int, int]:
+        """The place of a name with a "from" before it: in "from housing next week" it does not begin the week."""
+        before = FROM.search(self.rest, 0, span[0])
+        return (before.start(), span[1]) if before else span
+
     def _within(self, spans: Spans) -> list[int]:
         return [place for place, word in enumerate(self.words) if any(at < word.till and word.at < till for at, till in spans)]
 
@@ -81,7 +87,7 @@ class Finder:
         for name in sorted(here, key=len, reverse=True):
             match = re.search(rf"(?<!\w){re.escape(straight(name).casefold())}(?!\w)", small)
             if match:
-                self._take([match.span()], AGENCY)
+                self._take([self._with_from(match.span())], AGENCY)
                 return ids[name]
         return ""
 
@@ -100,7 +106,8 @@ class Finder:
         everyone = found.value == agencies.ALL
         first = min(self._within(found.spans), default=0)
         to = not everyone and first > 0 and self.plain[first - 1] == "to"
-        self._take(found.spans, EVERYONE if everyone else AGENCY, *([TO] if to else []))
+        spans = [self._with_from(span) for span in found.spans]
+        self._take(spans, EVERYONE if everyone else AGENCY, *([TO] if to else []))
         return (() if everyone else found.value), everyone
 
     def timely(self) -> bool:

@@ -84,6 +84,9 @@ def _without_phrase(gist: Gist, meanings: list[Meaning], names: set[str], known:
 
 def _best(gist: Gist, found: list[Fit], known: Vocabulary) -> Heard:
     best = alike(found, known)
+    questions = {known.data.asked_instead.get(fit.intent, fit.intent) for fit in best} if gist.asks else set()
+    if len(best) > 1 and len(questions) == 1:
+        return Heard(questions.pop(), command=best[0].intent, worth=best[0].worth)
     if len(best) > 1:
         names = _suggested((fit.intent for fit in best), known)
         return Heard(best[0].intent, False, names, worth=best[0].worth)

@@ -119,7 +119,8 @@ class Vocabulary:
 
     def _said(self, word: str) -> str:
         """What a word says as far as its spelling goes: itself, where it has no meaning of its own."""
-        return self.means(word) or word
+        meant = " ".join(self._short.get(word, (word,)))
+        return self.means(meant) or meant
 
     def means(self, word: str) -> str:
         """What a word means by itself, or nothing."""

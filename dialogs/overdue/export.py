@@ -25,7 +25,15 @@ def pressed(desk: Desk, said: Press) -> None:
 
 def typed(desk: Desk) -> None:
     """What was asked last here, with whatever is narrowed now."""
-    _make(desk, question_kept(desk.talk.asked, desk.meant.slots))
+    _make(desk, _with_person(desk, question_kept(desk.talk.asked, desk.meant.slots)))
+
+
+def _with_person(desk: Desk, question: Question | None) -> Question | None:
+    """A name that was typed is not kept, but the one whom it meant is, with the answer that is shown here."""
+    shown = question_carried(desk.kit, desk.talk.shown)
+    if question is None or shown is None or shown.intent != question.intent or question.slots.person:
+        return question
+    return replace(question, slots=replace(question.slots, person=shown.slots.person))
 
 
 def _make(desk: Desk, question: Question | None) -> None:

@@ -59,7 +59,9 @@ class People:
 
     async def ask(self, *organisations: str) -> None:
         """The coordinator chooses organisations, says that nobody there is involved, and sends."""
+        before = len(self.client.said)
         await self.coordinator.says(f"send requests {REFERENCE}")
+        await self.coordinator.waits_for("keep_choice", since=before)
         await self.coordinator.press("keep_choice", {"organisations": ",".join(organisations)})
         await self.coordinator.press("vet_organisations")
         await self.coordinator.press("keep_vetted", {"involved": ""})
@@ -68,7 +70,9 @@ class People:
 
     async def name_manager(self, talk: Talk, second: Talk) -> None:
         """Somebody becomes a manager, with a code from the coordinator, and a second person confirms it."""
+        before = len(self.client.said)
         await self.coordinator.says("add person")
+        await self.coordinator.waits_for("make_code", since=before)
         made = await self.coordinator.press("make_code", {"role": "manager"}, "The code is")
         await talk.says(made.text.split("The code is ")[1].split(". ")[0], "second")
         await second.waits_for("confirm_role")

@@ -172,7 +172,7 @@ OVERDUE: list[Step] = [
     {"shot": "overdue-chased"},
     {"say": "show the timeline of NS-2026-0001"},
     {"see": "Its dates"},
-    {"drawn": "Returns of agencies"},
+    {"drawn": "The dates of NS-2026-0001 as bars"},
     {"shot": "timeline"},
 ]
 

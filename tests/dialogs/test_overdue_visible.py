@@ -132,11 +132,12 @@ class World:
         own = tuple(grant for grant in self.grants if grant.person == who.id)
         snapshot = Snapshot(case=case, case_people=related, grants=own)
         desk = Desk(Turn(id="t", who=who, place=place, said=Text(""), at=NOW), snapshot, kit())
+        request = next((one for one in self.requests if date.id.endswith(one.id)), None)
+        put_to_one = request is not None and (request.quiet or request.delivery == "private")
         if desk.may("see_reference", case=case) is Access.YES:
-            return True
-        if date.kind == "scoping_return":
-            request = next(one for one in self.requests if date.id.endswith(one.id))
-            hidden = not desk.private and (case.restricted or request.quiet or request.delivery == "private")
+            return desk.private or not put_to_one
+        if request is not None:
+            hidden = not desk.private and (case.restricted or put_to_one)
             asked = request.state not in ("to_send", "withdrawn") and not hidden
             return asked and desk.may_request("open_request", request) is Access.YES
         if date.kind == "read_referral":

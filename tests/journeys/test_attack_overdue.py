@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import openpyxl
 import pytest
 from attack_steps import EVERYTHING, OTHER, OTHER_REFERENCE, Watched, words_of, world
 from chasing_steps import POLICE, Heard, answers_nil, at, role
@@ -363,6 +364,25 @@ OUTSIDE = (
 )
 
 
+async def late(story: Story) -> None:
+    """Both cases of the world have a date that has passed, and the requests have theirs."""
+    await world(story)
+    then = story.clock.now() - timedelta(days=5)
+    for case, request in (("case-1", "request-police"), (OTHER, SECRET)):
+        review = DeadlineRecord(
+            id=f"{case}:rapid_review",
+            case=case,
+            kind="rapid_review",
+            owner="coordinator",
+            due=then,
+            runs_from=then,
+            restricted=case == OTHER,
+        )
+        known = (await story.parts.store.read(Wanted(turn="", person="", place="", case=case))).deadlines
+        returned = replace(review, id=f"{case}:scoping_return:{request}", kind="scoping_return", owner="police")
+        await story.write(review, *([] if any(one.id == returned.id for one in known) else [returned]))
+
+
 NOWHERE = "NS-2026-0099"
 """The reference of no case."""
 
@@ -379,7 +399,7 @@ async def answered(story: Story, reference: str) -> list[str]:
 async def test_asking_for_a_restricted_case_is_like_asking_for_one_that_is_not_there(
     story: Story, person: str, place: str
 ) -> None:
-    await world(story)
+    await late(story)
     await story.as_(person).arrives()
     story.as_(person, in_channel=place)
     there = await answered(story, OTHER_REFERENCE)
@@ -391,6 +411,17 @@ async def test_asking_for_a_restricted_case_is_like_asking_for_one_that_is_not_t
 async def test_asking_for_a_case_that_one_is_kept_from_is_like_asking_for_one_that_is_not_there(
     story: Story, person: str
 ) -> None:
-    await world(story)
+    await late(story)
     await story.as_(person).arrives()
     assert await answered(story, "NS-2026-0001") == await answered(story, NOWHERE)
+
+
+async def test_a_file_asked_for_in_words_holds_no_more_than_the_answer_did(story: Story) -> None:
+    await asked(story, "police", "test-hospital-trust")
+    await story.without_the_bell(days=9)
+    await story.as_("coordinator").says("what is overdue for Test Nurse")
+    assert labels(story.card) == ["Test Hospital Trust"]
+    await story.says("as excel")
+    [path] = story.settings.library.rglob("*.xlsx")
+    found = [[cell.value for cell in row][2] for row in openpyxl.load_workbook(path)["Dates"].iter_rows()]
+    assert found[1:] == ["Test Hospital Trust"]

@@ -151,14 +151,19 @@ async def test_a_date_is_opened_as_whoever_presses_may_see_it(story: Story) -> N
     await story.press("open_date", {"date": answer[POLICE]})
     assert "Test Mother Zephyrine" in text_of(story.newest)
     await story.as_("nurse").press_raw("open_date", "", {"date": answer[POLICE]})
-    assert "You cannot open this request." in text_of(story.newest)
+    assert "You cannot read this case." in text_of(story.newest)
 
 
-async def test_a_date_that_is_none_is_refused_without_a_word_about_cases(story: Story) -> None:
+async def test_a_date_that_is_none_is_refused_like_one_that_may_not_be_known(story: Story) -> None:
     await late(story)
-    for person in ("coordinator", "nurse"):
+    for person, told in (
+        ("coordinator", "There is no case with that reference that you can see."),
+        ("nurse", "You cannot read"),
+    ):
         for action in ("open_date", "date_time"):
             await story.as_(person).press_raw(action, "", {"date": "no-such-case:scoping_return:x"})
+            assert told in text_of(story.newest)
+            await story.press_raw(action, "", {})
             assert "Please choose one of the dates." in text_of(story.newest)
 
 

@@ -32,6 +32,15 @@ def test_a_text_is_never_a_formula_a_link_or_a_number() -> None:
         assert cell.hyperlink is None
 
 
+def test_on_paper_all_columns_are_side_by_side_with_the_heads_on_every_page() -> None:
+    sheet = made(("NS-2026-0001", None, 1, "x")).active
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.page_setup.fitToWidth in (None, 1), "one page wide, which is what a file means that does not say"
+    assert sheet.page_setup.fitToHeight == 0, "and as many high as it takes"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1"
+
+
 def test_days_and_numbers_are_what_they_are() -> None:
     sheet = made(("NS-2026-0001", date(2026, 11, 30), 2, "x"), ("NS-2026-0002", None, 0, "y")).active
     assert sheet["B2"].value == datetime(2026, 11, 30)

@@ -68,6 +68,10 @@ def phrasings(name: str) -> list[Phrasing]:
 
 
 ALL = phrasings("phrasings.yaml") + phrasings("phrasings_more.yaml")
+BLIND = phrasings("phrasings_blind.yaml")
+"""Written by somebody who had seen neither the words of the profile nor the other files; not all of them are understood yet."""
+OF_BLIND = 0.94
+"""The share of them that must be understood in full."""
 
 
 def as_printed(meant: Understood) -> dict[str, Any]:
@@ -87,6 +91,19 @@ def made_of(phrasing: Phrasing) -> dict[str, Any]:
 @pytest.mark.parametrize("phrasing", ALL, ids=Phrasing.label)
 def test_a_phrasing_means_what_the_document_says(phrasing: Phrasing) -> None:
     assert made_of(phrasing) == phrasing.expected()
+
+
+def test_most_of_what_somebody_else_wrote_is_understood_in_full() -> None:
+    missed = [one.label() for one in BLIND if made_of(one) != one.expected()]
+    assert len(missed) <= (1 - OF_BLIND) * len(BLIND), missed
+
+
+def test_most_of_what_sounds_like_danger_is_heard_in_words_nobody_wrote_down_before() -> None:
+    danger = [one for one in BLIND if one.emergency]
+    unheard = [one.label() for one in danger if not made_of(one)["emergency"]]
+    calm = [one.label() for one in BLIND if not one.emergency and made_of(one)["emergency"]]
+    assert len(unheard) <= 0.15 * len(danger), unheard
+    assert len(calm) <= 0.01 * len(BLIND), calm
 
 
 SPOKEN = [one for one in ALL if one.slots is not None and one.text.strip("?! \n") and not one.after]
