@@ -56,8 +56,9 @@ _OPEN_DATE = f"""SELECT 1 FROM "deadlines" AS d LEFT JOIN "chases" AS c ON c."id
 _NEWER = """SELECT 1 FROM "outbox" WHERE "id" > :row AND "place" = :place AND "reminder" AND "status" <> 'dropped'
     AND instr(' ' || "about" || ' ', ' ' || :name || ' ') > 0 LIMIT 1"""
 _COMES = """SELECT 1 FROM "chases" WHERE "id" = :name AND "next_at" <= :now AND "next_at" > :made"""
-LONGEST_WAIT = timedelta(days=7)
-"""How long a reminder lets the bell go first that should say something newer. After that it is of the past."""
+LONGEST_WAIT = timedelta(days=30)
+"""How long a reminder lets the bell go first that should say something newer. After that it is of the past: one that a
+channel refuses for a week was given up before, and that is told."""
 
 _IN_CHANNEL = """SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM "cases" WHERE "id" = :case AND "restricted")"""
 # Still here, not excluded, on the list where the case has one, and with a role or a request of that case.

@@ -219,7 +219,10 @@ async def begin_and_leave(year: Year) -> None:
 
 
 async def works_again(year: Year, conversation: str) -> None:
+    """It takes everything again. Where the assistant was away meanwhile that may be later than was meant."""
     year.channel.broken.pop(conversation, None)
+    now = year.clock.now()
+    year.outages = [(place, a, max(b, now) if place == conversation and a <= now else b) for place, a, b in year.outages]
     await year.settle()
 
 

@@ -366,7 +366,7 @@ class Judge:
                 yield f"{thing} at {row.place}, {row.made}: {[one.step for one in steps]} is not in {text!r}"
         elif row.status == "dropped":
             if not (self._newer(thing, row) if row.reason == "delivery.newer_said" else self._was_done(row)):
-                yield f"{thing} at {row.place}, {row.made}: dropped, and still open"
+                yield f"{thing} at {row.place}, {row.made}: dropped, and still open, {row.reason}"
         elif not self._failed_long(row):
             yield f"{thing} at {row.place}, {row.made}: {row.status}, {row.reason}"
 
@@ -381,8 +381,9 @@ class Judge:
 
     def _failed_long(self, row: Row) -> bool:
         """Given up because the conversation took nothing; that is told to the coordinators (tests of delivery)."""
-        failed = [begun <= at <= until for place, begun, until in self.year.outages for at in [row.made] if place == row.place]
-        return row.status == "dead" and any(failed)
+        last = row.made + timedelta(days=9)
+        there = [(begun, until) for place, begun, until in self.year.outages if place == row.place]
+        return row.status == "dead" and any(begun <= last and until >= row.made for begun, until in there)
 
     def in_hours(self) -> Iterator[str]:
         for one in self.year.ear.heard:
