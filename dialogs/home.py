@@ -78,7 +78,7 @@ def home(desk: Desk, opening: str, *, examples: bool = False) -> None:
 
 def _asks(desk: Desk) -> tuple[str, ...]:
     """Examples for this person."""
-    reference = f"{desk.kit.profile.file.prefix}-{desk.turn.at.year}-0001"
+    reference = f"{desk.kit.profile.file.prefix}-{desk.turn.at.year}-0007"
     names = [name for name in ASKS[_kind(desk)] if INTENTS.get(name, name) in desk.kit.intents] if desk.asker.roles else []
     return tuple(desk.words(f"home.ask_{name}", reference=reference) for name in names)
 
