@@ -67,7 +67,7 @@ async def test_a_wrong_date_an_unknown_command_and_a_second_delivery(tmp_path: P
     needed()
     async with talking(tmp_path) as (client, _):
         talk = Talk(client)
-        await talk.says("what is the weather like", "did not understand")
+        await talk.says("sing me a song", "did not understand")
         await _begin(talk)
         await talk.fill_in(ONE_CHILD, until="incident_date")
         await talk.press("answer", {"incident_date": "31/2/2026"}, expect="There is no 31 February")

@@ -80,7 +80,7 @@ async def test_a_wrong_date_is_put_right_and_a_pause_loses_nothing(tmp_path: Pat
     seen = await _walk(
         tmp_path,
         [
-            {"say": "what is the weather like"},
+            {"say": "sing me a song"},
             {"see": "I did not understand that."},
             *TO_THE_NAME,
             {"fill": {"Date of birth": "31/4/2019"}},
