@@ -6,8 +6,11 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { withPage } = require("./browser");
 
-const WAIT = 15000;
-const newest = (page) => page.locator(".ac-adaptiveCard").last();
+const WAIT = 30000;
+const cards = (page) => page.locator(".ac-adaptiveCard");
+const newest = (page) => cards(page).last();
+// The assistant may say something of its own accord meanwhile: what is meant is the newest card that has it.
+const having = (page, what) => cards(page).filter({ has: what }).last();
 
 const moves = {
   async say(page, text) {
@@ -21,16 +24,20 @@ const moves = {
   },
   async choose(page, fields) {
     for (const [label, option] of Object.entries(fields)) {
-      const one = newest(page).getByLabel(label).getByText(option);
-      const several = newest(page).getByRole("checkbox", { name: option });
+      const card = having(page, page.getByLabel(label).or(page.getByRole("checkbox", { name: option })));
+      const one = card.getByLabel(label).getByText(option);
+      const several = card.getByRole("checkbox", { name: option });
       await one.or(several).first().click();
     }
   },
-  press: (page, label) => newest(page).getByRole("button", { name: label, exact: true }).click(),
+  async press(page, label) {
+    const button = page.getByRole("button", { name: label, exact: true });
+    await having(page, button).getByRole("button", { name: label, exact: true }).last().click();
+  },
   open: (page, name) => page.getByRole("treeitem", { name }).first().click(),
   see: (page, text) => page.getByText(text).last().waitFor({ state: "visible", timeout: WAIT }),
   async drawn(page, words) {
-    const picture = newest(page).getByRole("img", { name: words });
+    const picture = having(page, page.getByRole("img", { name: words })).getByRole("img", { name: words }).last();
     const width = await picture.evaluate((image) => image.decode().then(() => image.naturalWidth));
     if (width < 300) throw new Error(`The picture is ${width} pixels wide.`);
   },

@@ -185,8 +185,8 @@ async def test_a_manager_looks_at_what_is_overdue_chases_and_sees_the_timeline(t
         await people.wait_too_long(assistant, "police")
         await people.name_manager(on_the_page, people.manager)
         said = dict(zip(map(json.dumps, OVERDUE), await _in_page(tmp_path, client.base, OVERDUE), strict=True))
-    asked = said['{"shot": "overdue"}']
-    assert "4 working days late" in asked
-    assert "Last chased Friday" not in asked
-    assert said['{"shot": "overdue-chased"}'].count("Last chased Friday 4 December 2026.") == 1
-    assert "Child One" not in " ".join(said.values())
+    steps = list(said.values())
+    assert "4 working days late" in " ".join(steps)
+    assert "Last chased Friday" not in " ".join(steps[:3])
+    assert "Last chased Friday 4 December 2026." in " ".join(steps[3:])
+    assert "Child One" not in " ".join(steps)

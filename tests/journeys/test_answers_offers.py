@@ -66,7 +66,7 @@ async def test_everything_that_help_says_can_be_typed_is_understood(story: Story
     for example in examples:
         if "a name" in example:
             continue
-        said = text_of(await story.as_(person).says(example))
+        said = text_of(await story.as_(person).says(example.replace("-0007", "-0001")))
         assert not any(text in said for text in NOT_UNDERSTOOD), (example, said)
         assert "You cannot" not in said, (example, said)
         assert "Only the coordinator" not in said, (example, said)
