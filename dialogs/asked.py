@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from dialogs.asking.intents import QUESTIONS
 from dialogs.asking.meaning import Understood, as_json, from_json
 from dialogs.asking.understanding import carried, is_elliptical, understand
 from dialogs.desk import Desk
@@ -15,22 +16,6 @@ from dialogs.turn import Text, Turn
 from state.values import london_day
 
 EXPORT = "export"
-QUESTIONS = frozenset(
-    {
-        "overdue",
-        "due",
-        "not_replied",
-        "status",
-        "timeline",
-        "how_is",
-        "sent",
-        "delivered",
-        "mine",
-        "my_referrals",
-        "who_has_seen",
-    }
-)
-"""What can be gone on from. Nothing is ever done because of a command that was typed before."""
 Asked = Mapping[str, Any]
 """What the talk row keeps of a question."""
 
@@ -54,7 +39,10 @@ def meant(desk: Desk, text: str) -> Understood:
 
 
 def remember(desk: Desk) -> None:
-    """Keep what was asked, where anything can go on from it. Thanks, a greeting or a riddle leave what was there."""
+    """Keep what was asked, where anything can go on from it; a greeting or a riddle leaves what was there.
+
+    Only questions are kept: nothing is ever done because of a command that was typed before.
+    """
     now = carried(None, desk.meant)
     if now is None or now.intent == EXPORT:
         return
