@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import statistics
 import tempfile
-import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from state.sqlite.files import connect
 from state.sqlite.rows import table
 from state.sqlite.store import SqliteStore, open_store
 from state.sqlite.worker import Reader
+from tests.bench.side_by_side import Row, Task, compare
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 KEYS = KeyRing({"k1": bytes(32)}, "k1")
@@ -31,8 +30,6 @@ OPEN = 740
 AT_ONCE = 5_000
 FLOOR = """SELECT "id", "case", "due" FROM "deadlines" WHERE "met" IS NULL"""
 WAITING = ("more_time", "question")
-Row = tuple[str, float, float, float]
-Task = Callable[[], Awaitable[object]]
 
 
 def build(folder: Path, cases: int) -> Path:
@@ -91,23 +88,6 @@ def looks(store: SqliteStore) -> Task:
 def bare(reader: Reader) -> Task:
     """The same file, with bare SQL."""
     return lambda: reader.do(lambda connection: connection.execute(FLOOR).fetchall())
-
-
-async def cpu_ms(task: Task, times: int) -> float:
-    """CPU milliseconds of one."""
-    begun = time.process_time()
-    for _ in range(times):
-        await task()
-    return (time.process_time() - begun) * 1000 / times
-
-
-async def compare(name: str, ours: Task, floor: Task, times: int, rounds: int) -> Row:
-    """Both in turn, and the median of the rounds' ratios."""
-    await ours()
-    await floor()
-    pairs = [(await cpu_ms(ours, times), await cpu_ms(floor, times)) for _ in range(rounds)]
-    ratio = statistics.median(mine / other for mine, other in pairs)
-    return name, statistics.median(mine for mine, _ in pairs), statistics.median(other for _, other in pairs), ratio
 
 
 async def _rows(small: Path, large: Path, cases: tuple[int, int], times: int, rounds: int) -> list[Row]:

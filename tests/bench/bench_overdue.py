@@ -10,10 +10,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
-import statistics
 import tempfile
-import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,6 +27,7 @@ from state.sqlite.rows import table
 from state.sqlite.store import SqliteStore, open_store
 from state.sqlite.worker import Reader
 from state.values import utc_text
+from tests.bench.side_by_side import Row, Task, compare
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 KEYS = KeyRing({"k1": bytes(32)}, "k1")
@@ -36,8 +35,6 @@ REQUESTS = 24
 OPEN = 1_000
 """Cases that are open, whatever their number: a year of a very busy partnership."""
 AT_ONCE = 2_000
-Row = tuple[str, float, float, float]
-Task = Callable[[], Awaitable[object]]
 WHO = {"coordinator": ("coordinator", ""), "agency lead": ("agency_lead", "org-3")}
 COUNT = """SELECT count(*) FROM "deadlines" WHERE "met" IS NULL AND "due" < ?"""
 WORST = """SELECT "id", "case", "due" FROM "deadlines" WHERE "met" IS NULL AND "due" < ? ORDER BY "due" LIMIT 50"""
@@ -147,23 +144,6 @@ def bare(reader: Reader, *queries: str) -> Task:
     """The same file, with bare SQL."""
     before = utc_text(NOW.replace(hour=0))
     return lambda: reader.do(lambda connection: [connection.execute(query, (before,)).fetchall() for query in queries])
-
-
-async def cpu_ms(task: Task, times: int) -> float:
-    """CPU milliseconds of one."""
-    begun = time.process_time()
-    for _ in range(times):
-        await task()
-    return (time.process_time() - begun) * 1000 / times
-
-
-async def compare(name: str, ours: Task, floor: Task, times: int, rounds: int) -> Row:
-    """Both in turn, and the median of the rounds' ratios."""
-    await ours()
-    await floor()
-    pairs = [(await cpu_ms(ours, times), await cpu_ms(floor, times)) for _ in range(rounds)]
-    ratio = statistics.median(mine / other for mine, other in pairs)
-    return name, statistics.median(mine for mine, _ in pairs), statistics.median(other for _, other in pairs), ratio
 
 
 async def _rows(small: Path, large: Path, cases: tuple[int, int], times: int, rounds: int) -> list[Row]:
