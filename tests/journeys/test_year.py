@@ -1,7 +1,8 @@
 """A year of a busy partnership: whoever should know of a date is told, once, in working hours, and never after the return.
 
 What happens is drawn (year_script.py) and done through the real house (year_world.py, year_acts.py). What should have been said
-is worked out a second time, with GOV.UK's list of holidays (year_calendar.py, year_oracle.py). `make soak` takes whole years.
+is worked out a second time, with GOV.UK's list of holidays (year_calendar.py, year_oracle.py,
+year_judge.py). `make soak` takes whole years.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from random import Random
 
 from hypothesis import HealthCheck, Phase, given, settings
 from story import profile
-from year_oracle import Judge
+from year_judge import Judge
 from year_script import CasePlan, Running, Script, Trouble, scripts
 from year_world import Year
 
