@@ -1,4 +1,4 @@
-"""Where the coordinators are told things: in their channel, or one to one where none is tied."""
+"""Where the coordinators are told things, in their channel or one to one; and who reads along where somebody asks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,16 @@ from state.records import PlaceRecord
 
 COORDINATORS = "coordinators"
 """What their channel is tied to."""
+
+
+def tied_here(desk: Desk) -> str:
+    """What this conversation is tied to, once somebody has confirmed it: an organisation, the coordinators, or nothing."""
+    return desk.place.tied_to if desk.place.confirmed_by else ""
+
+
+def among_us(desk: Desk) -> bool:
+    """Whether nobody reads along but those who run cases: one to one, or in the coordinators' channel."""
+    return desk.private or tied_here(desk) == COORDINATORS
 
 
 def coordinators(desk: Desk) -> list[PlaceRecord]:

@@ -8,13 +8,14 @@ from datetime import date, datetime, time, timedelta
 from msgspec.structs import replace
 
 from dialogs.answers.dates import short_day
-from dialogs.answers.named import MOST_NAMED, answers_for, meant, named_as, names_organisations
+from dialogs.answers.named import answers_for, meant, named_as, names_organisations
 from dialogs.answers.record import OUTSTANDING, Tally, by_organisation, tally, year_before
 from dialogs.answers.scope import answer, hidden_here, refuse
 from dialogs.asking.meaning import Slots, Understood
 from dialogs.desk import Desk
 from dialogs.reply import Block, Card, Facts, Paragraph, Picture, Reply, Style
 from dialogs.returns.common import closed
+from dialogs.scoping.reach import MOST_NAMED
 from dialogs.turn import Text, Turn
 from state.access import Access
 from state.scoping_records import RequestRecord

@@ -6,12 +6,10 @@ from collections.abc import Iterable
 
 from dialogs.asking.meaning import Slots
 from dialogs.desk import Desk
-from dialogs.scoping.reach import group_label, kind_label
+from dialogs.scoping.reach import kinds_label
 from state.access import Role, in_force
 from state.scoping_records import RequestRecord
 
-MOST_NAMED = 3
-"""Kinds of agency that are named; more are counted."""
 ANSWERS = frozenset({Role.AGENCY_LEAD.value, Role.DEPUTY.value})
 
 
@@ -32,9 +30,7 @@ def named_as(desk: Desk, slots: Slots) -> str:
     if slots.organisation:
         known = desk.organisation(slots.organisation)
         return known.name if known else slots.organisation
-    if len(slots.agency) > MOST_NAMED:
-        return group_label(desk, slots.agency) or desk.words("answers_asked.many_kinds", count=len(slots.agency))
-    return ", ".join(kind_label(desk, kind) for kind in slots.agency)
+    return kinds_label(desk, slots.agency)
 
 
 def answers_for(desk: Desk) -> frozenset[str]:

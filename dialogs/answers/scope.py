@@ -8,7 +8,7 @@ from dialogs.casework.common import absent
 from dialogs.desk import Desk
 from dialogs.reply import Reply
 from dialogs.returns.common import closed
-from dialogs.telling import COORDINATORS
+from dialogs.telling import COORDINATORS, among_us, tied_here
 from state.access import Access
 from state.records import CaseRecord
 from state.scoping_records import RequestRecord
@@ -56,11 +56,9 @@ def answer(desk: Desk, reply: Reply, case: CaseRecord | None, organisations: Col
 
 def hidden_here(desk: Desk, request: RequestRecord) -> bool:
     """Whether those who read along here must not know of it: it was put to somebody independent of their organisation."""
-    return closed(request) and not desk.private and not (desk.place.confirmed_by and desk.place.tied_to == COORDINATORS)
+    return closed(request) and not among_us(desk)
 
 
 def _may_read_along(desk: Desk, organisations: Collection[str]) -> bool:
-    place = desk.place
-    if not place.confirmed_by:
-        return False
-    return place.tied_to == COORDINATORS or set(organisations) == {place.tied_to}
+    here = tied_here(desk)
+    return bool(here) and (here == COORDINATORS or set(organisations) == {here})

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from dialogs.desk import Desk
 from dialogs.scoping.pieces import alone
-from dialogs.telling import COORDINATORS
+from dialogs.telling import COORDINATORS, tied_here
 from state.access import Access
 from state.ledger import AskedOf
 from state.scoping_records import RequestRecord
@@ -16,7 +16,7 @@ Asked = RequestRecord | AskedOf
 
 def tied(desk: Desk) -> str:
     """What the channel that was asked in is tied to: an organisation, the coordinators, or nothing."""
-    return desk.place.tied_to if not desk.unseen and desk.place.confirmed_by else ""
+    return "" if desk.unseen else tied_here(desk)
 
 
 def where_it_may_be_read(desk: Desk, do: Callable[[Desk], None]) -> None:

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from dialogs.desk import Desk
 from dialogs.overdue.lines import named
 from dialogs.overdue.question import CHASE, DUE, NOT_REPLIED, OVERDUE, SEVERAL, Question, carried
-from dialogs.overdue.scope import among_us
 from dialogs.reply import Button, Choice, Input, InputKind
+from dialogs.telling import among_us
 from state.access import Access
 from state.looking import BY_AGENCY, BY_CASE, Looked
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dialogs.casework.clocks import COORDINATOR
 from dialogs.casework.kinds import kind_text
 from dialogs.desk import Desk
-from dialogs.overdue.scope import among_us
+from dialogs.telling import among_us
 from state.clocks import days_late, is_overdue
 from state.looking import First, Line
 from state.values import london_day

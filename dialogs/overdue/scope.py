@@ -7,19 +7,9 @@ from datetime import date
 
 from dialogs.desk import Desk
 from dialogs.overdue.question import Question
-from dialogs.scoping.reach import group_label
-from dialogs.telling import COORDINATORS
+from dialogs.scoping.reach import kinds_label
 from state.looking import Looked
 from templates.days import day_text
-
-MOST_NAMED = 3
-"""Kinds of agency that are named one by one: "health" is ten of them."""
-
-
-def among_us(desk: Desk) -> bool:
-    """Whether nobody reads along but those who run cases: then dates can be acted on here, and colleagues are named."""
-    place = desk.place
-    return desk.private or (place.tied_to == COORDINATORS and bool(place.confirmed_by))
 
 
 def scope(desk: Desk, looked: Looked) -> str:
@@ -43,11 +33,8 @@ def _parts(desk: Desk, question: Question) -> Iterator[str]:
     slots = question.slots
     if slots.case:
         yield slots.case
-    if len(slots.agency) > MOST_NAMED:
-        yield group_label(desk, slots.agency) or desk.words("overdue.kinds_of_agency", count=len(slots.agency))
-    elif slots.agency:
-        labels = {option.id: option.label for option in desk.kit.profile.lists["agencies"]}
-        yield ", ".join(labels.get(one, one) for one in slots.agency)
+    if slots.agency:
+        yield kinds_label(desk, slots.agency)
     if slots.organisation:
         known = desk.organisation(slots.organisation)
         yield known.name if known else slots.organisation

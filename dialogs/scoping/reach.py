@@ -19,9 +19,20 @@ def in_order(desk: Desk) -> list[OrganisationRecord]:
     return sorted(desk.snapshot.organisations, key=lambda one: (kinds.index(one.kind) if one.kind in kinds else 99, one.name))
 
 
+MOST_NAMED = 3
+"""Kinds of agency that are named one by one: "health" is ten of them."""
+
+
 def kind_label(desk: Desk, kind: str) -> str:
     """What a kind of agency is called in Document 2."""
     return next((option.label for option in desk.kit.profile.lists["agencies"] if option.id == kind), kind)
+
+
+def kinds_label(desk: Desk, kinds: Sequence[str]) -> str:
+    """Kinds of agency as people call them: one by one while they are few, else together, else counted."""
+    if len(kinds) <= MOST_NAMED:
+        return ", ".join(kind_label(desk, kind) for kind in kinds)
+    return group_label(desk, kinds) or desk.words("scoping.many_kinds", count=len(kinds))
 
 
 def group_label(desk: Desk, kinds: Sequence[str]) -> str:
