@@ -12,17 +12,17 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from bot.clock import MovableClock
-from bot.house import CLOCKWORK, TheHouse
+from bot.clockwork import by_the_bell
+from bot.house import TheHouse
 from bot.recounting import Recounting
-from dialogs.turn import Tick, Turn
+from dialogs.turn import Tick
 from state.hours import ends, in_hours, next_in_hours
 from state.snapshot import Store, ToChase
-from state.values import Channel, Clock, Place, Who, london_day
+from state.values import Clock, london_day
 from state.weekly import next_round, this_round
 from templates.profile import Profile
 
 log = logging.getLogger("cspr.chaser")
-BELL = Who(CLOCKWORK, "bell")
 MOST_LOOKS = 2
 """Something may have changed right after the first look. After the second it is a fault."""
 MOST = 500
@@ -75,10 +75,9 @@ class Chaser:
     async def _look(self, one: ToChase, now: datetime) -> None:
         """One turn. A fault in it is logged and ends it alone."""
         self._rung += 1
-        place = Place(Channel.CONSOLE, CLOCKWORK)
         said = Tick(case=one.case, draft=one.draft, digest=one.digest)
         try:
-            await self._house.take(Turn(id=f"bell:{self._name}:{self._rung}", who=BELL, place=place, said=said, at=now))
+            await self._house.take(by_the_bell(f"bell:{self._name}:{self._rung}", said, now))
         except Exception as fault:
             log.error("a reminder could not be worked out: %s", type(fault).__name__)
 

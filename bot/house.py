@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 
 import msgspec
 
+from bot.clockwork import by_itself, by_the_courier
 from bot.courier import BUILT, Courier
 from bot.pace import Answer, Pace
 from dialogs.asked import Asked, leans
@@ -17,16 +18,14 @@ from dialogs.decide import decide
 from dialogs.kit import Kit
 from dialogs.reads import wanted
 from dialogs.reply import Reply, Window, as_json
-from dialogs.turn import Built, GivenUp, OpenWindow, SubmitWindow, Tick, Turn
+from dialogs.turn import Built, GivenUp, OpenWindow, SubmitWindow, Turn
 from state.changes import Changes, Entry, Kind, OutboxRow, Send
 from state.ledger import TOLD
 from state.snapshot import Conflict, DifferentBody, Store, Wanted
-from state.values import JSON, Channel, Clock, Place, Who, derived_id
+from state.values import JSON, Clock, derived_id
 
 log = logging.getLogger("cspr.house")
 MOST_TRIES = 8
-CLOCKWORK = "clockwork"
-"""Who speaks when it is the assistant itself."""
 
 
 class TheHouse:
@@ -108,10 +107,9 @@ class TheHouse:
         first = int(row.turn.removeprefix(TOLD).partition(":")[0]) if row.turn.startswith(TOLD) else row.id
         failed = row.id if first != row.id else 0
         said = GivenUp(row=first, reason=row.reason, status=row.status.value, case=row.send.case, failed=failed)
-        place = Place(Channel.CONSOLE, CLOCKWORK)
         turn = f"{TOLD}{first}:{failed}" if failed else f"{TOLD}{first}"
         try:
-            await self.take(Turn(id=turn, who=Who(CLOCKWORK, "courier"), place=place, said=said, at=self._clock.now()))
+            await self.take(by_the_courier(turn, said, self._clock.now()))
         except DifferentBody:
             # It was told before a crash, and has ended otherwise since: what was told stands.
             log.warning("row %s was told as given up before", row.id)
@@ -123,9 +121,7 @@ class TheHouse:
         if not isinstance(card, dict):
             return
         said = msgspec.convert({**card, "type": "built", "case": row.send.case}, Built)
-        place = Place(Channel.CONSOLE, CLOCKWORK)
-        now = self._clock.now()
-        await self.take(Turn(id=f"{BUILT}{row.id}", who=Who(CLOCKWORK, "courier"), place=place, said=said, at=now))
+        await self.take(by_the_courier(f"{BUILT}{row.id}", said, self._clock.now()))
 
     async def _keep(self, turn: Turn, digest: str, changes: Changes) -> JSON:
         done = await self._store.commit(turn.id, digest, turn.at, changes, claim_lane=turn.place.id)
@@ -160,11 +156,6 @@ class TheHouse:
         """Wait until the replies under way are sent: for the console, tests and an orderly end."""
         while self._sending:
             await asyncio.gather(*self._sending)
-
-
-def by_itself(turn: Turn) -> bool:
-    """Whether nobody said this: nobody waits for an answer to it either."""
-    return isinstance(turn.said, GivenUp | Built | Tick)
 
 
 def body_digest(turn: Turn) -> str:

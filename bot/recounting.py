@@ -9,15 +9,15 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from bot.clockwork import by_the_bell
 from bot.doors import House
-from bot.house import CLOCKWORK
-from dialogs.turn import Tick, Turn
+from dialogs.turn import Tick
 from state.changes import Changes
 from state.chasing_records import RoundRecord
 from state.clocks import bank_holiday
 from state.policy import ClockPolicy
 from state.snapshot import Conflict, Snapshot, Store, Wanted
-from state.values import Channel, Clock, Place, Who, london_day
+from state.values import Clock, london_day
 
 ROUND = "days_off"
 YEARS = 3
@@ -67,7 +67,7 @@ class Recounting:
         # The same days off may come back: what was counted with them before is not what is counted now.
         name = _digest((with_, before.version if before else 0))
         for case in cases:
-            await self._house.take(_turn(f"recount:{name}:{case.id}", Tick(recount=case.id), now))
+            await self._house.take(by_the_bell(f"recount:{name}:{case.id}", Tick(recount=case.id), now))
         await self._keep(before, with_, now)
         return len(cases)
 
@@ -85,7 +85,3 @@ class Recounting:
         kept = RoundRecord(id=ROUND, done_at=now, note=note, version=before.version if before else 0)
         with suppress(Conflict):  # another process has kept it
             await self._store.commit(f"{ROUND}:{kept.version}:{_digest(with_)}", _digest(with_), now, Changes(puts=(kept,)))
-
-
-def _turn(name: str, said: Tick, now: datetime) -> Turn:
-    return Turn(id=name, who=Who(CLOCKWORK, "bell"), place=Place(Channel.CONSOLE, CLOCKWORK), said=said, at=now)

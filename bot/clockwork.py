@@ -1,0 +1,28 @@
+"""Turns that nobody says: the assistant's own, when the bell rings or the courier has something to tell."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogs.turn import Built, GivenUp, Tick, Turn
+from state.values import Channel, Place, Who
+
+CLOCKWORK = "clockwork"
+"""Who speaks when it is the assistant itself."""
+PLACE = Place(Channel.CONSOLE, CLOCKWORK)
+BELL, COURIER = Who(CLOCKWORK, "bell"), Who(CLOCKWORK, "courier")
+
+
+def by_the_bell(name: str, said: Tick, at: datetime) -> Turn:
+    """The bell rang. `name` is the turn's id."""
+    return Turn(id=name, who=BELL, place=PLACE, said=said, at=at)
+
+
+def by_the_courier(name: str, said: GivenUp | Built, at: datetime) -> Turn:
+    """The courier tells what came of a row. `name` is the turn's id."""
+    return Turn(id=name, who=COURIER, place=PLACE, said=said, at=at)
+
+
+def by_itself(turn: Turn) -> bool:
+    """Whether nobody said this: nobody waits for an answer to it either."""
+    return isinstance(turn.said, GivenUp | Built | Tick)
