@@ -12,6 +12,11 @@ def day_text(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
+def short_day(day: date) -> str:
+    """ "7 December 2026": for lists, pictures and fields, where the weekday is too much."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def moment_text(instant: datetime) -> str:
     """An instant as it is read in England."""
     local = to_london(instant)

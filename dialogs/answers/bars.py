@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from dialogs.answers.dates import lateness, short_day
+from dialogs.answers.dates import lateness
 from dialogs.casework.kinds import kind_text
 from dialogs.desk import Desk
 from state.records import DeadlineRecord
 from state.values import london_day
+from templates.days import short_day
 from templates.pictures.data import ClockBar
 
 RETURN = "scoping_return"

@@ -1,16 +1,11 @@
-"""Days in short, and how late something is, as answers say it."""
+"""How late something is, as answers say it."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from dialogs.desk import Desk
 from state.clocks import days_late, is_overdue
-
-
-def short_day(day: date) -> str:
-    """ "7 December 2026": for lists and pictures, where the weekday is too much."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def lateness(desk: Desk, due: datetime, at: datetime | None = None) -> str:

@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 
 from msgspec.structs import replace
 
-from dialogs.answers.dates import short_day
 from dialogs.answers.named import answers_for, meant, named_as, names_organisations
 from dialogs.answers.record import OUTSTANDING, Tally, by_organisation, tally, year_before
 from dialogs.answers.scope import answer, hidden_here, refuse
@@ -21,6 +20,7 @@ from state.access import Access
 from state.scoping_records import RequestRecord
 from state.snapshot import RequestsOf
 from state.values import LONDON, PlaceKind, london_day, utc_text
+from templates.days import short_day
 from templates.pictures.data import Returns, ReturnsRow
 
 MOST = 500

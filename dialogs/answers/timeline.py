@@ -8,7 +8,6 @@ from datetime import date
 import msgspec
 
 from dialogs.answers.bars import bars
-from dialogs.answers.dates import short_day
 from dialogs.answers.events import by_day, events
 from dialogs.answers.named import meant, names_organisations
 from dialogs.answers.scope import own_requests, refuse, sees_case
@@ -21,7 +20,7 @@ from dialogs.turn import Press
 from state.access import Access
 from state.records import CaseRecord
 from state.values import JSON, london_day
-from templates.days import day_text
+from templates.days import day_text, short_day
 from templates.pictures.data import ClockBar, EventMark, Timeline
 
 MOST_DAYS = 30

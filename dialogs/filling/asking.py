@@ -9,6 +9,7 @@ from dialogs.reply import Choice, Input, InputKind
 from state.records import AnswerRecord
 from state.values import JSON
 from templates.answers import Asking, Kind, show
+from templates.days import short_day
 from templates.forms.cells import EVERY_ROW
 from templates.forms.filled import Filled
 from templates.forms.model import Option, Question
@@ -152,7 +153,7 @@ def _raw(value: JSON, answer: AnswerRecord, question: Question, filled: Filled, 
 def _said(value: dict[str, JSON], answer: AnswerRecord, question: Question, filled: Filled, kit: Kit, today: date) -> str:
     """A date goes back into its field in the unambiguous form: "last Tuesday" means another day tomorrow."""
     if value.get("precision") == "day" and isinstance(value.get("earliest"), str):
-        return date.fromisoformat(str(value["earliest"])).strftime("%-d %B %Y")
+        return short_day(date.fromisoformat(str(value["earliest"])))
     if value.get("precision") in (None, "day"):
         return shown(answer, question, filled, kit, today)
     return str(value["said"])

@@ -19,6 +19,7 @@ from state.records import CaseRecord
 from state.scoping_records import RequestRecord
 from state.snapshot import Snapshot, Written
 from state.values import london_day
+from templates.days import short_day
 from templates.forms.filled import ANSWERED, Filled
 from templates.forms.model import Question
 
@@ -51,7 +52,7 @@ def plain_day(instant: datetime | date | None) -> str:
     if instant is None:
         return ""
     day = london_day(instant) if isinstance(instant, datetime) else instant
-    return f"{day.day} {day:%B %Y}"
+    return short_day(day)
 
 
 class Sources:

@@ -9,7 +9,7 @@ from dialogs.desk import Desk
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from dialogs.scoping.machine import ANSWERED, ASKED, WAITS
 from state.scoping_records import RequestRecord
-from templates.days import moment_text
+from templates.days import day_text, moment_text
 
 ASKING_BUTTONS = ("open_request", "not_known_to_us", "more_time", "ask_question", "pass_on", "declare_involvement")
 IN_A_WINDOW = frozenset(ASKING_BUTTONS)
@@ -37,7 +37,7 @@ def _facts(desk: Desk, request: RequestRecord) -> list[tuple[str, str]]:
         found.append((desk.words("scoping.returned_by"), desk.name_of(request.author)))
     waiting = [one for one in request.extensions if one.granted is None]
     if waiting and request.state in WAITS:
-        found.append((desk.words("scoping.time_asked"), waiting[-1].new_date.strftime("%-d %B %Y")))
+        found.append((desk.words("scoping.time_asked"), day_text(waiting[-1].new_date)))
     return found
 
 

@@ -51,7 +51,7 @@ async def test_more_time_is_kept_told_and_shown_on_the_card(story: Story) -> Non
     assert notice.content == {"request": request, "new_date": "2026-12-04", "reason": "Test Child One has two files."}
     told = text_of(story.channel.said["channel:coordinators"][-1])
     assert f"{REFERENCE}: Test Police asks for time until Friday 4 December 2026" in told
-    assert "More time asked for until: 4 December 2026" in text_of(story.channel.updates[-1][1])
+    assert "More time asked for until: Friday 4 December 2026" in text_of(story.channel.updates[-1][1])
     nothing_identifies(story)
 
 
