@@ -27,7 +27,7 @@ async def test_the_manager_looks_and_chases_in_the_thread_of_the_card(tmp_path: 
         assert "Last chased Thursday 3 December 2026." in overdue.words
 
         chosen = {"date": date_of(overdue, "Test Police")}
-        await manager.press("chase_dates", chosen, expect="Test Police: its answer: they have been asked.")
+        await manager.press("chase_dates", chosen, expect="Test Police: its answer. They have been asked.")
         await people.told(f"{POLICE};messageid={posted.id}", "we do not have your answer yet.")
         updated = await people.followed(overdue, "Last chased Friday 4 December 2026.")
         assert updated.words.count("Last chased Friday") == 1, "the others were left alone"

@@ -167,7 +167,7 @@ OVERDUE: list[Step] = [
     {"shot": "overdue"},
     {"choose": {"Which one?": "NS-2026-0001, Test Police"}},
     {"press": "Chase now"},
-    {"see": "Test Police: its answer: they have been asked."},
+    {"see": "Test Police: its answer. They have been asked."},
     {"see": "Last chased Friday 4 December 2026."},
     {"shot": "overdue-chased"},
     {"say": "show the timeline of NS-2026-0001"},

@@ -24,7 +24,7 @@ async def test_chase_now_is_said_under_the_card_and_counted(story: Story) -> Non
     date = await the_return(story)
     heard = Heard(story)
     said = text_of(await story.press_raw("chase_now", date))
-    assert said == f"{REFERENCE}, Test Police: its answer: they have been asked."
+    assert said == f"{REFERENCE}, Test Police: its answer. They have been asked."
     [told] = heard.at(POLICE)
     assert "may we ask how your answer is going" in told
     assert "[Open the request]" in told
@@ -168,7 +168,7 @@ async def test_handing_on_tells_the_new_one_and_what_is_said_comes_to_them(story
     assert [m for m, text in found[MANAGER] if "Notification" in text] == ["30 Nov 09:00"]
     story.as_("coordinator")
     heard = Heard(story)
-    assert "they have been asked" in text_of(await story.press_raw("chase_now", date))
+    assert "They have been asked" in text_of(await story.press_raw("chase_now", date))
     assert len(heard.at("second")) == 1
     assert "now with Test Second Coordinator" in text_of(await story.press_raw("case_dates", (await case_of(story)).id))
 

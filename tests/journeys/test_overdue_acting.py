@@ -41,7 +41,7 @@ async def test_one_date_is_chased_in_the_thread_of_its_card(story: Story) -> Non
     await late(story)
     before = posted(story, "police")
     said = text_of(await story.press("chase_dates", {"date": dates(story.card)[POLICE]}))
-    assert said == f"{REFERENCE}, Test Police: its answer: they have been asked."
+    assert said == f"{REFERENCE}, Test Police: its answer. They have been asked."
     assert posted(story, "police").count("we do not have your answer yet") == before.count("we do not have your answer yet") + 1
     assert (await chase_of(story, "police")).told_at is not None
     row = shown(story)
