@@ -88,14 +88,16 @@ class Talk:
 
     async def says(self, text: str, expect: str = "", *, channel: str = "") -> Message:
         self._since = len(self.client.said)
+        own = "" if channel else await self.client.chat(self.who)
         await self.client.say(text, who=self.who, channel=channel)
-        return await self._next(expect)
+        return await self._next(expect, own)
 
     async def press(self, action: str, inputs: Mapping[str, str] | None = None, expect: str = "") -> Message:
         assert self.card is not None
         self._since = len(self.client.said)
+        own = await self.client.chat(self.who)
         await self.client.press(self.card, labels(self.card)[action], {**values_of(self.card), **(inputs or {})}, who=self.who)
-        return await self._next(expect)
+        return await self._next(expect, own if self.card.place == own else "")
 
     async def waits_for(self, action: str, *, place: str = "", since: int = 0) -> Message:
         """Until a card with that button is there for this person, or in a channel; `since` as the Playground counts."""
@@ -106,11 +108,15 @@ class Talk:
         self.card = await self.client.heard(wanted, since=since)
         return self.card
 
-    async def _next(self, expect: str) -> Message:
-        """The newest card with buttons, once the expected words have been said."""
+    async def _next(self, expect: str, place: str) -> Message:
+        """The newest card with buttons, once the expected words have been said.
+
+        Where no words are expected, it stands in `place`, if one is named: other conversations may be answered meanwhile.
+        """
 
         def wanted(message: Message) -> bool:
-            return not message.updated and expect in message.words and (bool(labels(message)) or bool(expect))
+            here = bool(expect) or place in ("", message.place)
+            return here and not message.updated and expect in message.words and (bool(labels(message)) or bool(expect))
 
         found = await self.client.heard(wanted, since=self._since)
         await asyncio.sleep(0.05)

@@ -77,7 +77,7 @@ class Playground:
     ) -> str:
         """Press a button of a card, with what was typed into it."""
         value = {**message.data(label), **(inputs or {})}
-        channel = "" if message.place in {await self._chat(who)} else message.place
+        channel = "" if message.place in {await self.chat(who)} else message.place
         return await self._activity(who, channel, {"type": "message", "value": value, "replyToId": message.id})
 
     async def install(self, *, who: str = "practitioner") -> str:
@@ -114,12 +114,12 @@ class Playground:
 
     async def _activity(self, who: str, channel: str, more: dict[str, Any]) -> str:
         kind = {"conversationType": "channel", "isGroup": True} if channel else {"conversationType": "personal"}
-        place = {**kind, "id": channel or await self._chat(who), "tenantId": self.config["tenantId"]}
+        place = {**kind, "id": channel or await self.chat(who), "tenantId": self.config["tenantId"]}
         activity = self.activity(who, place, more)
         await self.again(activity)
         return str(activity["id"])
 
-    async def _chat(self, who: str) -> str:
+    async def chat(self, who: str) -> str:
         """The person's one-to-one conversation; made as a bot makes it."""
         if who == "practitioner":
             return str(self.config["personalChat"]["id"])

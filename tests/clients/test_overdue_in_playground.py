@@ -46,7 +46,7 @@ async def test_more_time_is_granted_with_one_button_and_both_cards_follow(tmp_pa
         await police.press("more_time", expect="Which day can you answer by")
         asks = {"new_date": "11 December 2026", "reason": "The author is away."}
         await police.press("ask_time", asks, expect="has been asked")
-        await people.followed(request, "More time asked for until: 11 December 2026")
+        await people.followed(request, "More time asked for until: Friday 11 December 2026")
         await people.looks(coordinator)
         assert coordinator.card is not None
         assert "They have asked for more time." in coordinator.card.words

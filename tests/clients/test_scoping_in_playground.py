@@ -82,7 +82,7 @@ async def test_more_time_is_granted_with_one_button_and_a_question_answered_in_t
         await nurse.press(
             "ask_time", {"new_date": "31 December 2099", "reason": "The author is away."}, expect="has been asked"
         )
-        await people.followed(waiting, "More time asked for until: 31 December 2099")
+        await people.followed(waiting, "More time asked for until: Thursday 31 December 2099")
         notice = await coordinator.waits_for("grant_time", place=COORDINATORS)
         await coordinator.press("grant_time", expect="is after the rapid review")
         await coordinator.press("grant_time_anyway", expect="They have been told")
