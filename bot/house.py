@@ -18,7 +18,7 @@ from dialogs.decide import decide
 from dialogs.kit import Kit
 from dialogs.reads import wanted
 from dialogs.reply import Reply, Window, as_json
-from dialogs.turn import Built, GivenUp, OpenWindow, SubmitWindow, Turn
+from dialogs.turn import ANSWERED_AT_ONCE, Built, GivenUp, Turn
 from state.changes import Changes, Entry, Kind, OutboxRow, Send
 from state.ledger import TOLD
 from state.snapshot import Conflict, DifferentBody, Store, Wanted
@@ -145,11 +145,13 @@ class TheHouse:
 
     def _said_plainly(self, turn: Turn, text: str, entry: Entry) -> Changes:
         """One sentence as the whole answer to a turn, in the chat and in a window alike."""
-        in_window = isinstance(turn.said, OpenWindow | SubmitWindow)
+        in_window = isinstance(turn.said, ANSWERED_AT_ONCE)
+        here, passing = turn.place.id, turn.place.address
+        body, thread, aside = as_json(Reply(text=text)), passing.get("thread", ""), passing.get("aside", "")
         return Changes(
             answer=as_json(Window(title="", closed_text=text)) if in_window else None,
             history=(entry,),
-            sends=(Send(kind=Kind.REPLY, lane=turn.place.id, place=turn.place.id, body=as_json(Reply(text=text))),),
+            sends=(Send(kind=Kind.REPLY, lane=here, place=here, body=body, thread=thread, aside=aside),),
         )
 
     async def settle(self) -> None:

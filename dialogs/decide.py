@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs import asked, files, home, people, undelivered
+from dialogs import asked, files, home, people, undelivered, waiting
 from dialogs.acts import About, Act
 from dialogs.answers import offers
 from dialogs.asking.meaning import Understood
@@ -22,7 +22,7 @@ from dialogs.referral.digests import keep_digests
 from dialogs.reply import Reply, Window
 from dialogs.review import progress
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
-from dialogs.turn import Built, Dropped, GivenUp, Installed, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
+from dialogs.turn import Built, Dropped, GivenUp, Installed, OpenHome, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
 from state.changes import Changes
 from state.snapshot import Snapshot
 from state.values import Channel
@@ -80,6 +80,8 @@ def _said(desk: Desk) -> None:
         files.dropped(desk, said)
     elif isinstance(said, Installed):
         _installed(desk)
+    elif isinstance(said, OpenHome):
+        _home(desk)
     elif isinstance(said, OpenWindow | SubmitWindow):
         _window(desk, said)
 
@@ -88,6 +90,13 @@ def _installed(desk: Desk) -> None:
     """Welcome somebody once: Teams says more than once that the assistant was added. The console says it once a sitting."""
     if desk.snapshot.place is None or desk.turn.place.channel is Channel.CONSOLE:
         home.welcome(desk)
+
+
+def _home(desk: Desk) -> None:
+    """What waits for this person, on their own page. Who sees it for the first time is welcomed beside it."""
+    card = waiting.page(desk)
+    desk.window = Window(title=card.title, blocks=card.blocks, buttons=card.buttons)
+    _installed(desk)
 
 
 def _text(desk: Desk, text: str) -> None:

@@ -12,7 +12,7 @@ from dialogs.behaviour import Behaviour
 from dialogs.completed import filled
 from dialogs.kit import Kit
 from dialogs.reply import Reply, Window, as_json
-from dialogs.turn import OpenWindow, Press, SubmitWindow, Turn
+from dialogs.turn import ANSWERED_AT_ONCE, Press, Turn
 from state.access import Access, Asker, Role, allowed, asker, in_force, relations
 from state.changes import Changes, Entry, Kind, Send
 from state.records import (
@@ -72,7 +72,7 @@ class Desk:
     @property
     def unseen(self) -> bool:
         """Whether what is said now is read by this person alone: in their own conversation, or in a window over a channel."""
-        return self.private or isinstance(self.turn.said, OpenWindow | SubmitWindow)
+        return self.private or isinstance(self.turn.said, ANSWERED_AT_ONCE)
 
     @property
     def at_hand(self) -> DraftRecord:
@@ -237,7 +237,7 @@ class Desk:
 
     def tell(self, text: str) -> None:
         """Answer this person alone where they can be: a window closes with the sentence, everywhere else it is said."""
-        if isinstance(self.turn.said, OpenWindow | SubmitWindow):
+        if isinstance(self.turn.said, ANSWERED_AT_ONCE):
             self.window = Window(title=self.words("home.title"), closed_text=text)
         else:
             self.say(Reply(text=text, preview=self.words("filling.preview")))
@@ -254,7 +254,12 @@ class Desk:
             self._send(Kind.UPDATE, reply, self._spoken, replaces=card)
 
     def _send(self, kind: Kind, reply: Reply, place: str, *, replaces: str = "", card: str = "") -> None:
-        self._sends.append(Send(kind=kind, lane=place, place=place, body=as_json(reply), replaces=replaces, card=card))
+        passing = self.turn.place.address if kind is Kind.REPLY else {}
+        thread, aside = passing.get("thread", ""), "" if card else passing.get("aside", "")
+        body = as_json(reply)
+        self._sends.append(
+            Send(kind=kind, lane=place, place=place, body=body, replaces=replaces, card=card, thread=thread, aside=aside)
+        )
 
     def post(
         self, place: PlaceRecord, reply: Reply, *, case: str = "", reminder: bool = False, card: str = "", about: str = ""

@@ -61,6 +61,11 @@ def _offers(desk: Desk) -> tuple[tuple[str, str], ...]:
 
 def home(desk: Desk, opening: str, *, examples: bool = False) -> None:
     """One card: an opening, what can be done here, and who to ring in an emergency. `examples` of what can be typed."""
+    desk.say(Reply(card=page(desk, opening, examples=examples), preview=desk.words("home.preview")))
+
+
+def page(desk: Desk, opening: str, *, examples: bool = False) -> Card:
+    """The same, as a card that is put elsewhere."""
     offered = buttons(desk) if desk.private else ()
     file = desk.kit.profile.file
     danger = desk.words("referral.emergency", **file.emergency.model_dump())
@@ -72,8 +77,7 @@ def home(desk: Desk, opening: str, *, examples: bool = False) -> None:
         blocks.append(Paragraph(desk.words(key, name=file.coordinator.name, telephone=file.coordinator.telephone)))
     if examples and desk.private and (asks := _asks(desk)):
         blocks += [Paragraph(desk.words("home.ask"), Style.HEADING), Bullets(asks)]
-    card = Card(title=desk.words("home.title"), blocks=tuple(blocks), buttons=offered)
-    desk.say(Reply(card=card, preview=desk.words("home.preview")))
+    return Card(title=desk.words("home.title"), blocks=tuple(blocks), buttons=offered)
 
 
 def _asks(desk: Desk) -> tuple[str, ...]:

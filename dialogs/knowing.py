@@ -7,6 +7,9 @@ from msgspec.structs import replace
 from dialogs.desk import Desk
 from state.records import PersonRecord
 
+OF_ONE_TURN = frozenset({"thread", "aside"})
+"""What an address says of what was said now: an answer keeps it (`Send.thread`, `Send.aside`), the place does not."""
+
 
 def know_person(desk: Desk) -> None:
     """Keep the person's name and this conversation."""
@@ -29,7 +32,8 @@ def belongs_to(desk: Desk, organisation: str) -> None:
 
 
 def _know_place(desk: Desk) -> None:
-    address = dict(desk.turn.place.address) or dict(desk.place.address)
+    address = {name: value for name, value in desk.turn.place.address.items() if name not in OF_ONE_TURN}
+    address = address or dict(desk.place.address)
     spoke = desk.place.speakers if desk.private else tuple(dict.fromkeys((*desk.place.speakers, desk.turn.who.id)))
     known = replace(desk.place, address=address, speakers=spoke)
     if desk.snapshot.place is None or known != desk.place:

@@ -16,11 +16,13 @@ from dialogs.overdue.reading import Looking, Meaning, of_press
 from dialogs.referral.submit import counter_name
 from dialogs.review.acts import FORMS as REVIEW_FORMS
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
-from dialogs.turn import Built, Dropped, GivenUp, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
+from dialogs.turn import Built, Dropped, GivenUp, OpenHome, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
 from state.snapshot import Wanted
 from state.values import london_day
 
 RETURN = "scoping_return"
+WAITING = "mine"
+"""The button that shows what waits for somebody: their own page shows the same."""
 NOTHING_ASKED: Asked = {}
 NOTHING = Act(do=lambda desk, said: None, about=About.DRAFT)
 """Read for a button that is not ours any more: what it was about may still be shown."""
@@ -42,6 +44,8 @@ def wanted(turn: Turn, kit: Kit, asked: Asked = NOTHING_ASKED) -> Wanted:
         return _for_built(turn, said)
     if isinstance(said, Tick):
         return weekly.reads(turn, said, kit) if said.digest else tick.reads(turn.id, said, _today(turn))
+    if isinstance(said, OpenHome):
+        return _for_act(turn, PRESSES[WAITING], Press(action=WAITING), kit)
     if isinstance(said, OpenWindow):
         return _for_act(turn, OPENS.get(said.action, NOTHING), said, kit)
     if isinstance(said, SubmitWindow):

@@ -131,6 +131,8 @@ class Window(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Other ways on from this window. Each is sent like `submit`, under its own action."""
     closed_text: str = ""
     """Set instead of inputs when the window closes; it is shown for a moment."""
+    said_in_chat: bool = False
+    """The conversation behind the window goes on and says the same: where a window can close without a word, it does."""
 
 
 def as_json(message: Reply | Window) -> JSON:

@@ -53,6 +53,10 @@ class Installed(msgspec.Struct, frozen=True, tag="installed"):
     """The assistant was added to a conversation, or a person opened it for the first time."""
 
 
+class OpenHome(msgspec.Struct, frozen=True, tag="open_home"):
+    """A person looks at the assistant's own page, where the channel has one (Slack's home tab). Answered at once."""
+
+
 class GivenUp(msgspec.Struct, frozen=True, tag="given_up", kw_only=True):
     """The courier could not deliver something: said by the clockwork, not by a person. `reason` is a key of `delivery.…`."""
 
@@ -103,7 +107,9 @@ class Tick(msgspec.Struct, frozen=True, tag="tick", kw_only=True):
     recount: str = ""
 
 
-Said = Dropped | Text | Press | OpenWindow | SubmitWindow | Installed | GivenUp | Built | Tick
+Said = Dropped | Text | Press | OpenWindow | SubmitWindow | OpenHome | Installed | GivenUp | Built | Tick
+ANSWERED_AT_ONCE = OpenWindow | SubmitWindow | OpenHome
+"""What is answered with a window (or a page, which is made of the same parts), and not with a message."""
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):

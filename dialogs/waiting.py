@@ -55,19 +55,31 @@ def waiting(desk: Desk, _press: Press | None = None) -> None:
         return desk.say(Reply(text=desk.words("access.nothing")))
     if not desk.private:
         return desk.say(Reply(text=desk.words("referral.only_one_to_one")))
-    groups = {
-        "requests": list(_requests(desk)),
-        "handed": list(handed_to(desk, desk.turn.who.id)),
-        "reviews": list(_reviews(desk)),
-        "drafts": list(_drafts(desk)),
-        "cases": list(cases(desk)),
-    }
+    groups = _groups(desk)
     in_time = {name: [row for row in rows if in_period(desk, row)] for name, rows in groups.items()}
     if any(in_time.values()):
         return show(desk, desk.words("waiting.title"), in_time)
     if any(groups.values()):
         return desk.tell(desk.words("waiting.not_then"))
     return my_referrals(desk) if desk.snapshot.my_cases else home.nothing_waits(desk)
+
+
+def page(desk: Desk) -> Card:
+    """The same as a page that stands there whenever it is looked at: what waits, and where nothing does, what can be done."""
+    groups = _groups(desk) if desk.may_see_own() else {}
+    if any(groups.values()):
+        return _card(desk, desk.words("waiting.title"), groups)
+    return home.page(desk, desk.words("waiting.nothing"))
+
+
+def _groups(desk: Desk) -> dict[str, list[Row]]:
+    return {
+        "requests": list(_requests(desk)),
+        "handed": list(handed_to(desk, desk.turn.who.id)),
+        "reviews": list(_reviews(desk)),
+        "drafts": list(_drafts(desk)),
+        "cases": list(cases(desk)),
+    }
 
 
 def in_period(desk: Desk, row: Row) -> bool:
@@ -83,6 +95,10 @@ def in_period(desk: Desk, row: Row) -> bool:
 
 def show(desk: Desk, title: str, groups: Mapping[str, Sequence[Row]], note: str = "") -> None:
     """The groups under their headings, each as long as people read; the buttons of the first rows."""
+    desk.say(Reply(card=_card(desk, title, groups, note), preview=desk.words("filling.preview")))
+
+
+def _card(desk: Desk, title: str, groups: Mapping[str, Sequence[Row]], note: str = "") -> Card:
     blocks: list[Block] = [Paragraph(note)] if note else []
     shown: list[Row] = []
     for name, rows in groups.items():
@@ -97,7 +113,7 @@ def show(desk: Desk, title: str, groups: Mapping[str, Sequence[Row]], note: str 
     if len(buttons) > MOST:
         blocks.append(Paragraph(desk.words("waiting.more")))
     first = tuple(replace(button, primary=n == 0) for n, button in enumerate(buttons[:MOST]))
-    desk.say(Reply(card=Card(title=title, blocks=tuple(blocks), buttons=first), preview=desk.words("filling.preview")))
+    return Card(title=title, blocks=tuple(blocks), buttons=first)
 
 
 def _requests(desk: Desk) -> Iterator[Row]:

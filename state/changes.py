@@ -47,6 +47,10 @@ class Send(msgspec.Struct, frozen=True, kw_only=True):
     """The open date that a reminder is about: once it is met the reminder is not sent any more."""
     what: str = ""
     """Which file a document is: the id of its form, and of the request that it is for (`scoping_letter:ID`)."""
+    thread: str = ""
+    """The channel's own id of the message in a channel that is answered: the answer stands under it, whenever it is sent."""
+    aside: str = ""
+    """The channel's own id of the one person in a channel who should see the answer, where the channel can show it so."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

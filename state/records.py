@@ -38,6 +38,25 @@ class PersonRecord(Record, frozen=True, kw_only=True):
     agency: str = ""
     organisation: str = ""
     removed_at: datetime | None = None
+    told_in: str = ""
+    """The channel in which somebody wants to be written to, where they use more than one."""
+
+
+class AccountRecord(Record, frozen=True, kw_only=True):
+    """Another account of somebody, in another channel: what is said from it is said by `person`, once that is confirmed.
+
+    `id` is the account's own (tenant or workspace, and object id). `name` is what it was called when it was asked for.
+    """
+
+    TABLE: ClassVar[str] = "accounts"
+    KEY: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    person: str
+    name: str = ""
+    asked_at: datetime
+    confirmed_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 class GrantRecord(Record, frozen=True, kw_only=True):
@@ -258,6 +277,7 @@ class CounterRecord(Record, frozen=True, kw_only=True):
 
 RECORDS: tuple[type[Record], ...] = (
     PersonRecord,
+    AccountRecord,
     GrantRecord,
     CodeRecord,
     PlaceRecord,

@@ -117,7 +117,7 @@ def _thread(place: Place, send: Send) -> str:
         return ""
     if send.kind is Kind.FOLLOW:
         return send.replaces
-    return place.address.get("thread", "") if send.kind is Kind.REPLY else ""
+    return send.thread if send.kind is Kind.REPLY else ""
 
 
 def pooled_session() -> aiohttp.ClientSession:

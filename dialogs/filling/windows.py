@@ -77,7 +77,7 @@ def _in_chat(desk: Desk, both: Mapping[str, str]) -> None:
 
 
 def _closed(desk: Desk, key: str) -> None:
-    desk.window = Window(title=desk.words("filling.saved"), closed_text=desk.words(key))
+    desk.window = Window(title=desk.words("filling.saved"), closed_text=desk.words(key), said_in_chat=desk.private)
 
 
 def window_on(desk: Desk, said: SubmitWindow) -> None:

@@ -25,13 +25,15 @@ UNREADABLE = "delivery.unreadable"
 
 _COLUMNS = (
     '"id", "turn", "number", "kind", "lane", "place", "to_person", "case", "replaces", "reminder", "body", '
-    '"status", "attempts", "uncertain", "next_at", "made_at", "sent_at", "remote_id", "reason", "card", "about", "what"'
+    '"status", "attempts", "uncertain", "next_at", "made_at", "sent_at", "remote_id", "reason", "card", "about", '
+    '"what", "thread", "aside"'
 )
 _INSERT = (
     'INSERT INTO "outbox" ("turn", "number", "kind", "lane", "place", "to_person", "case", "replaces", "reminder", "body", '
-    '"status", "attempts", "uncertain", "next_at", "made_at", "remote_id", "reason", "card", "about", "what") VALUES '
+    '"status", "attempts", "uncertain", "next_at", "made_at", "remote_id", "reason", "card", "about", '
+    '"what", "thread", "aside") VALUES '
     "(:turn, :number, :kind, :lane, :place, :to_person, :case, :replaces, :reminder, :body, "
-    ":status, :attempts, 0, :at, :at, '', '', :card, :about, :what)"
+    ":status, :attempts, 0, :at, :at, '', '', :card, :about, :what, :thread, :aside)"
 )
 _LANE_WAITS = f'SELECT 1 FROM "outbox" WHERE "lane" = :lane AND {WAITING} LIMIT 1'  # noqa: S608 - our own condition
 DUE = f"""SELECT {_COLUMNS} FROM "outbox" AS o WHERE o.{QUEUED} AND o."next_at" <= :now AND {{ours}} AND NOT EXISTS (
@@ -218,7 +220,7 @@ def missed(connection: sqlite3.Connection, limit: int) -> tuple[OutboxRow, ...]:
 
 def _row(found: Any, body: Any) -> OutboxRow:
     (row_id, turn, _, kind, lane, place, to_person, case, replaces, reminder, _, *rest) = found
-    status, attempts, uncertain, next_at, made_at, sent_at, remote_id, reason, card, about, what = rest
+    status, attempts, uncertain, next_at, made_at, sent_at, remote_id, reason, card, about, what, thread, aside = rest
     send = Send(
         kind=Kind(kind),
         lane=lane,
@@ -231,6 +233,8 @@ def _row(found: Any, body: Any) -> OutboxRow:
         reminder=bool(reminder),
         about=about,
         what=what,
+        thread=thread,
+        aside=aside,
     )
     return OutboxRow(
         id=row_id,

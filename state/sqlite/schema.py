@@ -193,5 +193,14 @@ _CHASING: Migration = (
     f"""CREATE INDEX "notices_handed" ON "notices" ("settled_at", "case") WHERE {HANDED_OVER}""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING, _CHASING)
+_SLACK: Migration = (
+    """CREATE TABLE "accounts" ("version" INTEGER NOT NULL, "id" TEXT NOT NULL, "person" TEXT NOT NULL, "name" TEXT NOT NULL,
+    "asked_at" TEXT NOT NULL, "confirmed_at" TEXT, "ended_at" TEXT, PRIMARY KEY ("id"))""",
+    """CREATE INDEX "accounts_person" ON "accounts" ("person")""",
+    """ALTER TABLE "people" ADD COLUMN "told_in" TEXT NOT NULL DEFAULT ''""",
+    """ALTER TABLE "outbox" ADD COLUMN "thread" TEXT NOT NULL DEFAULT ''""",
+    """ALTER TABLE "outbox" ADD COLUMN "aside" TEXT NOT NULL DEFAULT ''""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING, _CHASING, _SLACK)
 """Migration n is at place n - 1. One that was released is never changed: a new one is added."""

@@ -47,7 +47,9 @@ class Sending(msgspec.Struct):
 
     async def send(self, reply: Reply = TEXT, place: Place | None = None, kind: Kind = Kind.REPLY, replaces: str = "") -> str:
         where = place or self.place()
-        return await self.deliverer.deliver(where, Send(kind=kind, lane=where.id, body=as_json(reply), replaces=replaces))
+        thread = where.address.get("thread", "")
+        sent = Send(kind=kind, lane=where.id, body=as_json(reply), replaces=replaces, thread=thread)
+        return await self.deliverer.deliver(where, sent)
 
     async def fault(self, fault: Fault | None = None, **sent: Any) -> NotDelivered:
         self.connector.faults.append(fault)
