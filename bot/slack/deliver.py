@@ -45,7 +45,10 @@ class SlackDeliverer:
         self._pause = pause
 
     async def deliver(self, place: Place, send: Send) -> str:
-        """Send one row; the id of the last message, which holds its buttons. Raises NotDelivered."""
+        """Send one row; the id of the last message, which holds its buttons. Raises NotDelivered.
+
+        What only one person sees has no id: it can never be replaced.
+        """
         team = place.address.get("team", "")
         if not team or not place.conversation:
             raise NotDelivered("delivery.no_address")
@@ -56,7 +59,7 @@ class SlackDeliverer:
         try:
             return await self._send_all(self._workspaces.api(team), place, send)
         except NotDelivered as told:
-            raise as_there(told, personal=place.kind is PlaceKind.PERSONAL, update=send.kind is Kind.UPDATE) from None
+            raise as_there(told, personal=place.kind is PlaceKind.PERSONAL) from None
 
     def _messages(self, send: Send) -> list[SlackMessage]:
         try:
@@ -76,7 +79,7 @@ class SlackDeliverer:
             except FAULTS as fault:
                 failed = not_delivered(fault, self._jitter)
                 raise (NotDelivered(failed.reason, uncertain=True) if number else failed) from None
-            remote = str(told.get("ts") or told.get("message_ts") or "")
+            remote = str(told.get("ts", ""))
         return remote
 
 

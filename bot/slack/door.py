@@ -24,10 +24,9 @@ from bot.slack.api import Workspaces, secret_in, tokens_in
 from bot.slack.carried import Refused
 from bot.slack.deliver import SlackDeliverer
 from bot.slack.messages import Renderer
-from bot.slack.methods import EVENTS
 from bot.slack.people import FAULTS, People
 from bot.slack.settings import SlackSettings
-from bot.slack.shortcuts import COMMAND, SHORTCUTS
+from bot.slack.methods import COMMAND, EVENTS, MESSAGE_SHORTCUTS, SHORTCUTS
 from bot.slack.signature import Denied, SignatureCheck
 from bot.slack.talking import Talking
 from bot.slack.tell import Teller
@@ -114,8 +113,10 @@ class SlackDoor:
         for talking in self._talks:
             await talking.settle()
 
-    async def _known(self, context: AsyncBoltContext, next: Callable[[], Awaitable[Any]]) -> Any:
-        """Only workspaces that we have a bot in. Others have no business here."""
+    async def _known(self, context: AsyncBoltContext, body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> Any:
+        """Only workspaces that we have a bot in. Others have no business here; Slack itself asks whether we are there."""
+        if body.get("type") == "url_verification":
+            return await next()
         if context.team_id in self._workspaces and context.team_id in self.settings.workspaces:
             return await next()
         log.warning("slack: a workspace that is not listed was refused")
@@ -170,11 +171,11 @@ def _listen(app: AsyncApp, talking: Talking) -> None:
         await ack()
 
     for name in EVENTS:
-        app.event(name)(event)
+        app.event(name.partition(".")[0])(event)
     app.action(EVERYTHING)(button)
     app.view(EVERYTHING)(window)
     app.command(COMMAND)(command)
-    for name in SHORTCUTS:
+    for name in SHORTCUTS | MESSAGE_SHORTCUTS:
         app.shortcut(name)(shortcut)
     app.event(EVERYTHING)(_nothing)
     app.error(_failed)

@@ -1,4 +1,7 @@
-"""What Slack's shortcuts and the typed command mean: each is a turn in the person's own conversation with us."""
+"""What Slack's shortcuts and the typed command mean: each is a turn in the person's own conversation with us.
+
+The ids of the shortcuts are those of bot/slack/methods.py and manifest/slack.yaml.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,6 @@ from bot.slack.wire import Message
 from dialogs.asking.references import reference_in
 from dialogs.turn import Press, Said, Text
 from templates.wording import Words
-
-COMMAND = "/cspr"
-ABOUT = "about_this"
-SHORTCUTS = ("refer", "waiting", "overdue", ABOUT)
-"""The ids of the shortcuts in manifest/slack.yaml; `about_this` is one of a message."""
 
 
 def said_by(shortcut: str, message: Message | None, words: Words, prefix: str) -> Said | None:
