@@ -37,7 +37,7 @@ class Windows:
 
     async def open(self, workspace: str, trigger: str) -> str:
         """A window that says "one moment"; its id, or nothing where it came too late."""
-        view = self._renderer.waiting_view(self._words.say("slack.one_moment"))
+        view = self._renderer.waiting_view(self._words.say("slack.title"))
         try:
             opened = await self._workspaces.api(workspace).call("views.open", trigger_id=trigger, view=view)
         except FAULTS as fault:
