@@ -24,9 +24,9 @@ from bot.slack.api import Workspaces, secret_in, tokens_in
 from bot.slack.carried import Refused
 from bot.slack.deliver import SlackDeliverer
 from bot.slack.messages import Renderer
+from bot.slack.methods import COMMAND, EVENTS, MESSAGE_SHORTCUTS, SHORTCUTS
 from bot.slack.people import FAULTS, People
 from bot.slack.settings import SlackSettings
-from bot.slack.methods import COMMAND, EVENTS, MESSAGE_SHORTCUTS, SHORTCUTS
 from bot.slack.signature import Denied, SignatureCheck
 from bot.slack.talking import Talking
 from bot.slack.tell import Teller

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Mapping
 
 import aiohttp
@@ -62,9 +61,8 @@ class SlackSocket:
             pause = min(LONGEST_PAUSE, pause * 2)
 
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        began = time.time()
         told = await handled(self._app, request.payload, _headers(request), mode="socket_mode")
-        await send_async_response(client, request, told, began)
+        await send_async_response(client, request, told, start_time=0.0)
 
 
 def _headers(request: SocketModeRequest) -> Mapping[str, str]:
