@@ -1,6 +1,6 @@
 """What Slack refuses in a manifest beside its shape: lengths, patterns, counts, and keys that nobody knows.
 
-Source: docs.slack.dev, "App manifest reference"; where it is silent, the schema in Slack's repository `slackapi/manifest-schema`.
+Source: docs.slack.dev, "App manifest reference"; where it is silent, the schema in Slack's `slackapi/manifest-schema`.
 """
 
 from __future__ import annotations
