@@ -11,7 +11,7 @@ LOCKED := --quiet --require-hashes --constraint requirements.lock
 .PHONY: help install install-slack install-dev install-all lock run chat playground demo test lint format docs bench soak package clean
 
 help: ## List every chore
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/uv: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed. Try: make PYTHON=python3.12 install")'
