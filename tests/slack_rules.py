@@ -1,6 +1,7 @@
 """What Slack refuses in blocks and views: a fake of ours refuses the same, and every test of the renderer asks here.
 
-Each rule is from docs.slack.dev, "Block Kit" and "Views", as far as the words of the page go. Three are not on a page and are marked.
+Each rule is from docs.slack.dev, "Block Kit" and "Views", and from the constants of slack_sdk.models. The two that Slack names
+nowhere say so.
 An answer looks like Slack's own: `must be less than 76 characters [json-pointer:/blocks/1/elements/0/text/text]`.
 """
 
