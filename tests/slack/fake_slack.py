@@ -205,14 +205,17 @@ class FakeSlack:
     async def _arguments(self, request: web.Request, method: str) -> dict[str, Any]:
         """From the query, a form or JSON. In a form, what holds JSON is text."""
         given: dict[str, Any] = dict(request.query)
+        known = METHODS.get(method)
         if request.content_type == "application/json":
+            if known is not None and known.form:
+                return given
             body = json.loads(await request.read() or b"{}")
             if not isinstance(body, dict):
                 raise SlackError("json_not_object")
             given |= body
         elif request.can_read_body:
             given |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-        for name in (METHODS[method].json if method in METHODS else frozenset()) & given.keys():
+        for name in (known.json if known else frozenset()) & given.keys():
             given[name] = _parsed(name, given[name])
         return given
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from fake_slack import FakeSlack
 from slack_fields import CannotType
-from slack_reading import Seen, SeenView, seen, seen_view
+from slack_reading import Seen, SeenView, Shown, seen, seen_view
 from slack_state import Channel, User
 
 
@@ -63,10 +63,33 @@ class Sight:
         def fits(message: Seen) -> bool:
             if callable(wanted):
                 return wanted(message)
-            return wanted in message.words or any(button.called(wanted) for button in message.buttons)
+            return _has(message, wanted)
 
         return await self._book.wait(lambda: next((one for one in self.answers(channel, since) if fits(one)), None))
+
+    async def sees_view(self, wanted: str) -> SeenView:
+        """The modal on top, once it has that title, these words or that button: it may be filled in after the answer."""
+
+        def there() -> SeenView | None:
+            top = self.view
+            fits = top is not None and (wanted in top.title or _has(top, wanted))
+            return top if fits else None
+
+        return await self._book.wait(there)
+
+    async def sees_home(self, wanted: str) -> SeenView:
+        """The assistant's own page, once it has these words or that button."""
+
+        def there() -> SeenView | None:
+            home = self.home
+            return home if home is not None and _has(home, wanted) else None
+
+        return await self._book.wait(there)
 
     def _present(self, channel: Channel) -> None:
         if self.id not in channel.members:
             raise CannotType("not in that channel")
+
+
+def _has(shown: Shown, wanted: str) -> bool:
+    return wanted in shown.words or any(button.called(wanted) for button in shown.buttons)

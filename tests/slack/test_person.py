@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import msgspec
@@ -358,3 +359,13 @@ async def test_errors_go_when_the_window_changes(stage: Stage) -> None:
     assert stage.anna.errors
     await stage.anna.submit()
     assert stage.anna.errors == {}
+
+
+async def test_what_is_filled_in_later_is_waited_for(stage: Stage) -> None:
+    stage.app.meanwhile = []
+    await stage.anna.shortcut("refer")
+    assert (await stage.anna.sees_view("About a child")).title == "A window"
+    assert [await task for task in stage.app.meanwhile]
+    asked = asyncio.create_task(stage.anna.sees_home("Your page"))
+    await stage.anna.opens_home()
+    assert (await asked).button("Save")
