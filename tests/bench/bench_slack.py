@@ -2,8 +2,8 @@
 
 CPU milliseconds a turn of the serving process, in the same run against three others: bare aiohttp that checks the HMAC by
 hand and makes one call on a pooled session; slack-bolt as its own pages show it; and slack-bolt with a pooled session and
-`authorize`. A turn is a pressed *Answer* that changes a child's name, as in `bench_turn`. The last rows say how long a window takes to open
-while 64 people press at once: milliseconds from the press to `views.open`, the slowest of all (Slack's trigger lives 3,000).
+`authorize`. A turn is a pressed *Answer* that changes a child's name, as in `bench_turn`. The last row says how long a window
+takes to open while 64 people press at once: milliseconds from the press to `views.open`, the slowest of all.
 
 Run: python -m tests.bench.bench_slack
 """
