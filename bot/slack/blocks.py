@@ -94,7 +94,7 @@ def quiet(text: str) -> Iterator[Element]:
 
 def _fact(label: str, value: str) -> Iterator[list[Run]]:
     """One line each, "label: value": two columns squeeze a long value on a telephone."""
-    first, *more = (value or NOTHING).split("\n")
+    first, *more = (value if value.strip() else NOTHING).split("\n")
     yield [Run(f"{label}: ", bold=True), Run(first)]
     yield from ([Run(line)] for line in more)
 
@@ -109,7 +109,7 @@ def _bullets(items: Iterable[str]) -> Iterator[Element]:
         if len(item) > LONGEST_PIECE:
             yield from lines(f"• {item}")
         else:
-            listed.append(item or NOTHING)
+            listed.append(item if item.strip() else NOTHING)
     if listed:
         yield _list(listed)
 
