@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 import msgspec
 
@@ -164,15 +165,13 @@ def _joined(kept: list[Run], more: list[Run]) -> list[Run]:
 
 def _cut(runs: list[Run]) -> tuple[list[Run], list[Run]]:
     """The longest beginning that one piece holds, ending with a word where it can, and the rest."""
-    before: list[Run] = []
-    for number, run in enumerate(runs):
-        room = LONGEST_PIECE - _size(before)
-        if len(run.text) > room:
-            at = run.text.rfind(" ", room // 2, room) + 1 or room
-            head = [Run(run.text[:at], run.bold)] if at else []
-            return [*before, *head], [Run(run.text[at:], run.bold), *runs[number + 1 :]]
-        before.append(run)
-    return before, []
+    ends = accumulate(len(run.text) for run in runs)
+    number, end = next((number, end) for number, end in enumerate(ends) if end > LONGEST_PIECE)
+    run = runs[number]
+    room = LONGEST_PIECE - (end - len(run.text))
+    at = run.text.rfind(" ", room // 2, room) + 1 or room
+    head = [Run(run.text[:at], run.bold)] if at else []
+    return [*runs[:number], *head], [Run(run.text[at:], run.bold), *runs[number + 1 :]]
 
 
 def actions(buttons: Iterable[Button], name: str = "") -> list[Element]:
