@@ -17,7 +17,7 @@ from bot.console.places import channel, one_to_one, who_is
 from bot.doors import NotDelivered
 from bot.settings import Settings
 from bot.slack.carried import Carried, Frame, carried_in, written
-from bot.slack.messages import Renderer
+from bot.slack.messages import LONGEST_IN_FRAME, Renderer
 from bot.teams.cards import MOST_BUTTONS
 from bot.teams.codec import Pressed
 from bot.wiring import Assembled, assemble
@@ -58,9 +58,10 @@ def in_slack(reply: Reply) -> None:
 
 
 def window_can_come_back(window: Window) -> None:
-    """Its buttons can, and Slack would take it."""
+    """Its buttons can, and Slack would take it and has room for what its own button says."""
     can_come_back(one for one in (window.submit, *window.buttons) if one is not None)
     assert problems_of_view(_slack.view(window, Frame())) == []
+    assert window.submit is None or len(window.submit.label) <= LONGEST_IN_FRAME, window.submit.label
 
 
 class FakeChannel:
