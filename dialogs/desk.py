@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -14,12 +14,13 @@ from dialogs.kit import Kit
 from dialogs.reply import Reply, Window, as_json
 from dialogs.turn import ANSWERED_AT_ONCE, Press, Turn
 from state.access import Access, Asker, Role, allowed, asker, in_force, relations
-from state.changes import Changes, Entry, Kind, Send
+from state.changes import Changes, Entry, Kind, Move, Send
 from state.records import (
     AnswerRecord,
     CasePersonRecord,
     CaseRecord,
     DraftRecord,
+    PersonRecord,
     PlaceRecord,
     Record,
     TalkRecord,
@@ -46,7 +47,7 @@ class Desk:
         self.kit = kit
         self.answers: dict[str, AnswerRecord] = dict(snapshot.answers)
         self.draft: DraftRecord | None = snapshot.draft
-        self.place: PlaceRecord = snapshot.place or PlaceRecord.of(turn.place, person=turn.who.id if self.private else "")
+        self.place: PlaceRecord = snapshot.place or self._place()
         self.talk: TalkRecord = snapshot.talk or TalkRecord(person=turn.who.id, place=turn.place.id)
         self.window: Window | None = None
         self.meant: Understood = Understood("unknown", sure=False)
@@ -56,13 +57,19 @@ class Desk:
         self._puts: dict[tuple[str, ...], Record] = {}
         self._history: list[Entry] = []
         self._sends: list[Send] = []
+        self._moves: list[Move] = []
+
+    def _place(self) -> PlaceRecord:
+        """This place, as it is first kept."""
+        mine = {"person": self.turn.who.id, "account": self.turn.account} if self.private else {}
+        return PlaceRecord.of(self.turn.place, **mine)
 
     @property
     def asker(self) -> Asker:
         """Who speaks, with the roles in force now."""
         person = self.snapshot.person
         removed = person is not None and person.removed_at is not None
-        return asker(self.turn.who.id, self.snapshot.grants, listed=self.turn.who.tenant in self.kit.tenants, removed=removed)
+        return asker(self.turn.who.id, self.snapshot.grants, listed=self.turn.listed(self.kit.tenants), removed=removed)
 
     @property
     def private(self) -> bool:
@@ -120,7 +127,7 @@ class Desk:
         case = self.snapshot.case
         related = self._related("", self.snapshot.case_people) | self._asked(request)
         grants = [g for g in self.snapshot.grants if not g.organisation or g.organisation == request.organisation]
-        who = asker(self.turn.who.id, grants, listed=self.turn.who.tenant in self.kit.tenants, removed=False)
+        who = asker(self.turn.who.id, grants, listed=self.turn.listed(self.kit.tenants), removed=False)
         return allowed(action, who, related, restricted=bool(case and case.restricted))
 
     def _asked(self, request: RequestRecord) -> frozenset[str]:
@@ -292,10 +299,15 @@ class Desk:
         return [p for p in self._reachable() if p.tied_to == to and p.confirmed_by]
 
     def own_place(self, person: str) -> PlaceRecord | None:
-        """Where somebody is told things one to one: where they are spoken to in this channel, else anywhere they can be."""
-        places = [p for p in self._reachable() if p.person == person]
-        same = [p for p in places if p.channel == self.turn.place.channel.value]
-        return next(iter(same or places), None)
+        """Where somebody is told things one to one: where they want to be, else in this channel, else anywhere they can be."""
+        there = {p.id: p for p in (*self._reachable(), *self._can_reach(self.snapshot.account_places)) if p.person == person}
+        told_in, here = self._told_in(person), self.turn.place.channel.value
+        return min(there.values(), key=lambda p: (p.channel != told_in, p.channel != here, p.account != ""), default=None)
+
+    def _told_in(self, person: str) -> str:
+        known = (self.put_so_far(PersonRecord, person), self.snapshot.person)
+        everybody = (*known, *self.snapshot.account_people, *self.snapshot.all_people)
+        return next((one.told_in for one in everybody if one is not None and one.id == person), "")
 
     def organisation(self, name: str) -> OrganisationRecord | None:
         """The organisation of that id, as it was read."""
@@ -305,11 +317,20 @@ class Desk:
         """What a member of staff is called, or their id where they are not known here."""
         if person == self.turn.who.id and self.turn.who.name:
             return self.turn.who.name
+        person = self.whose(person)
         return next((one.name for one in self.snapshot.all_people if one.id == person), person)
 
+    def whose(self, account: str) -> str:
+        """Whose account did something, as history names it: somebody's other one, or the person themselves."""
+        linked = (one for one in self.snapshot.accounts if one.id == account and one.linked)
+        return next((one.person for one in linked), account)
+
     def _reachable(self) -> list[PlaceRecord]:
+        return self._can_reach(self.snapshot.tied_places)
+
+    def _can_reach(self, places: Iterable[PlaceRecord]) -> list[PlaceRecord]:
         known = self.kit.reachable
-        return [p for p in self.snapshot.tied_places if not known or p.channel in known]
+        return [p for p in places if not known or p.channel in known]
 
     def note(self, chain: str, kind: str, *, content: JSON = None, **what: str) -> None:
         """Append a line of history."""
@@ -334,6 +355,10 @@ class Desk:
         if talk != self.talk:
             self.put(talk)
 
+    def becomes(self, of: str, to: str) -> None:
+        """Whatever is one person's is another's from now on: they are the same."""
+        self._moves.append(Move(of=of, to=to))
+
     def take_over(self, other: Desk) -> None:
         """What was decided on another desk of this turn is decided: one case of several, each read for itself."""
         self._puts |= other._puts
@@ -346,5 +371,6 @@ class Desk:
             puts=tuple(self._puts.values()),
             history=tuple(self._history),
             sends=tuple(self._sends),
+            moves=tuple(self._moves),
             answer=as_json(self.window) if self.window else None,
         )

@@ -14,6 +14,7 @@ from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
 from state.ledger import Missed, SentOut
 from state.looking import Look, Looked
 from state.records import (
+    AccountRecord,
     AnswerRecord,
     CasePersonRecord,
     CaseRecord,
@@ -129,6 +130,10 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What to look for among the open dates, after what was asked last and by the names of organisations. None: nothing."""
     then: Callable[[Looked], Sequence[Wanted]] | None = None
     """What to read beside, for what was found: the case of each date, where several are acted on at once."""
+    accounts: bool = False
+    """The accounts of everybody that the turn may link or unlink: of the person, of whoever made or used the code."""
+    account: str = ""
+    """Another account by its id, which is read beside them."""
     row: int = 0
     """One row of the ledger by its id, with whom it was for."""
     missed: bool = False
@@ -241,6 +246,14 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Whom the rows of the ledger were for (read with `ledger` or `row`)."""
     written_at: tuple[PlaceRecord, ...] = ()
     """Where they went."""
+    accounts: tuple[AccountRecord, ...] = ()
+    """Read with `accounts`: asked for, linked and ended ones. With `history`: those linked now from which something was done."""
+    account_people: tuple[PersonRecord, ...] = ()
+    """Whose accounts they are, as person and as account."""
+    account_places: tuple[PlaceRecord, ...] = ()
+    """Their own conversations."""
+    signed_alone: tuple[RequestRecord, ...] = ()
+    """Requests that one of the two accounts wrote and the other signed off (read with `account`)."""
     missed: Missed = Missed()
     sent: SentOut | None = None
     other: Other | None = None
@@ -253,6 +266,13 @@ class Conflict(Exception):
 
 class DifferentBody(Exception):
     """A turn id came a second time with other content. It is refused."""
+
+
+class Speaker(msgspec.Struct, frozen=True):
+    """From which account something was said, and by whom, as it was read. A commit refuses it where that has changed."""
+
+    account: str
+    person: str
 
 
 class Committed(msgspec.Struct, frozen=True, kw_only=True):
@@ -288,7 +308,20 @@ class Store(Protocol):
         """One consistent picture."""
         ...
 
-    async def commit(self, turn: str, digest: str, at: datetime, changes: Changes, *, claim_lane: str = "") -> Committed:
+    async def person_of(self, account: str) -> str:
+        """Whose account it is: somebody's other one, or a person's own."""
+        ...
+
+    async def commit(
+        self,
+        turn: str,
+        digest: str,
+        at: datetime,
+        changes: Changes,
+        *,
+        claim_lane: str = "",
+        speaker: Speaker | None = None,
+    ) -> Committed:
         """Apply changes in one durable step. Raises Conflict or DifferentBody and keeps nothing then.
 
         A turn id that was committed before changes nothing and returns what was answered then, with nothing claimed.
