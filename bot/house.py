@@ -23,12 +23,10 @@ from dialogs.turn import ANSWERED_AT_ONCE, Built, GivenUp, Turn
 from state.changes import Changes, Entry, Kind, OutboxRow, Send
 from state.ledger import TOLD
 from state.snapshot import Conflict, DifferentBody, Speaker, Store, Wanted
-from state.values import JSON, Channel, Clock, derived_id
+from state.values import ACCOUNTS_ARE_PEOPLE, JSON, Clock, derived_id
 
 log = logging.getLogger("cspr.house")
 MOST_TRIES = 8
-PEOPLE_THEMSELVES = frozenset({Channel.TEAMS, Channel.CONSOLE})
-"""Channels whose accounts are never another one of somebody's: nothing is looked up for what is said there."""
 
 
 class TheHouse:
@@ -174,8 +172,8 @@ class TheHouse:
 
 
 def looked_up(turn: Turn) -> bool:
-    """Whether its account may be another one of somebody's: those of Teams are always people themselves (docs/decisions/0033)."""
-    return turn.place.channel not in PEOPLE_THEMSELVES
+    """Whether its account may be another one of somebody's: those of Teams are people themselves (docs/decisions/0033)."""
+    return turn.place.channel not in ACCOUNTS_ARE_PEOPLE
 
 
 def body_digest(turn: Turn) -> str:

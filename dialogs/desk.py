@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
@@ -300,9 +300,11 @@ class Desk:
 
     def own_place(self, person: str) -> PlaceRecord | None:
         """Where somebody is told things one to one: where they want to be, else in this channel, else anywhere they can be."""
-        there = {p.id: p for p in (*self._reachable(), *self._can_reach(self.snapshot.account_places)) if p.person == person}
+        known = (*self.snapshot.tied_places, *self.snapshot.account_places)
+        places = (self.put_so_far(PlaceRecord, one.id) or one for one in known if self.can_reach(one))
+        there = [one for one in places if one.person == person]
         told_in, here = self._told_in(person), self.turn.place.channel.value
-        return min(there.values(), key=lambda p: (p.channel != told_in, p.channel != here, p.account != ""), default=None)
+        return min(there, key=lambda p: (p.channel != told_in, p.channel != here, p.account != ""), default=None)
 
     def _told_in(self, person: str) -> str:
         known = (self.put_so_far(PersonRecord, person), self.snapshot.person)
@@ -326,11 +328,11 @@ class Desk:
         return next((one.person for one in linked), account)
 
     def _reachable(self) -> list[PlaceRecord]:
-        return self._can_reach(self.snapshot.tied_places)
+        return [p for p in self.snapshot.tied_places if self.can_reach(p)]
 
-    def _can_reach(self, places: Iterable[PlaceRecord]) -> list[PlaceRecord]:
-        known = self.kit.reachable
-        return [p for p in places if not known or p.channel in known]
+    def can_reach(self, place: PlaceRecord) -> bool:
+        """Whether this process can speak there."""
+        return not self.kit.reachable or place.channel in self.kit.reachable
 
     def note(self, chain: str, kind: str, *, content: JSON = None, **what: str) -> None:
         """Append a line of history."""

@@ -59,7 +59,7 @@ LEFT: Mapping[tuple[str, str], str] = {
     ("accounts", "agreed"): "Both had to say so; nothing asks afterwards.",
     ("people", "id"): "What the account was called stays known; nobody is listed by it any more.",
     ("places", "account"): "It says which account's conversation it is, and goes back with it.",
-    ("answers", "by"): "Which account wrote a version is what was done. No rule asks it, and each version is sealed to its number.",
+    ("answers", "by"): "Which account wrote it is what was done. No rule asks it, and versions are sealed to their number.",
     ("history", "who"): "What was done was done from that account. History is never changed.",
     ("history", "what"): "The same.",
     ("talks", "asked"): "What was asked last; it is forgotten with the next question.",

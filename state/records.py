@@ -56,6 +56,8 @@ class AccountRecord(Record, frozen=True, kw_only=True):
     channel: str
     name: str = ""
     asked_at: datetime
+    asked_in: str = ""
+    """The place where the code was made: whoever made it is asked there."""
     agreed: tuple[str, ...] = ()
     """Which of the two has said "that is me". Both must have."""
     confirmed_at: datetime | None = None
@@ -94,6 +96,8 @@ class CodeRecord(Record, frozen=True, kw_only=True):
     role: str = ""
     organisation: str = ""
     made_by: str
+    made_in: str = ""
+    """The place where it was made, of a code that links accounts."""
     expires_at: datetime
     used_by: str = ""
     used_at: datetime | None = None

@@ -247,13 +247,14 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     written_at: tuple[PlaceRecord, ...] = ()
     """Where they went."""
     accounts: tuple[AccountRecord, ...] = ()
-    """Read with `accounts`: asked for, linked and ended ones. With `history`: those linked now from which something was done."""
+    """Read with `accounts`: asked for, linked and ended ones. With `history`: those linked now that did something in it."""
     account_people: tuple[PersonRecord, ...] = ()
     """Whose accounts they are, as person and as account."""
     account_places: tuple[PlaceRecord, ...] = ()
     """Their own conversations."""
     signed_alone: tuple[RequestRecord, ...] = ()
     """Requests that one of the two accounts wrote and the other signed off (read with `account`)."""
+    signed_alone_cases: tuple[CaseRecord, ...] = ()
     missed: Missed = Missed()
     sent: SentOut | None = None
     other: Other | None = None

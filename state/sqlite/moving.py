@@ -88,9 +88,13 @@ def _in_sealed(
     for key, sealed in connection.execute(still).fetchall():
         bound = cell(table, column, key)
         before: list[dict[str, Any]] = msgspec.json.decode(keys.open(sealed, bound))
-        after = [{name: one.to if name in fields and value == one.of else value for name, value in each.items()} for each in before]
+        after = [{name: _moved(one, name in fields, value) for name, value in each.items()} for each in before]
         if after != before:
             _write(connection, table, column, key, keys.seal(msgspec.json.encode(after), bound))
+
+
+def _moved(one: Move, named: bool, value: Any) -> Any:
+    return one.to if named and value == one.of else value
 
 
 def _write(connection: sqlite3.Connection, table: str, column: str, key: str, value: str | bytes) -> None:
