@@ -8,7 +8,7 @@ from contextlib import closing
 from story import WORKSPACE, Story, text_of
 
 from bot.console.places import who_is
-from state.records import PersonRecord
+from state.records import GrantRecord, PersonRecord
 from state.snapshot import Wanted
 
 LINK = "link my accounts"
@@ -58,3 +58,25 @@ def rows(story: Story, query: str) -> list[tuple[object, ...]]:
 async def kinds(story: Story) -> list[str]:
     """What the partnership's history says happened."""
     return [row.kind for row in await story.parts.store.history("partnership")]
+
+
+def last_asked(story: Story) -> int:
+    """Which message here asked last whether two accounts are the same person's; the first is 1."""
+    asked = (
+        n for n, one in enumerate(story.heard, 1) if one.card and any(b.action == "confirm_account" for b in one.card.buttons)
+    )
+    return max(asked)
+
+
+async def grant(story: Story, person: str, role: str, organisation: str = "") -> None:
+    """A role of an account, whoever has it."""
+    made = GrantRecord(
+        id=f"{role}-{person}",
+        person=person,
+        role=role,
+        organisation=organisation,
+        granted_by="test",
+        granted_at=story.clock.now(),
+        confirmed_by="test",
+    )
+    await story.write(made)

@@ -126,9 +126,7 @@ class Story:
     def close(self) -> None:
         self.parts.store.close()
 
-    def as_(
-        self, person: str, *, in_channel: str = "", device: str = "", teams: bool = False, slack: bool = False
-    ) -> Story:
+    def as_(self, person: str, *, in_channel: str = "", device: str = "", teams: bool = False, slack: bool = False) -> Story:
         self.me = self._people[person]
         self.who = who_is(self.me)
         self.place = channel(in_channel) if in_channel else one_to_one(self.me)
