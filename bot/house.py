@@ -20,9 +20,10 @@ from dialogs.kit import Kit
 from dialogs.reads import wanted
 from dialogs.reply import Reply, Window, as_json
 from dialogs.turn import ANSWERED_AT_ONCE, Built, GivenUp, Turn
+from state.accounts import Speaker
 from state.changes import Changes, Entry, Kind, OutboxRow, Send
 from state.ledger import TOLD
-from state.snapshot import Conflict, DifferentBody, Speaker, Store, Wanted
+from state.snapshot import Conflict, DifferentBody, Store, Wanted
 from state.values import ACCOUNTS_ARE_PEOPLE, JSON, Clock, derived_id
 
 log = logging.getLogger("cspr.house")

@@ -10,7 +10,7 @@ import msgspec
 
 from dialogs.asking.meaning import Understood
 from dialogs.turn import Turn
-from state.snapshot import RequestsOf
+from state.requests_of import RequestsOf
 
 
 class About(enum.Enum):

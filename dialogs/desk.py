@@ -12,22 +12,20 @@ from dialogs.behaviour import Behaviour
 from dialogs.completed import filled
 from dialogs.kit import Kit
 from dialogs.reply import Reply, Window, as_json
+from dialogs.standing import Standing
 from dialogs.turn import ANSWERED_AT_ONCE, Press, Turn
-from state.access import Access, Asker, Role, allowed, asker, in_force, relations
 from state.changes import Changes, Entry, Kind, Move, Send
 from state.records import (
     AnswerRecord,
-    CasePersonRecord,
-    CaseRecord,
     DraftRecord,
     PersonRecord,
     PlaceRecord,
     Record,
     TalkRecord,
 )
-from state.scoping_records import OrganisationRecord, RequestRecord
+from state.scoping_records import OrganisationRecord
 from state.snapshot import Snapshot, Written
-from state.values import JSON, PlaceKind, utc_text
+from state.values import JSON, utc_text
 from templates.forms.filled import Filled
 from templates.forms.model import Section
 
@@ -37,17 +35,15 @@ RESTRICTED = "restricted"
 """The one answer that is also a property of its draft: who may see it."""
 
 
-class Desk:
+class Desk(Standing):
     """One turn's working place. Dialogs read from it, put records on it and say things; `changes()` ends it."""
 
     def __init__(self, turn: Turn, snapshot: Snapshot, kit: Kit) -> None:
-        self.turn = turn
+        super().__init__(turn, snapshot, kit)
         self._spoken = turn.place.id
-        self.snapshot = snapshot
-        self.kit = kit
         self.answers: dict[str, AnswerRecord] = dict(snapshot.answers)
         self.draft: DraftRecord | None = snapshot.draft
-        self.place: PlaceRecord = snapshot.place or self._place()
+        self.place: PlaceRecord = snapshot.place or self._first_kept()
         self.talk: TalkRecord = snapshot.talk or TalkRecord(person=turn.who.id, place=turn.place.id)
         self.window: Window | None = None
         self.meant: Understood = Understood("unknown", sure=False)
@@ -59,22 +55,10 @@ class Desk:
         self._sends: list[Send] = []
         self._moves: list[Move] = []
 
-    def _place(self) -> PlaceRecord:
+    def _first_kept(self) -> PlaceRecord:
         """This place, as it is first kept."""
         mine = {"person": self.turn.who.id, "account": self.turn.account} if self.private else {}
         return PlaceRecord.of(self.turn.place, **mine)
-
-    @property
-    def asker(self) -> Asker:
-        """Who speaks, with the roles in force now."""
-        person = self.snapshot.person
-        removed = person is not None and person.removed_at is not None
-        return asker(self.turn.who.id, self.snapshot.grants, listed=self.turn.listed(self.kit.tenants), removed=removed)
-
-    @property
-    def private(self) -> bool:
-        """Whether only this person reads along."""
-        return self.turn.place.kind is PlaceKind.PERSONAL
 
     @property
     def unseen(self) -> bool:
@@ -96,60 +80,6 @@ class Desk:
     def words(self, key: str, **values: object) -> str:
         """A sentence of the profile."""
         return self.kit.words.say(key, **values)
-
-    def may(
-        self,
-        action: str,
-        *,
-        draft: DraftRecord | None = None,
-        case: CaseRecord | None = None,
-        people: tuple[CasePersonRecord, ...] | None = None,
-    ) -> Access:
-        """Whether this person may do something, here about a draft or a case. `people`: its relations, if read elsewhere.
-
-        In a channel a restricted case is absent to everybody: whoever is not on its list would read along.
-        """
-        if draft is not None:
-            related = self._related(draft.owner, self.snapshot.draft_people)
-            return allowed(action, self.asker, related, restricted=draft.restricted)
-        if case is not None:
-            if case.restricted and not self.private:
-                return Access.ABSENT
-            related = self._related(case.referrer, self.snapshot.case_people if people is None else people)
-            return allowed(action, self.asker, related, restricted=case.restricted)
-        return allowed(action, self.asker)
-
-    def may_request(self, action: str, request: RequestRecord) -> Access:
-        """Whether this person may do something with a request. A role counts only in the organisation it was given for.
-
-        A request that was put to a named senior is that person's alone: whoever leads the organisation is not told of it.
-        """
-        case = self.snapshot.case
-        related = self._related("", self.snapshot.case_people) | self._asked(request)
-        grants = [g for g in self.snapshot.grants if not g.organisation or g.organisation == request.organisation]
-        who = asker(self.turn.who.id, grants, listed=self.turn.listed(self.kit.tenants), removed=False)
-        return allowed(action, who, related, restricted=bool(case and case.restricted))
-
-    def _asked(self, request: RequestRecord) -> frozenset[str]:
-        person = self.turn.who.id
-        if person == request.senior:
-            return frozenset({"agency_author", "senior_agency_lead"})
-        if person == request.delegate or self._enters(request):
-            return frozenset({"agency_author"})
-        leads = any(in_force(g) and g.organisation == request.organisation for g in self.snapshot.grants)
-        closed = request.quiet or request.delivery == "private"
-        return frozenset({"organisation"}) if leads and not closed else frozenset()
-
-    def _enters(self, request: RequestRecord) -> bool:
-        """What comes by secure email is entered by a coordinator, for the organisation."""
-        return request.delivery == "email" and Role.COORDINATOR.value in self.asker.roles
-
-    def may_see_own(self) -> bool:
-        """Whether this person may see their own referrals and where they stand."""
-        return allowed("see_own_referral", self.asker, frozenset({"own"})) is Access.YES
-
-    def _related(self, owner: str, people: tuple[CasePersonRecord, ...]) -> frozenset[str]:
-        return relations(self.turn.who.id, people, owner=owner, now=self.turn.at)
 
     def on_list(self) -> frozenset[str]:
         """The people named on the draft at hand, without those who were taken off again."""
@@ -300,7 +230,7 @@ class Desk:
 
     def own_place(self, person: str) -> PlaceRecord | None:
         """Where somebody is told things one to one: where they want to be, else in this channel, else anywhere they can be."""
-        known = (*self.snapshot.tied_places, *self.snapshot.account_places)
+        known = (*self.snapshot.tied_places, *self.snapshot.accounts.places)
         places = (self.put_so_far(PlaceRecord, one.id) or one for one in known if self.can_reach(one))
         there = [one for one in places if one.person == person]
         told_in, here = self._told_in(person), self.turn.place.channel.value
@@ -308,7 +238,7 @@ class Desk:
 
     def _told_in(self, person: str) -> str:
         known = (self.put_so_far(PersonRecord, person), self.snapshot.person)
-        everybody = (*known, *self.snapshot.account_people, *self.snapshot.all_people)
+        everybody = (*known, *self.snapshot.accounts.people, *self.snapshot.all_people)
         return next((one.told_in for one in everybody if one is not None and one.id == person), "")
 
     def organisation(self, name: str) -> OrganisationRecord | None:
@@ -319,13 +249,7 @@ class Desk:
         """What a member of staff is called, or their id where they are not known here."""
         if person == self.turn.who.id and self.turn.who.name:
             return self.turn.who.name
-        person = self.whose(person)
         return next((one.name for one in self.snapshot.all_people if one.id == person), person)
-
-    def whose(self, account: str) -> str:
-        """Whose account did something, as history names it: somebody's other one, or the person themselves."""
-        linked = (one for one in self.snapshot.accounts if one.id == account and one.linked)
-        return next((one.person for one in linked), account)
 
     def _reachable(self) -> list[PlaceRecord]:
         return [p for p in self.snapshot.tied_places if self.can_reach(p)]

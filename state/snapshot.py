@@ -8,13 +8,13 @@ from typing import Protocol
 
 import msgspec
 
+from state.accounts import Accounts, Speaker
 from state.chains import HistoryRow
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
 from state.ledger import Missed, SentOut
 from state.looking import Look, Looked
 from state.records import (
-    AccountRecord,
     AnswerRecord,
     CasePersonRecord,
     CaseRecord,
@@ -28,6 +28,7 @@ from state.records import (
     PlaceRecord,
     TalkRecord,
 )
+from state.requests_of import RequestsOf
 from state.scoping_records import (
     AttendanceRecord,
     FurtherRecord,
@@ -39,33 +40,6 @@ from state.scoping_records import (
     RequestRecord,
 )
 from state.values import JSON
-
-
-class RequestsOf(msgspec.Struct, frozen=True, kw_only=True):
-    """Requests to organisations over all cases, closed ones too, as far as the person may know of each case.
-
-    `since` and `until` bound when they were sent, as UTC texts: from the first, before the second.
-    """
-
-    organisations: tuple[str, ...] = ()
-    agencies: tuple[str, ...] = ()
-    """Kinds: every organisation of them, ended ones too."""
-    own: bool = False
-    """The organisations that the person answers for, beside those named."""
-    everybody: bool = False
-    """All organisations."""
-    else_everybody: bool = False
-    """All organisations too, where the person answers for none."""
-    typed: str = ""
-    """What was typed, in small letters: an organisation that it calls by its own name is meant as well."""
-    since: str = ""
-    until: str = ""
-    waiting: bool = False
-    """Only those that wait for an answer."""
-    in_channel: bool = False
-    """Others read along: no restricted case."""
-    now: str = ""
-    """The instant at which it is asked: somebody may have been on a list only until then."""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -246,15 +220,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Whom the rows of the ledger were for (read with `ledger` or `row`)."""
     written_at: tuple[PlaceRecord, ...] = ()
     """Where they went."""
-    accounts: tuple[AccountRecord, ...] = ()
-    """Read with `accounts`: asked for, linked and ended ones. With `history`: those linked now that did something in it."""
-    account_people: tuple[PersonRecord, ...] = ()
-    """Whose accounts they are, as person and as account."""
-    account_places: tuple[PlaceRecord, ...] = ()
-    """Their own conversations."""
-    signed_alone: tuple[RequestRecord, ...] = ()
-    """Requests that one of the two accounts wrote and the other signed off (read with `account`)."""
-    signed_alone_cases: tuple[CaseRecord, ...] = ()
+    accounts: Accounts = Accounts()
+    """Read with `accounts`. With `history`, those linked now from which something was done."""
     missed: Missed = Missed()
     sent: SentOut | None = None
     other: Other | None = None
@@ -267,13 +234,6 @@ class Conflict(Exception):
 
 class DifferentBody(Exception):
     """A turn id came a second time with other content. It is refused."""
-
-
-class Speaker(msgspec.Struct, frozen=True):
-    """From which account something was said, and by whom, as it was read. A commit refuses it where that has changed."""
-
-    account: str
-    person: str
 
 
 class Committed(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,19 +23,19 @@ def refused(desk: Desk) -> bool:
 def record_of(desk: Desk, person: str) -> PersonRecord | None:
     """What is known of somebody, as this turn leaves it."""
     so_far = desk.put_so_far(PersonRecord, person)
-    return so_far or next((one for one in desk.snapshot.account_people if one.id == person), None)
+    return so_far or next((one for one in desk.snapshot.accounts.people if one.id == person), None)
 
 
 def account_of(desk: Desk, account: str) -> AccountRecord | None:
     """The row of an account that was asked for or linked once."""
-    return next((one for one in desk.snapshot.accounts if one.id == account), None)
+    return next((one for one in desk.snapshot.accounts.rows if one.id == account), None)
 
 
 def channel_of(desk: Desk, person: str) -> str:
     """The channel that somebody's own account is in: that of the conversation which is no other account's."""
     if person == desk.turn.who.id and not desk.turn.account:
         return desk.turn.place.channel.value
-    own = (place.channel for place in desk.snapshot.account_places if place.person == person and not place.account)
+    own = (place.channel for place in desk.snapshot.accounts.places if place.person == person and not place.account)
     return next(own, "")
 
 
@@ -53,7 +53,7 @@ def who(desk: Desk, person: str) -> str:
 
 def where(desk: Desk, person: str, place: str = "") -> str:
     """Where somebody is: their channel, and in Slack which workspace. `place`: where they were when they made a code."""
-    there = next((one for one in desk.snapshot.account_places if one.id == place and one.person == person), None)
+    there = next((one for one in desk.snapshot.accounts.places if one.id == place and one.person == person), None)
     channel = there.channel if there else channel_of(desk, person)
     if channel == Channel.SLACK.value:
         account = there.account if there and there.account else person

@@ -53,8 +53,8 @@ def _signed_alone(desk: Desk, person: str) -> None:
     """
     known: PersonRecord | None = record_of(desk, person)
     name = known.name if known else person
-    told = {one.id for one in desk.snapshot.signed_alone_cases if not one.restricted}
-    for request in desk.snapshot.signed_alone:
+    told = {one.id for one in desk.snapshot.accounts.cases if not one.restricted}
+    for request in desk.snapshot.accounts.signed_alone:
         desk.note(f"case:{request.case}", "signed_alone", request=request.id)
         text = desk.words("accounts.signed_alone", name=name, reference=request.reference)
         for place in coordinators(desk) if request.case in told else ():

@@ -119,7 +119,7 @@ def confirm(desk: Desk, press: Press) -> None:
 
 def _asked_in(desk: Desk, asked: AccountRecord) -> PlaceRecord | None:
     """Where the code was made, while that is still the other one's conversation."""
-    there = (place for place in desk.snapshot.account_places if place.id == asked.asked_in)
+    there = (place for place in desk.snapshot.accounts.places if place.id == asked.asked_in)
     return next((place for place in there if place.person == _other(desk, asked) and desk.can_reach(place)), None)
 
 

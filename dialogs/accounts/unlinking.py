@@ -36,7 +36,7 @@ def which(desk: Desk, _press: Press | None = None) -> None:
 
 def _mine(desk: Desk) -> list[AccountRecord]:
     """The person's other accounts, the one they speak from first."""
-    mine = (one for one in desk.snapshot.accounts if one.linked and one.person == desk.turn.who.id)
+    mine = (one for one in desk.snapshot.accounts.rows if one.linked and one.person == desk.turn.who.id)
     return sorted(mine, key=lambda one: one.id != desk.turn.account)
 
 
@@ -55,7 +55,7 @@ def unlink(desk: Desk, press: Press) -> None:
     if account is None:
         return desk.tell(desk.words("accounts.none"))
     desk.put(replace(account, ended_at=desk.turn.at))
-    own = [_given_back(desk, place, account.id) for place in desk.snapshot.account_places if place.account == account.id]
+    own = [_given_back(desk, place, account.id) for place in desk.snapshot.accounts.places if place.account == account.id]
     _told_elsewhere(desk, account)
     desk.note("partnership", "account_unlinked", account=account.id, person=account.person)
     desk.replace_card(answered_card(desk, []))
@@ -74,7 +74,7 @@ def _given_back(desk: Desk, place: PlaceRecord, account: str) -> PlaceRecord:
 
 def _told_elsewhere(desk: Desk, account: AccountRecord) -> None:
     """Nobody is written to where they are not any more."""
-    left = [place for place in desk.snapshot.account_places if place.account != account.id and place.person == account.person]
+    left = [place for place in desk.snapshot.accounts.places if place.account != account.id and place.person == account.person]
     known = desk.put_so_far(PersonRecord, account.person) or known_as(desk)
     if known.told_in and known.told_in not in {place.channel for place in left}:
         desk.put(replace(known, told_in=""))

@@ -18,7 +18,7 @@ from state.values import Channel
 
 def channels(desk: Desk, people: Collection[str]) -> list[str]:
     """The channels in which any of these is spoken to."""
-    there = (place for place in desk.snapshot.account_places if place.person in people)
+    there = (place for place in desk.snapshot.accounts.places if place.person in people)
     return sorted({place.channel for place in there if desk.can_reach(place)})
 
 

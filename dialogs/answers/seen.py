@@ -54,7 +54,7 @@ def who_has_seen(desk: Desk, press: Press | None = None) -> None:
     if not desk.private:
         return desk.tell(desk.words("referral.read_one_to_one"))
     desk.note(chain(case), "seen_asked", reference=case.reference)
-    return desk.say(_reply(desk, case, sights(desk.snapshot.history, desk.whose), press.at if press else ""))
+    return desk.say(_reply(desk, case, sights(desk.snapshot.history, desk.snapshot.accounts.whose), press.at if press else ""))
 
 
 def _no_case(desk: Desk) -> str:

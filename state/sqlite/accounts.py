@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from state.accounts import Accounts
 from state.records import AccountRecord, CaseRecord, CodeRecord, PersonRecord, PlaceRecord
 from state.scoping_records import RequestRecord
 from state.snapshot import Wanted
@@ -21,32 +22,29 @@ _DID = f"""WHERE {LINKED} AND "id" IN (SELECT "who" FROM "history" WHERE "chain"
 Everything = Callable[..., tuple[Any, ...]]
 
 
-def parts(everything: Everything, wanted: Wanted, code: CodeRecord | None) -> dict[str, Any]:
+def read(everything: Everything, wanted: Wanted, code: CodeRecord | None) -> Accounts:
     """The accounts that the turn may link or unlink, whose they are, and where each is spoken to."""
-    if not wanted.accounts or not wanted.person:
-        return {}
     known = {wanted.person, wanted.account, *((code.made_by, code.used_by) if code else ())} - {""}
-    accounts: tuple[AccountRecord, ...] = _some(everything, AccountRecord, _OF, known)
-    people = known | {one.id for one in accounts} | {one.person for one in accounts}
-    return {
-        "accounts": accounts,
-        "account_people": _some(everything, PersonRecord, _BY_ID, people),
-        "account_places": _some(everything, PlaceRecord, _PLACES, people),
-        **_alone(everything, wanted.account, accounts),
-    }
+    rows: tuple[AccountRecord, ...] = _some(everything, AccountRecord, _OF, known)
+    people = known | {one.id for one in rows} | {one.person for one in rows}
+    alone = _alone(everything, wanted.account, rows)
+    return Accounts(
+        rows=rows,
+        people=_some(everything, PersonRecord, _BY_ID, people),
+        places=_some(everything, PlaceRecord, _PLACES, people),
+        signed_alone=alone,
+        cases=_some(everything, CaseRecord, _BY_ID, {one.case for one in alone}),
+    )
 
 
-def that_did(everything: Everything, chain: str) -> tuple[AccountRecord, ...]:
+def that_did(everything: Everything, chain: str) -> Accounts:
     """Accounts that are somebody's other one now, from which something in a chain was done."""
-    found: tuple[AccountRecord, ...] = everything(AccountRecord, _DID, chain=chain)
-    return found
+    return Accounts(rows=everything(AccountRecord, _DID, chain=chain))
 
 
-def _alone(everything: Everything, account: str, accounts: Iterable[AccountRecord]) -> dict[str, Any]:
-    other = next((one.person for one in accounts if one.id == account), "")
-    found: tuple[RequestRecord, ...] = everything(RequestRecord, _ALONE, one=account, other=other) if other else ()
-    cases = _some(everything, CaseRecord, _BY_ID, {one.case for one in found})
-    return {"signed_alone": found, "signed_alone_cases": cases}
+def _alone(everything: Everything, account: str, rows: Iterable[AccountRecord]) -> tuple[RequestRecord, ...]:
+    other = next((one.person for one in rows if one.id == account), "")
+    return everything(RequestRecord, _ALONE, one=account, other=other) if other else ()
 
 
 def _some(everything: Everything, record: Any, query: str, ids: Iterable[str]) -> tuple[Any, ...]:

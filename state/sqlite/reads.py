@@ -270,7 +270,9 @@ class Reading:
         if self._wanted.last_card:
             row = self._connection.execute(outbox.LAST_CARD, {"lane": self._wanted.place}).fetchone()
             found["last_card"] = row[0] if row else ""
-        return found | accounts.parts(self._all, self._wanted, found.get("code"))
+        if self._wanted.accounts:
+            found["accounts"] = accounts.read(self._all, self._wanted, found.get("code"))
+        return found
 
 
 def _case_of(draft: DraftRecord | None) -> str:

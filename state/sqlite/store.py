@@ -10,10 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from state.accounts import Speaker
 from state.chains import HistoryRow, Problem
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.crypto import KeyRing
-from state.snapshot import Committed, ReminderNow, Snapshot, Speaker, ToChase, Wanted
+from state.snapshot import Committed, ReminderNow, Snapshot, ToChase, Wanted
 from state.sqlite import chasing, headsfile, history, moving, outbox, turns
 from state.sqlite.files import connect
 from state.sqlite.opener import Opener

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from state.accounts import Speaker
 from state.changes import Changes
 from state.crypto import KeyRing, cell
 from state.records import Record
-from state.snapshot import Committed, Conflict, DifferentBody, Speaker
+from state.snapshot import Committed, Conflict, DifferentBody
 from state.sqlite import history, moving, outbox
 from state.sqlite.rows import instant_text, table
 from state.values import JSON

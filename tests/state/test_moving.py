@@ -10,12 +10,13 @@ import pytest
 from msgspec.structs import replace
 from store_kit import KEYS, NOW, database, draft, later, opened, raw, send
 
+from state.accounts import Speaker
 from state.changes import Changes, Entry, Move
 from state.chasing_records import CHASING_RECORDS, RoundRecord
 from state.moving import BEGUN, LEFT, LISTED, NAMED, SEALED
 from state.records import RECORDS, AccountRecord, CasePersonRecord, CaseRecord, PersonRecord, PlaceRecord, Record
 from state.scoping_records import SCOPING_RECORDS, Extension, OpeningRecord, RequestRecord
-from state.snapshot import Conflict, Speaker, Wanted
+from state.snapshot import Conflict, Wanted
 from state.sqlite import SqliteStore, open_store
 from state.sqlite.moving import move
 
