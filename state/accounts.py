@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from state.records import AccountRecord, CaseRecord, PersonRecord, PlaceRecord
+from state.records import AccountRecord, CaseRecord, GrantRecord, PersonRecord, PlaceRecord
 from state.scoping_records import RequestRecord
 
 
@@ -20,6 +20,8 @@ class Accounts(msgspec.Struct, frozen=True, kw_only=True):
     """Requests that one of the two accounts wrote and the other signed off."""
     cases: tuple[CaseRecord, ...] = ()
     """The cases of these requests."""
+    given_alone: tuple[GrantRecord, ...] = ()
+    """Roles in which two of these three are the two accounts: who has it, who gave it, who confirmed it."""
 
     def whose(self, account: str) -> str:
         """Whose account did something, as history names it: somebody's other one, or a person's own."""

@@ -26,6 +26,6 @@ async def story(tmp_path: Path) -> AsyncIterator[Story]:
 @pytest.fixture
 async def both(tmp_path: Path) -> AsyncIterator[Story]:
     """A story of a partnership that uses Teams and Slack."""
-    told = await Story(tmp_path, slack=True).open()
+    told = await Story(tmp_path / "both", slack=True).open()
     yield told
     told.close()

@@ -40,8 +40,8 @@ def channel_of(desk: Desk, person: str) -> str:
 
 
 def always_a_person(channel: str) -> bool:
-    """Whether accounts of a channel are always people themselves: nothing is looked up for what is said there."""
-    return channel in ACCOUNTS_ARE_PEOPLE
+    """Whether accounts of a channel are always people themselves. One that is not known may be."""
+    return not channel or channel in ACCOUNTS_ARE_PEOPLE
 
 
 def who(desk: Desk, person: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asked
-from account_steps import grant, in_slack, in_teams, link, person_id, slack_id
+from account_steps import code_from, grant, in_slack, in_teams, link, person_id, slack_id
 from asked import CASE, RETURN, opens, request_of, return_in_windows
 from referral_steps import begin
 from story import Story, text_of
 
 from state.chasing_records import AbsenceRecord
-from state.records import CasePersonRecord
-from state.values import Channel
+from state.records import CasePersonRecord, GrantRecord
+from state.snapshot import Wanted
+from state.values import Channel, Who
+from templates.profile import InventedPerson
 
 
 async def kinds_of_case(story: Story) -> list[str]:
@@ -127,3 +129,52 @@ async def test_away_in_one_account_is_away(both: Story) -> None:
     await both.write(away)
     await link(both, "coordinator")
     assert "Test Coordinator" in text_of(await in_teams(both, "coordinator").says("who is away"))
+
+
+async def test_a_role_that_one_account_gave_the_other_ends(both: Story) -> None:
+    """Whoever makes a code cannot use it: not with a second account either."""
+    await in_teams(both, "coordinator").says("add person")
+    given = {"role": "agency_lead", "organisation": "police"}
+    code = (await both.press("make_code", given)).text.split("The code is ")[1].split(". ")[0]
+    assert "You now have the role" in text_of(await in_slack(both, "coordinator").says(code))
+    await link(both, "coordinator")
+    assert any("Nobody gives themselves a role" in text_of(one) for one in both.heard[-3:])
+    grants = (await both.parts.store.read(Wanted(turn="", person=person_id(both, "coordinator"), place=""))).grants
+    assert {one.role for one in grants if one.ended_at is None} == {"coordinator"}
+
+
+async def test_a_role_that_one_account_gave_and_the_other_confirmed_counts_no_more(both: Story) -> None:
+    await grant(both, slack_id("coordinator"), "manager")
+    me, other = person_id(both, "coordinator"), slack_id("coordinator")
+    await in_slack(both, "coordinator").says("hello")
+    alone = GrantRecord(
+        id="alone",
+        person=person_id(both, "nurse"),
+        role="manager",
+        granted_by=me,
+        granted_at=both.clock.now(),
+        confirmed_by=other,
+    )
+    await both.write(alone)
+    assert "no open referrals" in text_of(await both.as_("nurse").says("open referrals"))
+    await link(both, "coordinator")
+    assert "no open referrals" not in text_of(await both.as_("nurse").says("open referrals"))
+    assert "gave Test Nurse the role of manager" in text_of(both.channel.said["channel:coordinators"][-1])
+
+
+async def test_help_offers_it_where_the_partnership_uses_both(both: Story, story: Story) -> None:
+    for told in (both, story):
+        await told.as_("practitioner").says("help")
+    assert both.has("link_accounts")
+    assert not story.has("link_accounts")
+    both.as_("practitioner")
+    assert "The code is" in text_of(await both.press("link_accounts"))
+
+
+async def test_a_stranger_neither_makes_nor_uses_a_code(both: Story) -> None:
+    code = await code_from(in_teams(both, "practitioner"))
+    both.know(InventedPerson(id="stranger", tenant="another-tenant", object="stranger", name="Test Stranger"))
+    in_slack(both, "stranger")
+    both.who = Who("T0ELSE", "U-stranger", "Test Stranger")
+    assert "does not work" in text_of(await both.says(code))
+    assert "nothing here" in text_of(await both.says("link my accounts"))
