@@ -51,6 +51,9 @@ LISTED: tuple[tuple[str, str], ...] = (("places", "speakers"),)
 SEALED: Mapping[str, tuple[str, tuple[str, ...]]] = {"requests": ("extensions", ("asked_by", "granted_by"))}
 """Tables with a sealed list of things, each of which names people in these fields."""
 
+SOURCES: tuple[tuple[str, str, str], ...] = (("answers", "source", "person:"),)
+"""Where an answer came from: the person of a row of participants, after these letters."""
+
 BEGUN: tuple[tuple[str, str, str], ...] = (("rounds", "id", "digest:"),)
 """Keys that hold a person's id after these letters."""
 

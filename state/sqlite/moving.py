@@ -15,7 +15,7 @@ import msgspec
 from state.changes import Move
 from state.chasing_records import CHASING_RECORDS
 from state.crypto import KeyRing, cell
-from state.moving import BEGUN, LISTED, NAMED, SEALED
+from state.moving import BEGUN, LISTED, NAMED, SEALED, SOURCES
 from state.records import RECORDS, Record
 from state.scoping_records import SCOPING_RECORDS
 from state.sqlite.predicates import LINKED, OPEN_REQUEST
@@ -24,6 +24,9 @@ _RECORDS: dict[str, type[Record]] = {one.TABLE: one for one in (*RECORDS, *SCOPI
 _STILL = {"requests": OPEN_REQUEST}
 """Of sealed lists, those that anybody is still told by: what is at an end stays as it was done."""
 _OWN_PLACES = """UPDATE "places" SET "account" = "person" WHERE "person" = :of AND "account" = '' AND "kind" = 'personal'"""
+# In forms of the cases that they have a part in, and no others: there are too many answers to look through.
+_SOURCE = """UPDATE "{table}" SET "{column}" = :begins || :to WHERE "{column}" = :begins || :of AND "draft" IN
+    (SELECT d."id" FROM "drafts" AS d JOIN "case_people" AS p ON p."case" = d."case" WHERE p."person" = :of)"""
 PERSON_OF = f'SELECT "person" FROM "accounts" WHERE "id" = :account AND {LINKED}'  # noqa: S608 - our own condition
 
 
@@ -40,6 +43,8 @@ def move(connection: sqlite3.Connection, keys: KeyRing, moves: Sequence[Move]) -
             continue
         values = {"of": one.of, "to": one.to}
         connection.execute(_OWN_PLACES, values)
+        for table, column, begins in SOURCES:
+            connection.execute(_SOURCE.format(table=table, column=column), values | {"begins": begins})
         for statement in _STATEMENTS:
             connection.execute(statement, values)
         for table, column in LISTED:

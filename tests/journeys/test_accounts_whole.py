@@ -11,9 +11,9 @@ from story import Story
 
 from bot.console.places import who_is
 from state.changes import Changes, Move
-from state.moving import BEGUN, LEFT, LISTED, NAMED
+from state.moving import BEGUN, LEFT, LISTED, NAMED, SOURCES
 
-KNOWN = {*NAMED, *LISTED, *LEFT, *((table, column) for table, column, _ in BEGUN)}
+KNOWN = {*NAMED, *LISTED, *LEFT, *((table, column) for table, column, _ in (*BEGUN, *SOURCES))}
 
 
 def naming(story: Story, *people: str) -> dict[tuple[str, str], int]:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from store_kit import KEYS, NOW, database, draft, later, opened, raw, send
+from store_kit import KEYS, NOW, answer, database, draft, later, opened, raw, send
 
 from state.accounts import Speaker
 from state.changes import Changes, Entry, Move
 from state.chasing_records import CHASING_RECORDS, RoundRecord
-from state.moving import BEGUN, LEFT, LISTED, NAMED, SEALED
+from state.moving import BEGUN, LEFT, LISTED, NAMED, SEALED, SOURCES
 from state.records import RECORDS, AccountRecord, CasePersonRecord, CaseRecord, PersonRecord, PlaceRecord, Record
 from state.scoping_records import SCOPING_RECORDS, Extension, OpeningRecord, RequestRecord
 from state.snapshot import Conflict, Wanted
@@ -23,7 +23,7 @@ from state.sqlite.moving import move
 NOBODY = {
     "absences": "id first last at ended_at",
     "accounts": "channel name asked_at asked_in confirmed_at ended_at",
-    "answers": "draft path state value source at",
+    "answers": "draft path state value at",
     "attendances": "case reply replied_at",
     "case_people": "case relation reason until",
     "cases": (
@@ -93,7 +93,7 @@ def test_every_column_is_thought_about(empty: sqlite3.Connection) -> None:
     tables = [name for (name,) in empty.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     there = {(one, name) for one in tables for name, kind in columns(empty, one).items() if kind in ("TEXT", "BYTEA")}
     moved = {*NAMED, *LISTED, *((one, name) for one, (name, _) in SEALED.items())}
-    begun = {(one, name) for one, name, _ in BEGUN}
+    begun = {(one, name) for one, name, _ in (*BEGUN, *SOURCES)}
     nobody = {(one, name) for one, names in NOBODY.items() for name in names.split()}
     assert moved | begun | set(LEFT) | nobody == there
     assert sum(map(len, (moved, begun, LEFT, nobody))) == len(there), "each is said once"
@@ -227,3 +227,15 @@ async def test_an_excluded_account_excludes_the_person_and_what_is_written_stays
         assert [row.who for row in await store.history("case:c")] == [OF], "history says what was done from where"
         assert [row.send.to_person for row in await store.ledger()] == [TO]
         assert [row.send.body for row in await store.claim(later(days=1))] == [{"text": "Test reply"}]
+
+
+async def test_a_row_of_participants_is_still_that_persons(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        panel = CasePersonRecord(case="c", person=OF, relation="panel_member")
+        await kept(store, draft(case="c"), panel, answer(source=f"person:{OF}"), answer(path="other", source="typed"))
+        await moved(store)
+        answers = (await store.read(Wanted(turn="", person="", place="", draft="d"))).answers
+    assert [(one.source, one.value, one.version) for one in answers.values()] == [
+        (f"person:{TO}", "Test words", 1),
+        ("typed", "Test words", 1),
+    ]
