@@ -48,8 +48,11 @@ NAMED: tuple[tuple[str, str], ...] = (
 LISTED: tuple[tuple[str, str], ...] = (("places", "speakers"),)
 """Columns that hold a list of such ids, as JSON."""
 
-SEALED: Mapping[str, tuple[str, tuple[str, ...]]] = {"requests": ("extensions", ("asked_by", "granted_by"))}
-"""Tables with a sealed list of things, each of which names people in these fields."""
+SEALED: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "requests": ("extensions", ("asked_by", "granted_by")),
+    "notices": ("content", ("person",)),
+}
+"""Tables with something sealed, or a list of such things, that names people in these fields."""
 
 SOURCES: tuple[tuple[str, str, str], ...] = (("answers", "source", "person:"),)
 """Where an answer came from: the person of a row of participants, after these letters."""

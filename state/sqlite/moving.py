@@ -18,11 +18,11 @@ from state.crypto import KeyRing, cell
 from state.moving import BEGUN, LISTED, NAMED, SEALED, SOURCES
 from state.records import RECORDS, Record
 from state.scoping_records import SCOPING_RECORDS
-from state.sqlite.predicates import LINKED, OPEN_REQUEST
+from state.sqlite.predicates import LINKED, OPEN_NOTICE, OPEN_REQUEST
 
 _RECORDS: dict[str, type[Record]] = {one.TABLE: one for one in (*RECORDS, *SCOPING_RECORDS, *CHASING_RECORDS)}
-_STILL = {"requests": OPEN_REQUEST}
-"""Of sealed lists, those that anybody is still told by: what is at an end stays as it was done."""
+_STILL = {"requests": OPEN_REQUEST, "notices": OPEN_NOTICE}
+"""Of what is sealed, what anybody still acts on: what is at an end stays as it was done."""
 _OWN_PLACES = """UPDATE "places" SET "account" = "person" WHERE "person" = :of AND "account" = '' AND "kind" = 'personal'"""
 # In forms of the cases that they have a part in, and no others: there are too many answers to look through.
 _SOURCE = """UPDATE "{table}" SET "{column}" = :begins || :to WHERE "{column}" = :begins || :of AND "draft" IN
@@ -92,14 +92,18 @@ def _in_sealed(
     still = f'SELECT "id", "{column}" FROM "{table}" WHERE {_STILL[table]}'  # noqa: S608
     for key, sealed in connection.execute(still).fetchall():
         bound = cell(table, column, key)
-        before: list[dict[str, Any]] = msgspec.json.decode(keys.open(sealed, bound))
-        after = [{name: _moved(one, name in fields, value) for name, value in each.items()} for each in before]
+        before = msgspec.json.decode(keys.open(sealed, bound))
+        after = _renamed(before, fields, one)
         if after != before:
             _write(connection, table, column, key, keys.seal(msgspec.json.encode(after), bound))
 
 
-def _moved(one: Move, named: bool, value: Any) -> Any:
-    return one.to if named and value == one.of else value
+def _renamed(value: Any, fields: Sequence[str], one: Move) -> Any:
+    if isinstance(value, list):
+        return [_renamed(each, fields, one) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {name: one.to if name in fields and said == one.of else said for name, said in value.items()}
 
 
 def _write(connection: sqlite3.Connection, table: str, column: str, key: str, value: str | bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,11 @@ from state.changes import Changes, Entry, Move
 from state.chasing_records import CHASING_RECORDS, RoundRecord
 from state.moving import BEGUN, LEFT, LISTED, NAMED, SEALED, SOURCES
 from state.records import RECORDS, AccountRecord, CasePersonRecord, CaseRecord, PersonRecord, PlaceRecord, Record
-from state.scoping_records import SCOPING_RECORDS, Extension, OpeningRecord, RequestRecord
+from state.scoping_records import SCOPING_RECORDS, Extension, NoticeRecord, OpeningRecord, RequestRecord
 from state.snapshot import Conflict, Wanted
 from state.sqlite import SqliteStore, open_store
 from state.sqlite.moving import move
+from state.values import JSON
 
 NOBODY = {
     "absences": "id first last at ended_at",
@@ -43,7 +45,7 @@ NOBODY = {
     "history_heads": "chain head seal",
     "meetings": "case uid starts_at ends_at venue cancelled_at delay_reason",
     "meta": "name value",
-    "notices": "id case kind about at content settled_at outcome",
+    "notices": "id case kind about at settled_at outcome",
     "openings": "request at",
     "organisations": "id name kind email address ended_at",
     "outbox": (
@@ -239,3 +241,16 @@ async def test_a_row_of_participants_is_still_that_persons(tmp_path: Path) -> No
         (f"person:{TO}", "Test words", 1),
         ("typed", "Test words", 1),
     ]
+
+
+async def test_what_is_asked_about_somebody_is_still_about_them(tmp_path: Path) -> None:
+    def told(key: str, **more: datetime) -> NoticeRecord:
+        content: JSON = {"person": OF, "reason": OF}
+        return NoticeRecord(id=key, case="c", kind="involved", by=OF, at=NOW, content=content, **more)
+
+    async with opened(tmp_path) as store:
+        case = CaseRecord(id="c", reference="NS-2026-0001", draft="d", referrer="t/p", received_at=NOW)
+        await kept(store, case, told("open"), told("over", settled_at=NOW))
+        await moved(store)
+        found = (await store.read(Wanted(turn="", person="", place="", case="c", requests=True))).notices
+        assert [(one.by, one.content) for one in found] == [(TO, {"person": TO, "reason": OF})]
