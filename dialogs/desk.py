@@ -12,7 +12,7 @@ from dialogs.behaviour import Behaviour
 from dialogs.completed import filled
 from dialogs.kit import Kit
 from dialogs.reply import Reply, Window, as_json
-from dialogs.turn import ANSWERED_AT_ONCE, Press, Turn
+from dialogs.turn import ANSWERED_AT_ONCE, Consented, Press, Turn
 from state.access import Access, Asker, Role, allowed, asker, in_force, relations
 from state.changes import Changes, Entry, Kind, Send
 from state.records import (
@@ -32,6 +32,8 @@ from templates.forms.model import Section
 
 R = TypeVar("R", bound=Record)
 REFERRAL = "referral"
+FILES = "#files"
+"""How the lane of the copies that are sent to a conversation ends."""
 RESTRICTED = "restricted"
 """The one answer that is also a property of its draft: who may see it."""
 
@@ -248,7 +250,7 @@ class Desk:
         It stands where the person spoke, also where a dialog has moved the turn to their own conversation.
         """
         said = self.turn.said
-        card = said.card if isinstance(said, Press) else self.snapshot.last_card
+        card = said.card if isinstance(said, Press | Consented) else self.snapshot.last_card
         if card:
             self._sends = [one for one in self._sends if one.kind is not Kind.UPDATE or one.replaces != card]
             self._send(Kind.UPDATE, reply, self._spoken, replaces=card)
@@ -281,11 +283,32 @@ class Desk:
         body = as_json(reply)
         self._sends.append(Send(kind=kind, lane=place.id, place=place.id, to_person=place.person, body=body, **more))
 
-    def make_document(self, case: str, body: dict[str, JSON]) -> None:
-        """Have a document made and filed, as of this moment. `body` names what to render; it holds no answers."""
+    def make_document(self, case: str, body: dict[str, JSON], *, what: str = "") -> None:
+        """Have a document made and filed, as of this moment. `body` names what to render; it holds no answers.
+
+        `what` it is called when it is looked for; else it is the one of its form, and of the request that it is for.
+        """
         body = {"at": utc_text(self.turn.at), **body}
-        what = ":".join(str(body[name]) for name in ("form", "request") if body.get(name))
+        what = what or ":".join(str(body[name]) for name in ("form", "request") if body.get(name))
         self._sends.append(Send(kind=Kind.DOCUMENT, lane=f"documents:{case}", body=body, case=case, what=what))
+
+    def give(self, reply: Reply, *, case: str, card: str) -> None:
+        """Send this person a copy of a document, here in their own conversation. `card` names which one it is.
+
+        In a lane of its own: nothing else that is said to them waits until the document is made, or the library is back.
+        """
+        place, me = self.turn.place.id, self.turn.who.id
+        self._sends.append(
+            Send(
+                kind=Kind.FILE,
+                lane=f"{place}{FILES}",
+                place=place,
+                to_person=me,
+                body=as_json(reply),
+                case=case,
+                card=card,
+            )
+        )
 
     def tied(self, to: str) -> list[PlaceRecord]:
         """Channels tied to something and confirmed, that can be reached from here."""
