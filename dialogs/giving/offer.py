@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.delivered.rows import FILES
 from dialogs.desk import Desk
 from dialogs.reply import Button, Card, Paragraph, Reply
 from dialogs.turn import ANSWERED_AT_ONCE
@@ -30,8 +31,8 @@ def dates_button(desk: Desk, stem: str) -> Button:
 
 def file_name(desk: Desk, what: str) -> str:
     """What a document is called in a sentence."""
-    key = f"delivered.file_{what.partition(':')[0]}"
-    return desk.words(key if desk.kit.words.has(key) else "delivered.what_file")
+    file = f"file_{what.partition(':')[0]}"
+    return desk.words(f"delivered.{file if file in FILES else 'what_file'}")
 
 
 def offered(desk: Desk, *buttons: Button) -> tuple[Button, ...]:

@@ -9,6 +9,7 @@ import may_chasing
 import may_decision
 import may_delivered
 import may_digest
+import may_giving
 import may_overdue
 import may_referral
 import may_returns
@@ -35,6 +36,7 @@ TABLES = (
     may_answers,
     may_delivered,
     may_digest,
+    may_giving,
     may_chasing,
     may_overdue,
 )
