@@ -6,11 +6,10 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+from bot.fetching import PLAIN
 from bot.teams.settings import TeamsSettings
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-PLAIN = re.compile(r"[!#-;=?-\[\]_a-z~]+")
-"""What an address is written with. A backslash or a space is read one way by one program, and another way by the next."""
 HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 

@@ -16,6 +16,7 @@ from botbuilder.schema import Activity, ActivityTypes, Attachment
 
 from bot.doors import NotDelivered
 from bot.dropped import LARGEST, not_read, read_file
+from bot.fetching import NOT_PACKED, content_of
 from bot.teams.addresses import holds_files
 from bot.teams.settings import TeamsSettings
 from bot.teams.wire import Attached, Incoming
@@ -33,7 +34,6 @@ MOST_FILES = 5
 LONGEST = 8.0
 """Seconds for all files of a message: Teams cuts a turn off after ten."""
 TIMEOUT = aiohttp.ClientTimeout(total=60, connect=5)
-PART = 64 * 1024
 
 
 class TeamsFiles:
@@ -68,18 +68,8 @@ class TeamsFiles:
 
     async def _fetch(self, url: str) -> bytes | None:
         """The file, or None where it is too large, by what is said of it or by what comes. Raises what a call can raise."""
-        plain = {"Accept-Encoding": "identity"}
-        async with self._session.get(url, allow_redirects=False, headers=plain, timeout=TIMEOUT) as answer:
-            if answer.status != 200:
-                raise aiohttp.ClientError
-            if (answer.content_length or 0) > LARGEST:
-                return None
-            content = bytearray()
-            async for part in answer.content.iter_chunked(PART):
-                content += part
-                if len(content) > LARGEST:
-                    return None
-            return bytes(content)
+        async with self._session.get(url, allow_redirects=False, headers=NOT_PACKED, timeout=TIMEOUT) as answer:
+            return await content_of(answer, LARGEST)
 
     async def put(self, upload: Upload, content: bytes) -> None:
         """Write a file where somebody wants it. Raises NotDelivered."""
