@@ -177,7 +177,7 @@ class SlackFiles:
             raise NotDelivered("delivery.refused")
 
     def _is_ours(self, url: str) -> bool:
-        """Whether it is at one of the sites of the settings, over a connection that nobody reads; or on this machine, in tests."""
+        """Whether it is at a site of the settings, over a connection that nobody reads; or on this machine, in tests."""
         try:
             parts = urlsplit(url)
             host = parts.hostname or ""
