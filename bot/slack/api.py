@@ -14,6 +14,7 @@ from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.faults import NoToken
 from bot.slack.methods import METHODS
 from bot.slack.settings import SlackSettings, SlackSettingsError
 
@@ -21,6 +22,7 @@ TIMEOUT = 10
 """Seconds a call may take."""
 FORMS = frozenset({"users.info", "files.info", "files.getUploadURLExternal"})
 """Methods that read no JSON."""
+INTERACTIONS = frozenset({"block_actions", "view_submission"})
 
 
 class SlackApi:
@@ -57,7 +59,10 @@ async def _called(client: AsyncWebClient, method: str, arguments: Mapping[str, o
     if method not in METHODS:
         raise LookupError(f"{method} is not in the list of methods")
     given = {name: value for name, value in arguments.items() if value not in ("", None)}
-    answer = await client.api_call(method, data=given) if method in FORMS else await client.api_call(method, json=given)
+    try:
+        answer = await client.api_call(method, data=given) if method in FORMS else await client.api_call(method, json=given)
+    except AttributeError:  # The SDK's, where an answer is a text and not JSON: a proxy's page. Nobody knows what was done.
+        raise aiohttp.ClientPayloadError from None
     told: Mapping[str, Any] = answer.data if isinstance(answer.data, dict) else {}
     return told
 
@@ -68,12 +73,33 @@ class Workspaces:
     def __init__(self, tokens: Mapping[str, str], settings: SlackSettings, session: aiohttp.ClientSession) -> None:
         self._apis = {team: SlackApi(token, settings, session) for team, token in tokens.items()}
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The workspaces."""
+        return frozenset(self._apis)
+
     def __contains__(self, team: object) -> bool:
         return team in self._apis
 
     def api(self, team: str) -> SlackApi:
-        """Our bot there. Raises KeyError where we have none."""
+        """Our bot there. Raises NoToken where we have none."""
+        if team not in self._apis:
+            raise NoToken
         return self._apis[team]
+
+    def ours(self, team: str, body: Mapping[str, Any], listed: frozenset[str]) -> str:
+        """Which of our workspaces a payload is about, or none. Events and commands name it.
+
+        Who presses a button in a channel that is shared with us brings their own workspace: where that is listed, it is the one
+        of the message, or the only one we have. Source: docs.slack.dev, "Using Slack Connect".
+        """
+        if team in self._apis:
+            return team
+        message = body.get("message")
+        if body.get("type") not in INTERACTIONS or team not in listed:
+            return ""
+        about = str(message.get("team", "")) if isinstance(message, dict) else ""
+        return about if about in self._apis else next(iter(self._apis)) if len(self._apis) == 1 else ""
 
 
 def tokens_in(path: Path) -> dict[str, str]:
@@ -85,6 +111,25 @@ def tokens_in(path: Path) -> dict[str, str]:
     if not lines or any(len(line) != 2 or not line[1].startswith("xoxb-") for line in lines):
         raise SlackSettingsError("The file of Slack tokens needs a line for each workspace: its id, a space, and a bot token.")
     return dict(line for line in map(tuple, lines) if len(line) == 2)
+
+
+def signing_secrets_in(path: Path, teams: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The signing secrets, and for which workspaces each signs: one alone, or a line for each workspace with its id before it.
+
+    Raises SlackSettingsError.
+    """
+    lines = [line.split() for line in secret_in(path).splitlines() if line.strip()]
+    if len(lines) == 1 and len(lines[0]) == 1:
+        return {lines[0][0]: teams}
+    if any(len(line) != 2 for line in lines) or {line[0] for line in lines} != teams:
+        raise SlackSettingsError(
+            "The file of signing secrets needs the one secret alone, or a line for each workspace that has a token: its id, a "
+            "space, and its secret."
+        )
+    secrets: dict[str, frozenset[str]] = {}
+    for team, secret in lines:
+        secrets[secret] = secrets.get(secret, frozenset()) | {team}
+    return secrets
 
 
 def secret_in(path: Path) -> str:

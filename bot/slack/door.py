@@ -21,12 +21,13 @@ from slack_bolt.response import BoltResponse
 
 from bot.doors import House
 from bot.http import body_of, crashed, refusal, where
-from bot.slack.api import Workspaces, secret_in, tokens_in
+from bot.slack.api import Workspaces, signing_secrets_in, tokens_in
 from bot.slack.carried import Refused
 from bot.slack.deliver import SlackDeliverer
+from bot.slack.faults import FAULTS
 from bot.slack.messages import Renderer
 from bot.slack.methods import COMMAND, EVENTS, MESSAGE_SHORTCUTS, SHORTCUTS
-from bot.slack.people import FAULTS, People
+from bot.slack.people import People
 from bot.slack.settings import SlackSettings
 from bot.slack.signature import Denied, SignatureCheck
 from bot.slack.talking import Talking
@@ -37,6 +38,8 @@ from templates.wording import Words
 
 PATH = "/slack/events"
 FORM = "application/x-www-form-urlencoded"
+OURS, SIGNED_FOR = "cspr_workspace", "cspr_signed_for"
+"""Where bolt's context holds which of our workspaces it is about, and which it may be about."""
 EVERYTHING = re.compile(r"(?s).*")
 
 log = logging.getLogger("cspr.slack")
@@ -77,12 +80,15 @@ class SlackDoor:
         self._talks.append(talking)
 
         async def known(context: AsyncBoltContext, body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> Any:
-            if self._known(context.team_id, body):
+            found = self._home(context.team_id or "", body)
+            context[OURS] = found if found in context[SIGNED_FOR] else ""
+            if context[OURS] or body.get("type") == "url_verification":  # Slack itself asks whether we are there.
                 return await next()
+            log.warning("slack: a workspace that is not listed was refused")
             return BoltResponse(status=401, body={"error": "unauthorized"})
 
-        async def authorize(team_id: str | None) -> AuthorizeResult:
-            return await self._authorized(team_id or "")
+        async def authorize(context: AsyncBoltContext) -> AuthorizeResult:
+            return await self._authorized(_team(context))
 
         app = AsyncApp(
             name="cspr",
@@ -100,14 +106,15 @@ class SlackDoor:
         """The door's route, in front of that house. `reference` makes the number a person can quote after a crash."""
         if self.settings.signing_secret_file is None:
             return []
-        check = SignatureCheck(secret_in(self.settings.signing_secret_file), self._clock)
+        secrets_ = signing_secrets_in(self.settings.signing_secret_file, self._workspaces.ids)
+        check = SignatureCheck(secrets_, self._clock)
         app = self.app(house)
 
         async def events(request: web.Request) -> web.Response:
             try:
                 body = await body_of(request, "application/json", FORM)
-                check.check(body, request.headers)
-                return _answer(await handled(app, body.decode(), dict(request.headers)))
+                signed_for = check.check(body, request.headers)
+                return _answer(await handled(app, body.decode(), dict(request.headers), signed_for))
             except Denied as denied:
                 log.warning("slack: caller denied, %s", denied)
                 return refusal(401, "unauthorized")
@@ -123,12 +130,11 @@ class SlackDoor:
         for talking in self._talks:
             await talking.settle()
 
-    def _known(self, team: str | None, body: Mapping[str, Any]) -> bool:
-        """Only workspaces that we have a bot in. Others have no business here; Slack itself asks whether we are there."""
-        if body.get("type") == "url_verification" or (team in self._workspaces and team in self.settings.workspaces):
-            return True
-        log.warning("slack: a workspace that is not listed was refused")
-        return False
+    def _home(self, team: str, body: Mapping[str, Any]) -> str:
+        """The workspace of ours that it is about. Others have no business here."""
+        listed = self.settings.workspaces
+        found = self._workspaces.ours(team, body, listed)
+        return found if found in listed else ""
 
     async def _authorized(self, team: str) -> AuthorizeResult:
         """Who we are there. Slack is asked once."""
@@ -145,10 +151,15 @@ class SlackDoor:
         return self._bots[team]
 
 
-async def handled(app: AsyncApp, body: str | dict[str, Any], headers: Mapping[str, str], mode: str = "http") -> BoltResponse:
-    """What Slack is answered with. A body that is no payload is refused with 400 and not 500: it will not become one."""
+async def handled(
+    app: AsyncApp, body: str | dict[str, Any], headers: Mapping[str, str], signed_for: frozenset[str], mode: str = "http"
+) -> BoltResponse:
+    """What Slack is answered with. `signed_for`: the workspaces that it may be about.
+
+    A body that is no payload is refused with 400 and not 500: it will not become one.
+    """
     try:
-        request = AsyncBoltRequest(body=body, headers=dict(headers), mode=mode)
+        request = AsyncBoltRequest(body=body, headers=dict(headers), context={SIGNED_FOR: signed_for}, mode=mode)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         log.warning("slack: a body that is no payload was refused")
         return BoltResponse(status=400, body={"error": "bad request"})
@@ -189,7 +200,7 @@ def _listen(app: AsyncApp, talking: Talking) -> None:
 
 
 def _team(context: AsyncBoltContext) -> str:
-    return context.team_id or ""
+    return str(context[OURS])
 
 
 async def _nothing() -> None:
