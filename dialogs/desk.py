@@ -193,17 +193,9 @@ class Desk:
         if path == RESTRICTED and state == "given" and draft.form == REFERRAL:
             self.put(replace(draft, restricted=value == "yes", touched_at=self.turn.at))
         before = self._before.get(path)
+        by, at, seen = self.turn.who.id, self.turn.at, before.version if before else 0
         self.put(
-            AnswerRecord(
-                draft=draft.id,
-                path=path,
-                state=state,
-                value=value,
-                source=source,
-                by=self.turn.who.id,
-                at=self.turn.at,
-                version=before.version if before else 0,
-            )
+            AnswerRecord(draft=draft.id, path=path, state=state, value=value, source=source, by=by, at=at, version=version)
         )
 
     def written(self) -> list[AnswerRecord]:
@@ -284,31 +276,16 @@ class Desk:
         self._sends.append(Send(kind=kind, lane=place.id, place=place.id, to_person=place.person, body=body, **more))
 
     def make_document(self, case: str, body: dict[str, JSON], *, what: str = "") -> None:
-        """Have a document made and filed, as of this moment. `body` names what to render; it holds no answers.
-
-        `what` it is called when it is looked for; else it is the one of its form, and of the request that it is for.
-        """
+        """Have a document made and filed, as of this moment. `body` names what to render, no answers; `what` it is called."""
         body = {"at": utc_text(self.turn.at), **body}
         what = what or ":".join(str(body[name]) for name in ("form", "request") if body.get(name))
         self._sends.append(Send(kind=Kind.DOCUMENT, lane=f"documents:{case}", body=body, case=case, what=what))
 
     def give(self, reply: Reply, *, case: str, card: str) -> None:
-        """Send this person a copy of a document, here in their own conversation. `card` names which one it is.
-
-        In a lane of its own: nothing else that is said to them waits until the document is made, or the library is back.
-        """
-        place, me = self.turn.place.id, self.turn.who.id
-        self._sends.append(
-            Send(
-                kind=Kind.FILE,
-                lane=f"{place}{FILES}",
-                place=place,
-                to_person=me,
-                body=as_json(reply),
-                case=case,
-                card=card,
-            )
-        )
+        """Send this person a copy of a document here, in a lane of its own: nothing else waits until it can be sent."""
+        place, me, body = self.turn.place.id, self.turn.who.id, as_json(reply)
+        lane = f"{place}{FILES}"
+        self._sends.append(Send(kind=Kind.FILE, lane=lane, place=place, to_person=me, body=body, case=case, card=card))
 
     def tied(self, to: str) -> list[PlaceRecord]:
         """Channels tied to something and confirmed, that can be reached from here."""
@@ -336,10 +313,8 @@ class Desk:
 
     def note(self, chain: str, kind: str, *, content: JSON = None, **what: str) -> None:
         """Append a line of history."""
-        entry = Entry(
-            chain=chain, kind=kind, who=self.turn.who.id, what=what, content=content, edition=self.kit.profile.file.edition
-        )
-        self._history.append(entry)
+        who, edition = self.turn.who.id, self.kit.profile.file.edition
+        self._history.append(Entry(chain=chain, kind=kind, who=who, what=what, content=content, edition=edition))
 
     def stand_at(self, draft: str, state: str, row: int = 0, note: str = "") -> None:
         """Remember what the person is talking about in this place."""

@@ -239,7 +239,6 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     then: tuple[Snapshot, ...] = ()
     """What was read for that, in its order."""
     filed: OutboxRow | None = None
-    """The newest row that had the document made which was wanted. No body is opened."""
     row: OutboxRow | None = None
     written_to: tuple[PersonRecord, ...] = ()
     """Whom the rows of the ledger were for (read with `ledger` or `row`)."""
