@@ -194,9 +194,7 @@ class Desk:
             self.put(replace(draft, restricted=value == "yes", touched_at=self.turn.at))
         before = self._before.get(path)
         by, at, seen = self.turn.who.id, self.turn.at, before.version if before else 0
-        self.put(
-            AnswerRecord(draft=draft.id, path=path, state=state, value=value, source=source, by=by, at=at, version=version)
-        )
+        self.put(AnswerRecord(draft=draft.id, path=path, state=state, value=value, source=source, by=by, at=at, version=seen))
 
     def written(self) -> list[AnswerRecord]:
         """The answers of the draft at hand that this turn has written so far."""
