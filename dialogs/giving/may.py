@@ -52,7 +52,9 @@ def _of_case(desk: Desk, form: str) -> Access:
     case = desk.snapshot.case
     if case is None:
         return Access.ABSENT
-    access = desk.may(OF_A_CASE.get(form, "read_case"), case=case)
+    if form not in OF_A_CASE:
+        return Access.NO
+    access = desk.may(OF_A_CASE[form], case=case)
     if form == OWN and access is Access.NO:
         return desk.may("see_own_referral", case=case)
     return access

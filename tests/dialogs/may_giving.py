@@ -1,7 +1,10 @@
-"""Who may press what: copies of documents. Here none is named, so it is asked who may read a case at all."""
+"""Who may press what: copies of documents. Here none is named, and what is not listed nobody may have.
+
+Who may have which stands in tests/journeys/test_files_offered.py.
+"""
 
 from __future__ import annotations
 
-COORDINATOR = {"coordinator"}
-MAY: dict[str, set[str]] = {"get_file": COORDINATOR, "send_file": COORDINATOR, "no_file": COORDINATOR}
+NOBODY: set[str] = set()
+MAY: dict[str, set[str]] = {"get_file": NOBODY, "send_file": NOBODY, "no_file": NOBODY}
 INTENDED: dict[str, tuple[str, set[str]]] = {}
