@@ -59,7 +59,7 @@ async def test_whoever_sent_a_referral_can_have_it_after_being_asked(story: Stor
     said = [text_of(one) for one in story.heard[-2:]]
     assert said == [
         "A copy of the referral form of NS-2026-0001 is on its way.",
-        "This is a copy of the referral form of NS-2026-0001. Please delete it here when you no longer need it.",
+        "This is a copy of the referral form of NS-2026-0001. Please delete it when you no longer need it.",
     ]
     [parcel] = parcels(story)
     assert parcel.name == NAME
