@@ -10,7 +10,7 @@ import asyncio
 import logging
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -25,6 +25,7 @@ from bot.slack.api import Workspaces, signing_secrets_in, tokens_in
 from bot.slack.carried import Refused
 from bot.slack.deliver import SlackDeliverer
 from bot.slack.faults import FAULTS
+from bot.slack.files import SlackFiles
 from bot.slack.messages import Renderer
 from bot.slack.methods import COMMAND, EVENTS, MESSAGE_SHORTCUTS, SHORTCUTS
 from bot.slack.people import People
@@ -33,6 +34,7 @@ from bot.slack.signature import Denied, SignatureCheck
 from bot.slack.talking import Talking
 from bot.slack.tell import Teller
 from bot.slack.windows import Windows
+from dialogs.turn import Said
 from state.values import Clock
 from templates.wording import Words
 
@@ -54,16 +56,20 @@ class SlackDoor:
         workspaces: Workspaces,
         windows: Windows,
         teller: Teller,
+        files: SlackFiles,
         words: Words,
         clock: Clock,
         prefix: str,
     ) -> None:
         self.settings = settings
-        self._workspaces, self._windows, self._teller = workspaces, windows, teller
+        self._workspaces, self._windows, self._teller, self._files = workspaces, windows, teller, files
         self._words, self._clock, self._prefix = words, clock, prefix
         self._bots: dict[str, AuthorizeResult] = {}
         self._people = People(workspaces, clock)
         self._talks: list[Talking] = []
+
+    async def _taken(self, team: str, files: Sequence[Mapping[str, Any]]) -> list[Said]:
+        return await self._files.taken(self._workspaces.api(team), files)
 
     def app(self, house: House) -> AsyncApp:
         """Bolt, with a listener for each kind of thing. It checks nothing: that is done before, and in front of its parsing."""
@@ -74,6 +80,7 @@ class SlackDoor:
             self._teller,
             self._words,
             self._clock,
+            files=self._taken,
             prefix=self._prefix,
             workspaces=self.settings.workspaces,
         )
@@ -242,5 +249,6 @@ def slack_door(
     workspaces = Workspaces(tokens_in(settings.tokens_file), settings, session)
     renderer = Renderer(words)
     windows = Windows(workspaces, renderer, words)
-    door = SlackDoor(settings, workspaces, windows, Teller(workspaces, settings, session), words, clock, prefix)
-    return door, SlackDeliverer(workspaces, renderer, jitter=jitter, pause=pause)
+    files = SlackFiles(settings, session)
+    door = SlackDoor(settings, workspaces, windows, Teller(workspaces, settings, session), files, words, clock, prefix)
+    return door, SlackDeliverer(workspaces, renderer, files, jitter=jitter, pause=pause)

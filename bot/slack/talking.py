@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 from bot.doors import House
+from bot.dropped import not_read
 from bot.slack import codec
 from bot.slack.carried import Carried, Frame, Refused, frame_in
 from bot.slack.people import People
@@ -18,13 +19,15 @@ from bot.slack.windows import Shown, Windows
 from bot.slack.wire import Command, Event, Events, Interaction, View, read
 from dialogs.turn import Installed, OpenHome, Said, Text, Turn
 from state.snapshot import DifferentBody
-from state.values import JSON, Clock, Place, Who
+from state.values import JSON, Clock, Place, PlaceKind, Who
 from templates.wording import Words
 
 log = logging.getLogger("cspr.slack")
 SPOKEN = frozenset({"", "file_share", "thread_broadcast"})
 """Kinds of message that somebody typed; others say that something was changed, or come from a program."""
 Body = Mapping[str, Any]
+Taken = Callable[[str, Sequence[Mapping[str, Any]]], Awaitable[list[Said]]]
+"""Reads the files that came with a message in a workspace."""
 
 
 class Talking:
@@ -42,12 +45,14 @@ class Talking:
         words: Words,
         clock: Clock,
         *,
+        files: Taken,
         prefix: str,
         workspaces: frozenset[str],
     ) -> None:
         self._house, self._people, self._windows, self._teller = house, people, windows, teller
         self._words, self._clock, self._prefix = words, clock, prefix
         self._listed = workspaces
+        self._files = files
         self._doing: set[asyncio.Task[None]] = set()
 
     async def event(self, workspace: str, bot: str, body: Body) -> None:
@@ -64,9 +69,20 @@ class Talking:
             return None
         who = await self._who(workspace, event.user_team, event.user)
         if who is not None:
-            text = Text(spoken(event.text, bot))
-            await self._take(turn, who, codec.place_of_event(workspace, event), text)
+            await self._heard(workspace, event, turn, who, Text(spoken(event.text, bot)))
         return None
+
+    async def _heard(self, workspace: str, event: Event, turn: str, who: Who, text: Text) -> None:
+        """What somebody typed; files that came with it are a turn each, after that."""
+        place = codec.place_of_event(workspace, event)
+        if text != Text("") or not event.files:
+            await self._take(turn, who, place, text)
+        if not event.files:
+            return
+        alone = place.kind is PlaceKind.PERSONAL
+        said: list[Said] = await self._files(workspace, event.files) if alone else [not_read("in_a_channel")]
+        for number, one in enumerate(said, 1):
+            await self._take(f"{turn}:file:{number}", who, place, one)
 
     async def _page(self, workspace: str, event: Event, turn: str) -> None:
         """Somebody looks at our page, or at our conversation for the first time."""

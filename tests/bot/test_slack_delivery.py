@@ -20,6 +20,7 @@ from bot.doors import NotDelivered
 from bot.slack.api import Workspaces, tokens_in
 from bot.slack.codec import channel_place, chat_place
 from bot.slack.deliver import SlackDeliverer
+from bot.slack.files import SlackFiles
 from bot.slack.messages import Renderer
 from bot.teams.deliver import pooled_session
 from dialogs.reply import Button, Card, Paragraph, Reply, as_json
@@ -79,7 +80,8 @@ async def sending(folder: Path) -> AsyncIterator[Sending]:
     async with serving(fake), pooled_session() as session:
         settings = secrets(folder, fake)
         workspaces = Workspaces(tokens_in(settings.tokens_file), settings, session)
-        deliverer = SlackDeliverer(workspaces, Renderer(load_words()), jitter=lambda: 0.0, pause=pause)
+        files = SlackFiles(settings, session)
+        deliverer = SlackDeliverer(workspaces, Renderer(load_words()), files, jitter=lambda: 0.0, pause=pause)
         yield Sending(fake, deliverer, person, channel, pauses)
 
 
