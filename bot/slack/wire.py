@@ -133,9 +133,9 @@ class Interaction(msgspec.Struct, frozen=True):
     callback_id: str = ""
 
     @property
-    def workspace(self) -> str:
-        """The workspace in which it happened."""
-        return (self.team.id if self.team else "") or self.user.team_id
+    def home(self) -> str:
+        """The workspace of whoever pressed or sent."""
+        return self.user.team_id or (self.team.id if self.team else "")
 
 
 class Command(msgspec.Struct, frozen=True):
