@@ -92,12 +92,14 @@ class Workspaces:
             raise NoToken
         return self._apis[team]
 
-    def ours(self, team: str, body: Mapping[str, Any], listed: frozenset[str]) -> str:
+    def ours(self, team: object, body: Mapping[str, Any], listed: frozenset[str]) -> str:
         """Which of our workspaces a payload is about, or none. Events and commands name it.
 
         Who presses a button in a channel that is shared with us brings their own workspace: where that is listed, it is the one
         of the message, or the only one we have. Source: docs.slack.dev, "Using Slack Connect".
         """
+        if not isinstance(team, str):
+            return ""
         pressed = body.get("type") in INTERACTIONS and team in listed
         message = body.get("message")
         about = message.get("team") if pressed and isinstance(message, dict) else None

@@ -11,6 +11,8 @@ from state.values import Channel, Place, PlaceKind
 from templates.answers.clean import clean
 
 MOST_INPUTS = 200
+LONGEST_ID = 255
+"""Characters of a field's id, as Slack takes it."""
 OPENS, SENDS = "open:", "send:"
 """What the id of a button begins with that opens a window, or that stands in one and sends what is in it."""
 CHAT = "D"
@@ -123,6 +125,8 @@ def inputs_in(state: State) -> dict[str, str]:
     """What stands in the fields, by their ids."""
     if len(state.values) > MOST_INPUTS:
         raise Refused("too many inputs")
+    if not all(len(field) <= LONGEST_ID and field.isascii() and field.isprintable() for field in state.values):
+        raise Refused("an input that is none of ours")
     return {field: clean(next(iter(given.values())).text) for field, given in state.values.items() if given}
 
 

@@ -30,6 +30,7 @@ from bot.slack.methods import COMMAND, EVENTS, MESSAGE_SHORTCUTS, SHORTCUTS
 from bot.slack.people import People
 from bot.slack.quiet import quiet
 from bot.slack.settings import SlackSettings
+from bot.slack.shape import shaped
 from bot.slack.signature import Denied, SignatureCheck
 from bot.slack.talking import Talking
 from bot.slack.tell import Teller
@@ -96,7 +97,7 @@ class SlackDoor:
             return await self._authorized(_team(context))
 
         app = AsyncApp(
-            name="cspr",
+            name="cspr.slack.listeners",
             logger=quiet("cspr.slack.bolt", logging.ERROR),
             process_before_response=True,
             authorize=authorize,
@@ -159,7 +160,8 @@ async def handled(app: AsyncApp, body: str | dict[str, Any], headers: Mapping[st
     """What Slack is answered with. A body that is no payload is refused with 400 and not 500: it will not become one."""
     try:
         request = AsyncBoltRequest(body=body, headers=dict(headers), mode=mode)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        request.body = shaped(request.body)
+    except (Refused, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         log.warning("slack: a body that is no payload was refused")
         return BoltResponse(status=400, body={"error": "bad request"})
     return await app.async_dispatch(request)
