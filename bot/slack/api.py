@@ -132,8 +132,8 @@ def signing_secrets_in(path: Path, teams: frozenset[str], listed: frozenset[str]
     named = {line[0] for line in lines}
     if any(len(line) != 2 for line in lines) or not teams <= named <= teams | listed:
         raise SlackSettingsError(
-            "The file of signing secrets needs the one secret alone, or lines with an id, a space and a secret. Each workspace "
-            "that has a token needs a line. Other ids must be of workspaces that are listed."
+            "The file of signing secrets needs one secret alone. Or give each workspace that has a token a line: its id, a "
+            "space, its secret. Other ids must be of workspaces that are listed."
         )
     secrets: dict[str, frozenset[str]] = {}
     for team, secret in lines:

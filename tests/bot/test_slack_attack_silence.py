@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from person import Person
 from slack_doors import NotTaken
 
 from dialogs.reply import Button, Paragraph, Window, as_json
-from dialogs.turn import OpenHome, OpenWindow, Press, Turn
+from dialogs.turn import OpenHome, OpenWindow, Press, Text, Turn
 from state.snapshot import Wanted
 from state.values import JSON, Who
 
@@ -130,13 +131,10 @@ async def test_what_comes_while_we_cannot_say_who_we_are_comes_again(
     caplog.set_level(logging.DEBUG)
     async with our_slack(tmp_path, house=house, broken=(Fault(method="auth.test", error=error),)) as slack:
         person = slack.person("practitioner")
-        try:
-            await person.slash("help")
-        except NotTaken as refused:
-            assert refused.status == 503
-        await person.says("help")
+        with suppress(NotTaken):
+            await person.says("help")
         await person.again()
-        assert house.turns
+        assert {turn.said for turn in house.turns} == {Text("help")}
         assert not [one for one in person.seen() if "reinstall" in one.words]
 
 
