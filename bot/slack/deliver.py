@@ -11,6 +11,7 @@ import msgspec
 
 from bot.doors import NotDelivered
 from bot.slack.api import SlackApi, Workspaces
+from bot.slack.codec import channel_of
 from bot.slack.faults import FAULTS, NoToken, as_there, not_delivered
 from bot.slack.files import SlackFiles
 from bot.slack.messages import CannotShow, Renderer, SlackMessage, escaped
@@ -56,7 +57,7 @@ class SlackDeliverer:
         What only one person sees has no id: it can never be replaced.
         """
         team = place.address.get("team", "")
-        if not team or not place.conversation:
+        if not team or not channel_of(place):
             raise NotDelivered("delivery.no_address")
         if send.kind is Kind.UPDATE and not send.replaces:
             raise NotDelivered("delivery.card_gone")
@@ -121,7 +122,7 @@ class SlackDeliverer:
 
 def _way(place: Place, send: Send, *, first: bool) -> tuple[str, dict[str, Any]]:
     """The method, and what it needs beside the message: a card is replaced, one person is told, or all are."""
-    where = {"channel": place.conversation}
+    where = {"channel": channel_of(place)}
     if send.kind is Kind.UPDATE and first:
         return UPDATE, {**where, "ts": send.replaces}
     there = {**where, "thread_ts": _thread(place, send)}

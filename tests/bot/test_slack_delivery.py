@@ -18,7 +18,7 @@ from slack_state import User
 
 from bot.doors import NotDelivered
 from bot.slack.api import Workspaces, tokens_in
-from bot.slack.codec import channel_place, chat_place
+from bot.slack.codec import channel_of, channel_place, chat_place
 from bot.slack.deliver import SlackDeliverer
 from bot.slack.files import SlackFiles
 from bot.slack.messages import Renderer
@@ -63,7 +63,7 @@ class Sending(msgspec.Struct):
 
     def sees(self, place: Place) -> list[Seen]:
         """What this person sees of ours there."""
-        shown = [seen(one, self.person.id) for one in self.fake.said(place.conversation) if one.aside in ("", self.person.id)]
+        shown = [seen(one, self.person.id) for one in self.fake.said(channel_of(place)) if one.aside in ("", self.person.id)]
         return [one for one in shown if one.by_bot]
 
 
