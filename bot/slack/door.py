@@ -24,7 +24,7 @@ from bot.http import body_of, crashed, refusal, where
 from bot.slack.api import Workspaces, signing_secrets_in, tokens_in
 from bot.slack.carried import Refused
 from bot.slack.deliver import SlackDeliverer
-from bot.slack.faults import FAULTS
+from bot.slack.faults import FAULTS, named
 from bot.slack.messages import Renderer
 from bot.slack.methods import COMMAND, EVENTS, MESSAGE_SHORTCUTS, SHORTCUTS
 from bot.slack.people import People
@@ -38,8 +38,10 @@ from templates.wording import Words
 
 PATH = "/slack/events"
 FORM = "application/x-www-form-urlencoded"
-OURS, SIGNED_FOR = "cspr_workspace", "cspr_signed_for"
-"""Where bolt's context holds which of our workspaces it is about, and which it may be about."""
+OURS, SIGNED_FOR, BOT = "cspr_workspace", "cspr_signed_for", "cspr_bot"
+"""Where bolt's context holds which of our workspaces it is about, which it may be about, and who we are there if it says so."""
+LONGEST_WAIT = 1.0
+"""Seconds that Slack waits while it is asked who we are."""
 EVERYTHING = re.compile(r"(?s).*")
 
 log = logging.getLogger("cspr.slack")
@@ -61,7 +63,7 @@ class SlackDoor:
         self.settings = settings
         self._workspaces, self._windows, self._teller = workspaces, windows, teller
         self._words, self._clock, self._prefix = words, clock, prefix
-        self._bots: dict[str, AuthorizeResult] = {}
+        self._bots: dict[str, str] = {}
         self._people = People(workspaces, clock)
         self._talks: list[Talking] = []
 
@@ -82,13 +84,14 @@ class SlackDoor:
         async def known(context: AsyncBoltContext, body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> Any:
             found = self._home(context.team_id or "", body)
             context[OURS] = found if found in context[SIGNED_FOR] else ""
+            context[BOT] = _bot_in(body)
             if context[OURS] or body.get("type") == "url_verification":  # Slack itself asks whether we are there.
                 return await next()
             log.warning("slack: a workspace that is not listed was refused")
             return BoltResponse(status=401, body={"error": "unauthorized"})
 
         async def authorize(context: AsyncBoltContext) -> AuthorizeResult:
-            return await self._authorized(_team(context))
+            return await self._authorized(_team(context), context[BOT])
 
         app = AsyncApp(
             name="cspr",
@@ -136,19 +139,19 @@ class SlackDoor:
         found = self._workspaces.ours(team, body, listed)
         return found if found in listed else ""
 
-    async def _authorized(self, team: str) -> AuthorizeResult:
-        """Who we are there. Slack is asked once."""
-        if team not in self._bots:
-            api = self._workspaces.api(team)
-            told = await api.call("auth.test")
-            self._bots[team] = AuthorizeResult(
-                enterprise_id=None,
-                team_id=team,
-                bot_user_id=str(told["user_id"]),
-                bot_id=str(told.get("bot_id", "")),
-                bot_token=api.token,
-            )
-        return self._bots[team]
+    async def _authorized(self, team: str, bot: str | None) -> AuthorizeResult:
+        """Who we are there. An event says it, and only events need it: what people say is kept while Slack cannot be asked.
+
+        Raises OSError and no error of the SDK's: to those bolt answers that all is well, and the event would be lost.
+        """
+        if bot == "" and team not in self._bots:
+            try:
+                async with asyncio.timeout(LONGEST_WAIT):
+                    self._bots[team] = str((await self._workspaces.api(team).call("auth.test"))["user_id"])
+            except FAULTS as fault:
+                raise OSError(named(fault)) from None
+        token, known = self._workspaces.api(team).token, bot or self._bots.get(team)
+        return AuthorizeResult(enterprise_id=None, team_id=team, bot_user_id=known, bot_token=token)
 
 
 async def handled(
@@ -197,6 +200,15 @@ def _listen(app: AsyncApp, talking: Talking) -> None:
         app.shortcut(name)(shortcut)
     app.event(EVERYTHING)(_nothing)
     app.error(_failed)
+
+
+def _bot_in(body: Mapping[str, Any]) -> str | None:
+    """Our own user, as an event names it: nothing where it does not, None where it is no event."""
+    if body.get("type") != "event_callback":
+        return None
+    given = body.get("authorizations")
+    first = given[0] if isinstance(given, list) and given and isinstance(given[0], dict) else {}
+    return str(first.get("user_id") or "") if first.get("is_bot") is True else ""
 
 
 def _team(context: AsyncBoltContext) -> str:

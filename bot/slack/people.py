@@ -1,6 +1,6 @@
 """Who speaks in Slack, by the name their workspace gives, and their conversation with us.
 
-A name is asked for once an hour in each process: an event brings none. It is never waited for long; a turn goes on without.
+A name is asked for once an hour in each process: an event brings none. Nothing is waited for long: Slack waits for us.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from templates.answers.clean import clean
 
 log = logging.getLogger("cspr.slack")
 LONGEST_WAIT = 1.0
-"""Seconds that a turn waits for somebody's name."""
+"""Seconds that a turn waits for somebody's name, and for their conversation: Slack waits three for our answer."""
 GOOD_FOR = timedelta(hours=1)
 MOST = 5_000
 
@@ -37,11 +37,16 @@ class People:
         """The id of their conversation with us. Raises one of FAULTS. Slack gives the same one each time."""
         known = self._chats.get((workspace, user))
         if known is None:
-            told = await self._workspaces.api(workspace).call("conversations.open", users=user)
+            async with asyncio.timeout(LONGEST_WAIT):
+                told = await self._workspaces.api(workspace).call("conversations.open", users=user)
             known = str(told["channel"]["id"])
-            _room(self._chats)
-            self._chats[workspace, user] = known
+            self.met(workspace, user, known)
         return known
+
+    def met(self, workspace: str, user: str, chat: str) -> None:
+        """They wrote to us there: it need not be asked for."""
+        _room(self._chats)
+        self._chats[workspace, user] = chat
 
     async def _name(self, workspace: str, user: str) -> str:
         name, until = self._names.get((workspace, user), ("", None))

@@ -10,6 +10,7 @@ from typing import Any
 from bot.doors import House
 from bot.slack import codec
 from bot.slack.carried import Carried, Frame, Refused, frame_in
+from bot.slack.faults import FAULTS, named
 from bot.slack.people import People
 from bot.slack.shortcuts import said_by, typed
 from bot.slack.spoken import plain, spoken
@@ -18,10 +19,12 @@ from bot.slack.windows import Shown, Windows
 from bot.slack.wire import Command, Event, Events, Interaction, View, read
 from dialogs.turn import Installed, OpenHome, Said, Text, Turn
 from state.snapshot import DifferentBody
-from state.values import JSON, Clock, Place, Who
+from state.values import JSON, Clock, Place, PlaceKind, Who
 from templates.wording import Words
 
 log = logging.getLogger("cspr.slack")
+LONGEST_WAIT = 2.0
+"""Seconds that Slack waits for the work of a window; after three it tells the person that we do not answer."""
 SPOKEN = frozenset({"", "file_share", "thread_broadcast"})
 """Kinds of message that somebody typed; others say that something was changed, or come from a program."""
 Body = Mapping[str, Any]
@@ -65,7 +68,7 @@ class Talking:
         who = await self._who(workspace, event.user_team, event.user)
         if who is not None:
             text = Text(spoken(event.text, bot))
-            await self._take(turn, who, codec.place_of_event(workspace, event), text)
+            await self._take(turn, who, self._place_of_event(workspace, event), text)
         return None
 
     async def _page(self, workspace: str, event: Event, turn: str) -> None:
@@ -73,12 +76,18 @@ class Talking:
         who = await self._who(workspace, event.user_team, event.user)
         if who is None:
             return
-        place = codec.place_of_event(workspace, event)
+        place = self._place_of_event(workspace, event)
         if event.tab == "messages":
             await self._take(turn, who, place, Installed())
             return
         answer = await self._take(turn, who, place, OpenHome())
         self._meanwhile(self._windows.publish(workspace, event.user, answer))
+
+    def _place_of_event(self, workspace: str, event: Event) -> Place:
+        place = codec.place_of_event(workspace, event)
+        if place.kind is PlaceKind.PERSONAL:
+            self._people.met(workspace, event.user, place.conversation)
+        return place
 
     async def _joined(self, workspace: str, bot: str, event: Event, turn: str) -> None:
         """We were asked into a channel, by somebody."""
@@ -96,7 +105,7 @@ class Talking:
             return await self._sent_on(workspace, said, said.view, carried)
         place = await self._place_of(workspace, said)
         if button.startswith(codec.OPENS):
-            return await self._open(workspace, said, carried, place)
+            return await self._at_most(self._open(workspace, said, carried, place))
         who = await self._who(workspace, said.user.team_id, said.user.id)
         if who is None:
             return None
@@ -119,11 +128,12 @@ class Talking:
         view = await self._windows.open(workspace, said.trigger_id)
         who = await self._who(workspace, said.user.team_id, said.user.id)
         if not view:
-            return self._meanwhile(self._teller.aside(place, said.user.id, self._words.say("slack.window_late")))
+            self._meanwhile(self._teller.aside(place, said.user.id, self._words.say("slack.window_late")))
+            return
         answer = None
         if who is not None:
             answer = await self._take(codec.turn_id(workspace, said.trigger_id), who, place, codec.opening(carried))
-        return self._meanwhile(self._windows.fill(workspace, view, answer, codec.frame_of(place)))
+        self._meanwhile(self._windows.fill(workspace, view, answer, codec.frame_of(place)))
 
     async def _sent_on(self, workspace: str, said: Interaction, view: View, carried: Carried) -> None:
         """Another button of a window: what is in it is sent under that one, and the window shows what follows."""
@@ -152,18 +162,29 @@ class Talking:
     async def command(self, workspace: str, body: Body) -> str:
         """The typed command: answered one to one. What is returned is shown beside it, to this person alone."""
         told = read(body, Command)
-        chat = await self._people.chat(workspace, told.user_id)
+        try:
+            chat = await self._people.chat(workspace, told.user_id)
+        except FAULTS as fault:
+            log.warning("slack: a conversation could not be opened, %s", named(fault))
+            return self._words.say("slack.not_now")
         await self._alone(workspace, told.user_id, "", told.trigger_id, typed(plain(told.text).strip(), self._words))
         return "" if told.channel_id == chat else self._words.say("slack.answered_one_to_one")
 
     async def shortcut(self, workspace: str, body: Body) -> None:
         """A shortcut: answered one to one, and a window says so where the person is now."""
         said = read(body, Interaction)
+        await self._at_most(self._chosen(workspace, said))
+
+    async def _chosen(self, workspace: str, said: Interaction) -> None:
         meant = said_by(said.callback_id, said.message, self._words, self._prefix)
         view = await self._windows.open(workspace, said.trigger_id)
-        if meant is not None:
-            await self._alone(workspace, said.user.id, said.user.team_id, said.trigger_id, meant)
         key = "slack.answered_one_to_one" if meant is not None else "slack.no_reference"
+        try:
+            if meant is not None:
+                await self._alone(workspace, said.user.id, said.user.team_id, said.trigger_id, meant)
+        except FAULTS as fault:
+            log.warning("slack: a conversation could not be opened, %s", named(fault))
+            key = "slack.not_now"
         if view:
             self._meanwhile(self._windows.say(workspace, view, key))
 
@@ -190,13 +211,26 @@ class Talking:
             log.warning("slack: an id came before with another content")
             return None
 
-    def _meanwhile(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _at_most(self, work: Coroutine[Any, Any, None]) -> None:
+        """Have it done, and let Slack wait for it only so long as it does: then it goes on. Slack sends none of this again."""
+        task = self._meanwhile(work)
+        await asyncio.wait({task}, timeout=LONGEST_WAIT)
+        if task.done():
+            task.result()
+
+    def _meanwhile(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """What Slack need not wait for."""
         task = asyncio.create_task(work)
         self._doing.add(task)
-        task.add_done_callback(self._doing.discard)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._doing.discard(task)
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            log.error("slack: what was done meanwhile failed, %s", type(fault).__name__)
 
     async def settle(self) -> None:
         """Wait until what is done meanwhile is done: for tests and an orderly end."""
         while self._doing:
-            await asyncio.gather(*self._doing)
+            await asyncio.gather(*self._doing, return_exceptions=True)

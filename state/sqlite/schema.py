@@ -200,6 +200,8 @@ _SLACK: Migration = (
     """ALTER TABLE "people" ADD COLUMN "told_in" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "outbox" ADD COLUMN "thread" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "outbox" ADD COLUMN "aside" TEXT NOT NULL DEFAULT ''""",
+    """DROP INDEX "outbox_lane" """,
+    """CREATE INDEX "outbox_lane" ON "outbox" ("lane", "status", "reminder", "id")""",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING, _CHASING, _SLACK)
