@@ -103,7 +103,7 @@ class Talking:
     def _place_of_event(self, workspace: str, event: Event) -> Place:
         place = codec.place_of_event(workspace, event)
         if place.kind is PlaceKind.PERSONAL:
-            self._people.met(workspace, event.user, place.conversation)
+            self._people.met(workspace, event.user, event.channel)
         return place
 
     async def _joined(self, workspace: str, bot: str, event: Event, turn: str) -> None:
