@@ -143,9 +143,17 @@ class Client(ABC):
         """What a telephone showed of each message. Raises NotOffered where there are no previews."""
         return [seen.preview for seen in await self.messages()]
 
+    async def again(self, seen: Seen) -> Seen:
+        """A message as it stands now. Raises NotOffered where what was said stays as it was."""
+        return next(one for one in await self.messages() if one.id == seen.id)
+
+    async def thread(self, seen: Seen) -> Sequence[Seen]:
+        """What stands under a message. Raises NotOffered where there are no threads."""
+        return [one for one in await self.messages() if one.under == seen.id]
+
     async def card(self) -> Seen:
         """The newest message with something to press."""
-        return next(seen for seen in reversed(await self.messages()) if seen.buttons)
+        return next((seen for seen in reversed(await self.messages()) if seen.buttons), Seen())
 
     async def newest(self) -> Seen:
         """The newest message."""
@@ -156,9 +164,11 @@ class Client(ABC):
         card = on or await self._with(action)
         if card.button(action).window:
             return Alone(self, await self.opens(action, on=card))
-        await self.presses(action, on=on)
         own = self.elsewhere()
-        return Alone(own, await own.card())
+        before = len(await own.messages())
+        said = await self.presses(action, on=on)
+        alone = (await own.messages())[before:]
+        return Alone(own, one_text(alone)) if alone else Alone(self, said)
 
     def typed(self, seen: Seen, button: Pressable, inputs: Mapping[str, str] | None) -> dict[str, str]:
         """What stands in the fields that go with a button, once this was typed into them."""
@@ -184,6 +194,12 @@ class Alone:
     def windows(self) -> bool:
         """Whether these are windows."""
         return self.client.shown is not None
+
+    @property
+    def saves(self) -> str:
+        """The button that keeps what was filled in."""
+        wanted = ("window_save", "confirm", "answer")
+        return next(action for action in wanted if action in self.seen.actions)
 
     async def on(self, action: str, inputs: Mapping[str, str] | None = None) -> Seen:
         """Press a button of it."""

@@ -71,6 +71,9 @@ class ConsoleSide:
             await self._sitting
             self._sitting = None
 
+    async def end(self) -> None:
+        """A terminal is never switched off."""
+
     def person(self, person: InventedPerson) -> InventedPerson:
         return person
 
@@ -88,6 +91,7 @@ class ConsoleSide:
     async def sit_down(self, person: str, channel: str) -> None:
         """Somebody takes the keyboard and goes where they want to be."""
         if self._sitting is None:
+            self._waits.clear()
             self._sitting = asyncio.create_task(self._session.run(person))
             await self._until_it_waits()
         elif self._at[0] != person or (self._at[1] and not channel):
@@ -173,6 +177,12 @@ class ConsoleClient(Client):
         if not said or card is None:
             return said
         return [*said[:-1], replace(said[-1], buttons=_pressable(card), fields=tuple(_field(one) for one in card.inputs))]
+
+    async def again(self, seen: Seen) -> Seen:
+        raise NotOffered("what is printed stays")
+
+    async def thread(self, seen: Seen) -> Sequence[Seen]:
+        raise NotOffered("a terminal has no threads")
 
     async def previews(self) -> Sequence[str]:
         raise NotOffered("a terminal shows no previews")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from asked import NIL, RETURN
 from referral_steps import ONE_CHILD
 
 from state.records import AnswerRecord, CaseRecord, DraftRecord
@@ -16,6 +17,8 @@ CHILD = "Test Child One"
 DECIDED = {"decision": "notify", "reasons": "The injury is serious, and abuse is suspected."}
 PURPOSE = {"purpose": "To prepare the rapid review", "basis": "The duty to work together"}
 ACKNOWLEDGED = {"records_secured": "yes", "kept_separate": "yes"}
+SEARCHED = NIL | {"names_checked": "children.1,family.1"}
+RETURNED = RETURN | {"contacts.*.contact": "none", "signed_off_by": "Test Chief"}
 SIMPLE = ("confirm", "no_more_children", "seen", "row_none", "row_done")
 """Pressed wherever they stand: what is offered is right, and there are no more rows."""
 ENDS = frozenset({"submit", "finish"})

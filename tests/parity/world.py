@@ -46,7 +46,11 @@ class Side(Protocol):
         ...
 
     async def stop(self) -> None:
-        """Close it."""
+        """Close it: the assistant ends, and the channel goes on."""
+        ...
+
+    async def end(self) -> None:
+        """The channel itself ends."""
         ...
 
     def person(self, person: InventedPerson) -> InventedPerson:

@@ -1,0 +1,13 @@
+"""Every chapter of the table, in order."""
+
+from __future__ import annotations
+
+from tests.parity.ability import Ability, Chapter
+from tests.parity.asking import ASKING
+from tests.parity.chasing import CHASING
+from tests.parity.referring import REFERRING
+from tests.parity.running import RUNNING
+from tests.parity.talking import TALKING
+
+CHAPTERS: tuple[Chapter, ...] = (TALKING, REFERRING, ASKING, RUNNING, CHASING)
+ABILITIES: tuple[Ability, ...] = tuple(ability for chapter in CHAPTERS for ability in chapter.abilities)
