@@ -48,7 +48,7 @@ class ConsoleSide:
 
     def deliverer(self, world: World) -> ConsoleDeliverer:
         self.world = world
-        self._deliverer = ConsoleDeliverer(lambda conversation, reply: self._session.show(conversation, reply))
+        self._deliverer = ConsoleDeliverer(self._show)
         return self._deliverer
 
     async def start(self, world: World) -> None:
@@ -106,6 +106,9 @@ class ConsoleSide:
         """Type lines, each once the console waits for one."""
         for line in lines:
             await self._enter(line)
+
+    def _show(self, conversation: str, reply: Reply) -> None:
+        self._session.show(conversation, reply)
 
     async def _enter(self, line: str) -> None:
         self._waits.clear()
