@@ -8,7 +8,7 @@ UV := VIRTUAL_ENV=$(abspath $(VENV)) UV_SYSTEM_CERTS=true $(BIN)/uv
 SIDE_BY_SIDE := 3
 LOCKED := --quiet --require-hashes --constraint requirements.lock
 
-.PHONY: help install install-dev install-all lock run chat playground demo test lint format docs bench soak package clean
+.PHONY: help install install-slack install-dev install-all lock run chat playground demo test lint format docs bench soak package clean
 
 help: ## List every chore
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,7 +33,12 @@ $(VENV)/.all: $(VENV)/.dev
 	@$(UV) pip install $(LOCKED) -r pyproject.toml --all-extras --group dev
 	@touch $@
 
+$(VENV)/.slack: $(VENV)/.run
+	@$(UV) pip install $(LOCKED) -r pyproject.toml --extra slack
+	@touch $@
+
 install: $(VENV)/.run ## Set up what the assistant needs; leaves .venv/bin/cspr
+install-slack: $(VENV)/.slack ## The same, with what Slack needs
 install-dev: $(VENV)/.dev
 install-all: $(VENV)/.all
 

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.slack.settings import SlackSettings
 from bot.teams.settings import TeamsSettings
 from templates.profile import Profile
 
@@ -40,7 +41,16 @@ class Settings(BaseSettings):
     teams_tenant_id: str = Field("", description="The tenant of the bot's own registration")
     teams_secret_file: Path | None = Field(None, description="A file with the bot's client secret; a certificate is better")
     teams_certificate_file: Path | None = Field(None, description="A PEM file with the bot's certificate and private key")
-    tenants: str = Field("", description="Tenants whose people may raise a referral, separated by commas")
+    slack_tokens_file: Path | None = Field(
+        None, description="A file with a line for each Slack workspace: its id, a space, and the bot token there"
+    )
+    slack_signing_secret_file: Path | None = Field(None, description="A file with the Slack app's signing secret")
+    slack_app_token_file: Path | None = Field(
+        None, description="A file with the Slack app's own token: connects to Slack, and needs no public address"
+    )
+    tenants: str = Field(
+        "", description="Teams tenants and Slack workspaces whose people may raise a referral, separated by commas"
+    )
 
     @model_validator(mode="after")
     def _fits_the_mode(self) -> Settings:
@@ -48,23 +58,44 @@ class Settings(BaseSettings):
             raise ValueError("CSPR_HOST: local mode listens on 127.0.0.1 only. Set CSPR_MODE=production to listen elsewhere.")
         if self.mode == "production":
             self._production()
+        self._slack()
         if self.library.resolve().is_relative_to(self.data.resolve()):
             raise ValueError("CSPR_LIBRARY: the library must be outside the data folder. Choose another folder.")
         return self
 
     def _production(self) -> None:
-        needed = {
-            "CSPR_TEAMS_APP_ID": self.teams_app_id,
-            "CSPR_TEAMS_TENANT_ID": self.teams_tenant_id,
-            "CSPR_TENANTS": self.tenants,
-        }
+        needed: dict[str, object] = {"CSPR_TENANTS": self.tenants, "CSPR_KEY_FILE": self.key_file}
+        if self.teams or not self.slack:
+            needed |= {
+                "CSPR_TEAMS_APP_ID": self.teams_app_id,
+                "CSPR_TEAMS_TENANT_ID": self.teams_tenant_id,
+                "CSPR_TEAMS_CERTIFICATE_FILE (or CSPR_TEAMS_SECRET_FILE)": self.teams_secret_file
+                or self.teams_certificate_file,
+            }
         absent = [name for name, value in needed.items() if not value]
-        if self.teams_secret_file is None and self.teams_certificate_file is None:
-            absent.append("CSPR_TEAMS_CERTIFICATE_FILE (or CSPR_TEAMS_SECRET_FILE)")
-        if self.key_file is None:
-            absent.append("CSPR_KEY_FILE")
         if absent:
             raise ValueError(f"production needs {', '.join(absent)}. Set them, or set CSPR_MODE=local to try it out.")
+
+    def _slack(self) -> None:
+        """Half a set of Slack's settings would start, and hear or say nothing."""
+        if not self.slack:
+            return
+        if self.slack_tokens_file is None:
+            raise ValueError("CSPR_SLACK_TOKENS_FILE is missing. Name the file with a bot token for each workspace.")
+        if self.slack_signing_secret_file is None and self.slack_app_token_file is None:
+            raise ValueError("Slack needs CSPR_SLACK_SIGNING_SECRET_FILE, or CSPR_SLACK_APP_TOKEN_FILE for a trial. Set one.")
+        if not self.tenant_list:
+            raise ValueError("CSPR_TENANTS is empty. List the ids of the Slack workspaces whose people may use the assistant.")
+
+    @property
+    def teams(self) -> bool:
+        """Whether anything of Teams is set."""
+        return bool(self.teams_app_id or self.teams_tenant_id or self.teams_secret_file or self.teams_certificate_file)
+
+    @property
+    def slack(self) -> bool:
+        """Whether anything of Slack is set."""
+        return any((self.slack_tokens_file, self.slack_signing_secret_file, self.slack_app_token_file))
 
     @property
     def tenant_list(self) -> frozenset[str]:
@@ -92,6 +123,18 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 def _sentence(place: tuple[int | str, ...], message: str) -> str:
     plain = message.removeprefix("Value error, ")
     return f"CSPR_{str(place[0]).upper()}: {plain}. docs/settings.md says what it may be." if place else plain
+
+
+def slack_settings(settings: Settings) -> SlackSettings:
+    """What the Slack door needs. Raises SettingsRefused where there is no Slack."""
+    if settings.slack_tokens_file is None:
+        raise SettingsRefused(["CSPR_SLACK_TOKENS_FILE is missing. Name the file with a bot token for each workspace."])
+    return SlackSettings(
+        workspaces=settings.tenant_list,
+        tokens_file=settings.slack_tokens_file,
+        signing_secret_file=settings.slack_signing_secret_file,
+        app_token_file=settings.slack_app_token_file,
+    )
 
 
 def teams_settings(settings: Settings, profile: Profile, *, windows: bool = True) -> TeamsSettings:

@@ -36,13 +36,16 @@ OF_THE_PLACE = frozenset(
     f"delivery.{name}"
     for name in (
         "address_not_allowed",
+        "archived",
         "blocked_by_it",
         "blocked_by_person",
         "channel_gone",
+        "channel_unseen",
         "chat_gone",
         "no_address",
         "no_door",
         "no_place",
+        "no_token",
         "not_allowed",
         "not_in_channel",
         "not_installed",

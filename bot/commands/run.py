@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import importlib
 import logging
-import random
 import signal
 
 from bot.bell import Bell
@@ -15,10 +13,10 @@ from bot.clock import SystemClock
 from bot.commands.history import heads_file
 from bot.commands.starting import with_settings
 from bot.memory import settle_memory
-from bot.settings import Settings, teams_settings
+from bot.settings import Settings
 from bot.wiring import assemble, profile_of
 from dialogs.kit import Kit
-from state.values import Channel, Clock
+from state.values import Clock
 
 
 def add_to(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,30 +36,31 @@ def run(options: argparse.Namespace) -> int:
 async def serve(settings: Settings, clock: Clock, *, windows: bool) -> int:
     """Everything that `run` starts, by that clock, until told to stop."""
     from bot.http import application, listen  # noqa: PLC0415 - aiohttp only where there is something to serve
+    from bot.opening import ended, opened  # noqa: PLC0415
     from bot.teams.deliver import pooled_session  # noqa: PLC0415
-    from bot.teams.door import teams_door  # noqa: PLC0415
 
     profile = profile_of(settings)
     async with pooled_session() as session:
-        teams = teams_settings(settings, profile, windows=windows)
-        door, deliverer = teams_door(teams, profile.words, clock, session, jitter=random.random)
-        parts = await assemble(settings, clock, {Channel.TEAMS: deliverer}, profile=profile)
+        doors = opened(settings, profile, clock, session, windows=windows)
+        deliverers = {channel: one for door in doors for channel, one in door.deliverers.items()}
+        parts = await assemble(settings, clock, deliverers, profile=profile)
         await parts.courier.start()
         bell = Bell(parts.store, clock, heads_file(settings), parts.chaser)
         ahead = asyncio.to_thread(_get_ahead, parts.kit)
         by_itself = [asyncio.create_task(work) for work in (parts.courier.run(), bell.run(), ahead)]
+        by_itself += [task for door in doors for task in door.work(parts.house)]
         local = settings.mode == "local"
-        runner = await listen(application(door.routes(parts.house)), local=local, host=settings.host, port=settings.port)
+        routes = [route for door in doors for route in door.routes(parts.house)]
+        runner = await listen(application(routes), local=local, host=settings.host, port=settings.port)
         print(f"Ready on http://{settings.host}:{settings.port} (stop with Ctrl-C; to talk to it: make playground)", flush=True)
         try:
             await _until_stopped()
         finally:
             await runner.cleanup()
+            for door in doors:
+                await door.settle()
             await parts.house.settle()
-            for task in by_itself:
-                task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
+            await ended(by_itself)
             parts.store.close()
     return 0
 

@@ -20,7 +20,7 @@ class SlackSettingsError(Exception):
 class SlackSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Who we are in Slack, whom we believe and where we may speak.
 
-    `workspaces` are the ids of the workspaces whose people are taken. Secrets are files, read for each start: `signing_secret_file`
+    `workspaces` are the ids of those whose people are taken. Secrets are files, read at each start: `signing_secret_file`
     holds the app's signing secret, `tokens_file` a line for each workspace with its id and our bot token there, and
     `app_token_file` the app's own token, with which we connect to Slack and need no public address (Socket Mode).
     `api_url`, `file_sites` and `answer_sites` are other ones in tests alone.

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import secrets
-import traceback
 from collections.abc import Callable
 
 import aiohttp
 from aiohttp import web
 
 from bot.doors import House
+from bot.http import body_of, crashed, refusal
 from bot.teams.adapter import ConnectorAdapter
 from bot.teams.addresses import LOOPBACK
 from bot.teams.answers import InvokeAnswers, encoded
@@ -28,8 +27,6 @@ from state.values import Clock
 from templates.wording import Words
 
 PATH = "/api/messages"
-SLOWEST_BODY = 10
-"""Seconds in which a caller must have sent its body."""
 
 log = logging.getLogger(__name__)
 
@@ -55,23 +52,23 @@ class TeamsDoor:
                 return await self._answer(request, bot)
             except Denied as denied:
                 log.warning("teams: caller denied, %s", denied)
-                return _said(401, "unauthorized")
+                return refusal(401, "unauthorized")
             except Refused as refused:
                 log.warning("teams: activity refused, %s", refused)
-                return _said(400, "bad request")
+                return refusal(400, "bad request")
             except DifferentBody:
                 log.warning("teams: activity refused, its id came before with another content")
-                return _said(400, "bad request")
+                return refusal(400, "bad request")
             except web.HTTPException as problem:
-                return _said(problem.status, problem.reason.lower())
+                return refusal(problem.status, problem.reason.lower())
             except Exception as error:
-                return _crash(error, reference())
+                return crashed(log, "teams", error, reference())
 
         return [web.post(PATH, messages)]
 
     async def _answer(self, request: web.Request, bot: AssistantBot) -> web.Response:
         caller = await self._caller(request)
-        activity = read_activity(await _body(request))
+        activity = read_activity(await body_of(request, "application/json"))
         self._check.admit(caller, activity)
         return await self._handled(activity, bot)
 
@@ -88,31 +85,10 @@ class TeamsDoor:
             return web.Response(status=200)
         body = answer_of(context)
         return (
-            _said(501, "not implemented") if body is None else web.Response(body=encoded(body), content_type="application/json")
+            refusal(501, "not implemented")
+            if body is None
+            else web.Response(body=encoded(body), content_type="application/json")
         )
-
-
-async def _body(request: web.Request) -> bytes:
-    if request.content_type != "application/json" or "Content-Encoding" in request.headers:
-        raise web.HTTPUnsupportedMediaType
-    if request.content.is_eof():  # It has come whole already, as most do: there is nothing to wait for.
-        return await request.read()
-    try:
-        async with asyncio.timeout(SLOWEST_BODY):
-            return await request.read()
-    except TimeoutError:
-        raise web.HTTPRequestTimeout from None
-
-
-def _said(status: int, what: str) -> web.Response:
-    return web.json_response({"error": what}, status=status)
-
-
-def _crash(error: Exception, reference: str) -> web.Response:
-    """The log says where it broke and what kind of error it was; an error's text may hold what a person typed."""
-    where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(traceback.extract_tb(error.__traceback__)))
-    log.error("teams: turn failed, reference %s, %s in %s", reference, type(error).__name__, where)
-    return web.json_response({"error": "internal error", "reference": reference}, status=500)
 
 
 def teams_door(

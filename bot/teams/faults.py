@@ -10,12 +10,10 @@ from collections.abc import Callable
 
 import aiohttp
 
+from bot.again import LONG, SHORT, asked_for, spread
 from bot.doors import NotDelivered
 from bot.teams.adapter import NOT_OUR_CONVERSATION, AddressNotAllowed, ConnectorRefused
 from bot.teams.credentials import NoToken
-
-SHORT, LONG, LONGEST = 2.0, 60.0, 3600.0
-"""Seconds to wait where the connector names none: a throttle, a refused credential; and the most it may ask for."""
 
 NEVER = {
     "BotNotInConversationRoster": "delivery.not_in_channel",
@@ -51,9 +49,9 @@ def not_delivered(fault: Exception, jitter: Callable[[], float]) -> NotDelivered
         case AddressNotAllowed():
             return NotDelivered("delivery.address_not_allowed")
         case NoToken():
-            return NotDelivered("delivery.sign_in", again_after=_spread(LONG, jitter))
+            return NotDelivered("delivery.sign_in", again_after=spread(LONG, jitter))
         case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
-            return NotDelivered("delivery.no_connection", again_after=_spread(SHORT, jitter))
+            return NotDelivered("delivery.no_connection", again_after=spread(SHORT, jitter))
         case _:
             return NotDelivered("delivery.no_answer", uncertain=True)
 
@@ -73,24 +71,12 @@ class NoSuchThing(NotDelivered):
 def _refused(fault: ConnectorRefused, jitter: Callable[[], float]) -> NotDelivered:
     """401 is tried again with a new token: the message has surely not arrived, and a renewed credential mends it."""
     if fault.status in (412, 429):
-        return NotDelivered("delivery.throttled", again_after=_spread(_seconds(fault.retry_after), jitter))
+        return NotDelivered("delivery.throttled", again_after=spread(asked_for(fault.retry_after), jitter))
     if fault.status == 401:
         reason = "delivery.not_registered" if fault.code == "BotNotRegistered" else "delivery.sign_in"
-        return NotDelivered(reason, again_after=_spread(LONG, jitter))
+        return NotDelivered(reason, again_after=spread(LONG, jitter))
     if fault.status >= 500:
         return NotDelivered("delivery.no_answer", uncertain=True)
     if fault.status == 404 and not fault.code:
         return NoSuchThing("delivery.channel_gone")
     return NotDelivered(NEVER.get(fault.code) or BY_STATUS.get(fault.status, "delivery.refused"))
-
-
-def _seconds(retry_after: str) -> float:
-    """Retry-After in seconds. A date, which the connector does not send, and nonsense count as none."""
-    if not (retry_after.isascii() and retry_after.isdigit()):
-        return SHORT
-    return min(max(float(retry_after), 1.0), LONGEST)
-
-
-def _spread(seconds: float, jitter: Callable[[], float]) -> float:
-    """Never sooner than asked, and up to half as long again, so that many sends do not come back at one moment."""
-    return seconds * (1 + jitter() / 2)

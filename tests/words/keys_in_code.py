@@ -16,8 +16,8 @@ from typing import NamedTuple
 import yaml
 from spoken import PROFILE, ROOT, WORDS
 
-NOT_A_KEY = re.compile(r"_$|\.(?:yaml|docx|md|json|py)$")
-"""The beginning of a built key, or the name of a file."""
+NOT_A_KEY = re.compile(r"_$|\.(?:yaml|docx|md|json|py)$|^files\.info$")
+"""The beginning of a built key, the name of a file, or a method of Slack's."""
 FLOORS = ("bot", "dialogs", "templates", "state")
 KEY = re.compile(r"^[a-z_]+\.[a-z0-9_]+$")
 SAYS = frozenset({"words", "say"})

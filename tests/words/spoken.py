@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -17,8 +16,21 @@ WORDS = ROOT / "templates" / "words"
 HERE = Path(__file__).parent
 TEXTS_OF_A_QUESTION = ("ask", "label", "why", "help", "skip")
 TEXTS_OF_A_RULE = ("text", "source")
+READ_IN_A_MANIFEST = frozenset(
+    {"title", "name", "description", "long_description", "short", "full", "usage_hint", "display_name"}
+)
 SAYS_TO_AN_OPERATOR = frozenset(
-    {"Refused", "SettingsRefused", "TeamsSettingsError", "KeyProblem", "WrongKey", "Corrupted", "TemplateError", "WordingError"}
+    {
+        "Refused",
+        "SettingsRefused",
+        "TeamsSettingsError",
+        "SlackSettingsError",
+        "KeyProblem",
+        "WrongKey",
+        "Corrupted",
+        "TemplateError",
+        "WordingError",
+    }
 )
 
 
@@ -135,15 +147,16 @@ def _clocks() -> Iterator[Spoken]:
 
 
 def _manifest() -> Iterator[Spoken]:
-    """Titles and descriptions of the commands in a Teams manifest."""
-    for path in sorted((ROOT / "manifest").rglob("*.json")):
-        yield from _descriptions(_name(path), "", json.loads(path.read_text(encoding="utf-8")))
+    """What people read in the manifests of the Teams app and of the Slack app. YAML reads JSON too."""
+    for path in sorted((ROOT / "manifest").rglob("*")):
+        if path.suffix in (".json", ".yaml"):
+            yield from _descriptions(_name(path), "", _load(path))
 
 
 def _descriptions(file: str, key: str, part: Any) -> Iterator[Spoken]:
     pairs = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
     for name, value in pairs:
-        if isinstance(value, str) and name in ("title", "description", "short", "full"):
+        if isinstance(value, str) and name in READ_IN_A_MANIFEST:
             yield Spoken("manifest", file, f"{key}.{name}", value)
         yield from _descriptions(file, f"{key}.{name}", value)
 

@@ -1,0 +1,98 @@
+"""Slack's Web API as our bot in each workspace: the one place that calls it. Only listed methods can be called.
+
+Source: docs.slack.dev, "Web API methods"; reading methods take forms, the others JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.methods import METHODS
+from bot.slack.settings import SlackSettings, SlackSettingsError
+
+TIMEOUT = 10
+"""Seconds a call may take."""
+FORMS = frozenset({"users.info", "files.info", "files.getUploadURLExternal"})
+"""Methods that read no JSON."""
+
+
+class SlackApi:
+    """One workspace. `call` may wait where Slack asks for it, `send` never does: the courier has its own way of waiting."""
+
+    def __init__(self, token: str, settings: SlackSettings, session: aiohttp.ClientSession) -> None:
+        self._asking = _client(token, settings, session, [AsyncRateLimitErrorRetryHandler(max_retry_count=1)])
+        self._sending = _client(token, settings, session, [])
+        self.token = token
+
+    async def call(self, method: str, **arguments: object) -> Mapping[str, Any]:
+        """The answer of a method. Raises SlackApiError with Slack's own code, aiohttp's errors, or TimeoutError."""
+        return await _called(self._asking, method, arguments)
+
+    async def send(self, method: str, **arguments: object) -> Mapping[str, Any]:
+        """The same, once and no more: nobody but the courier says that a message is sent again."""
+        return await _called(self._sending, method, arguments)
+
+
+def _client(
+    token: str, settings: SlackSettings, session: aiohttp.ClientSession, again: list[AsyncRetryHandler]
+) -> AsyncWebClient:
+    return AsyncWebClient(
+        token=token,
+        base_url=settings.api_url,
+        timeout=TIMEOUT,
+        session=session,
+        trust_env_in_session=False,
+        retry_handlers=again,
+    )
+
+
+async def _called(client: AsyncWebClient, method: str, arguments: Mapping[str, object]) -> Mapping[str, Any]:
+    if method not in METHODS:
+        raise LookupError(f"{method} is not in the list of methods")
+    given = {name: value for name, value in arguments.items() if value not in ("", None)}
+    answer = await client.api_call(method, data=given) if method in FORMS else await client.api_call(method, json=given)
+    told: Mapping[str, Any] = answer.data if isinstance(answer.data, dict) else {}
+    return told
+
+
+class Workspaces:
+    """Our bot in each workspace that has a token."""
+
+    def __init__(self, tokens: Mapping[str, str], settings: SlackSettings, session: aiohttp.ClientSession) -> None:
+        self._apis = {team: SlackApi(token, settings, session) for team, token in tokens.items()}
+
+    def __contains__(self, team: object) -> bool:
+        return team in self._apis
+
+    def api(self, team: str) -> SlackApi:
+        """Our bot there. Raises KeyError where we have none."""
+        return self._apis[team]
+
+
+def tokens_in(path: Path) -> dict[str, str]:
+    """The token of each workspace: a line each, with its id and the token. Raises SlackSettingsError."""
+    try:
+        lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except OSError:
+        raise SlackSettingsError(f"The file of Slack tokens cannot be read. Check {path} and who may read it.") from None
+    if not lines or any(len(line) != 2 or not line[1].startswith("xoxb-") for line in lines):
+        raise SlackSettingsError("The file of Slack tokens needs a line for each workspace: its id, a space, and a bot token.")
+    return dict(line for line in map(tuple, lines) if len(line) == 2)
+
+
+def secret_in(path: Path) -> str:
+    """The one secret of a file. Raises SlackSettingsError."""
+    try:
+        secret = path.read_text(encoding="utf-8").strip()
+    except OSError:
+        raise SlackSettingsError(f"A Slack secret cannot be read. Check {path} and who may read it.") from None
+    if not secret:
+        raise SlackSettingsError(f"{path} is empty. Put the secret into it.")
+    return secret

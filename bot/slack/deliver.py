@@ -1,0 +1,101 @@
+"""The Slack door as the courier sees it: an outbox row becomes one or more messages, and a fault becomes a reason."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+
+from bot.doors import NotDelivered
+from bot.slack.api import SlackApi, Workspaces
+from bot.slack.faults import as_there, not_delivered
+from bot.slack.messages import CannotShow, Renderer, SlackMessage
+from bot.slack.people import FAULTS
+from dialogs.reply import reply_from
+from state.changes import Kind, Send
+from state.values import Place, PlaceKind
+
+BETWEEN = 1.0
+"""Seconds between messages of one row: Slack takes one a second in a channel. Source: docs.slack.dev, "Rate limits"."""
+POST, ASIDE, UPDATE = "chat.postMessage", "chat.postEphemeral", "chat.update"
+AS_IT_IS: dict[str, dict[str, Any]] = {
+    POST: {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False, "parse": "none"},
+    ASIDE: {"parse": "none"},
+    UPDATE: {"parse": "none"},
+}
+"""Nothing in a message is looked up, shown in advance or read as markup."""
+
+
+class SlackDeliverer:
+    """Implements `bot.doors.Deliverer`. `jitter` gives a number from 0 to 1; `pause` waits so many seconds."""
+
+    def __init__(
+        self,
+        workspaces: Workspaces,
+        renderer: Renderer,
+        *,
+        jitter: Callable[[], float],
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._workspaces = workspaces
+        self._renderer = renderer
+        self._jitter = jitter
+        self._pause = pause
+
+    async def deliver(self, place: Place, send: Send) -> str:
+        """Send one row; the id of the last message, which holds its buttons. Raises NotDelivered.
+
+        What only one person sees has no id: it can never be replaced.
+        """
+        team = place.address.get("team", "")
+        if not team or not place.conversation:
+            raise NotDelivered("delivery.no_address")
+        if team not in self._workspaces:
+            raise NotDelivered("delivery.no_door")
+        if send.kind is Kind.UPDATE and not send.replaces:
+            raise NotDelivered("delivery.card_gone")
+        try:
+            return await self._send_all(self._workspaces.api(team), place, send)
+        except NotDelivered as told:
+            raise as_there(told, personal=place.kind is PlaceKind.PERSONAL) from None
+
+    def _messages(self, send: Send) -> list[SlackMessage]:
+        try:
+            return self._renderer.messages(reply_from(send.body))
+        except (CannotShow, msgspec.ValidationError):
+            raise NotDelivered("delivery.cannot_show") from None
+
+    async def _send_all(self, api: SlackApi, place: Place, send: Send) -> str:
+        """In order. Once the first has arrived, a fault leaves the row uncertain: part of it has been read."""
+        remote = ""
+        for number, message in enumerate(self._messages(send)):
+            if number:
+                await self._pause(BETWEEN)
+            method, more = _way(place, send, first=number == 0)
+            try:
+                told = await api.send(method, text=message.text, blocks=message.blocks, **more, **AS_IT_IS[method])
+            except FAULTS as fault:
+                failed = not_delivered(fault, self._jitter)
+                raise (NotDelivered(failed.reason, uncertain=True) if number else failed) from None
+            remote = str(told.get("ts", ""))
+        return remote
+
+
+def _way(place: Place, send: Send, *, first: bool) -> tuple[str, dict[str, Any]]:
+    """The method, and what it needs beside the message: a card is replaced, one person is told, or all are."""
+    where = {"channel": place.conversation}
+    if send.kind is Kind.UPDATE and first:
+        return UPDATE, {**where, "ts": send.replaces}
+    there = {**where, "thread_ts": _thread(place, send)}
+    if send.kind is Kind.REPLY and send.aside and place.kind is PlaceKind.CHANNEL:
+        return ASIDE, {**there, "user": send.aside}
+    return POST, there
+
+
+def _thread(place: Place, send: Send) -> str:
+    """The thread a message goes to: the one it answers, or the one of the card it is about. A conversation of two has none."""
+    if place.kind is not PlaceKind.CHANNEL:
+        return ""
+    return send.replaces if send.kind is Kind.FOLLOW else send.thread if send.kind is Kind.REPLY else ""

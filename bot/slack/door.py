@@ -1,0 +1,224 @@
+"""`POST /slack/events`: is it Slack's? Then slack-bolt sorts it, the house takes it, and Slack is told that it was kept.
+
+Everything comes to one address: events, buttons, windows, the command, shortcuts. Slack is answered after the commit: what was
+not answered comes again, under the same id. Source: docs.slack.dev, "Bolt for Python"; "Events API", "Error handling".
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
+
+from bot.doors import House
+from bot.http import body_of, crashed, refusal, where
+from bot.slack.api import Workspaces, secret_in, tokens_in
+from bot.slack.carried import Refused
+from bot.slack.deliver import SlackDeliverer
+from bot.slack.messages import Renderer
+from bot.slack.methods import COMMAND, EVENTS, MESSAGE_SHORTCUTS, SHORTCUTS
+from bot.slack.people import FAULTS, People
+from bot.slack.settings import SlackSettings
+from bot.slack.signature import Denied, SignatureCheck
+from bot.slack.talking import Talking
+from bot.slack.tell import Teller
+from bot.slack.windows import Windows
+from state.values import Clock
+from templates.wording import Words
+
+PATH = "/slack/events"
+FORM = "application/x-www-form-urlencoded"
+EVERYTHING = re.compile(r"(?s).*")
+
+log = logging.getLogger("cspr.slack")
+
+
+class SlackDoor:
+    """The routes, and what is needed to connect without any (Socket Mode). Build one with `slack_door`."""
+
+    def __init__(
+        self,
+        settings: SlackSettings,
+        workspaces: Workspaces,
+        windows: Windows,
+        teller: Teller,
+        words: Words,
+        clock: Clock,
+        prefix: str,
+    ) -> None:
+        self.settings = settings
+        self._workspaces, self._windows, self._teller = workspaces, windows, teller
+        self._words, self._clock, self._prefix = words, clock, prefix
+        self._bots: dict[str, AuthorizeResult] = {}
+        self._people = People(workspaces, clock)
+        self._talks: list[Talking] = []
+
+    def app(self, house: House) -> AsyncApp:
+        """Bolt, with a listener for each kind of thing. It checks nothing: that is done before, and in front of its parsing."""
+        talking = Talking(
+            house,
+            self._people,
+            self._windows,
+            self._teller,
+            self._words,
+            self._clock,
+            prefix=self._prefix,
+            workspaces=self.settings.workspaces,
+        )
+        self._talks.append(talking)
+        app = AsyncApp(
+            name="cspr",
+            logger=logging.getLogger("cspr.slack.bolt"),
+            process_before_response=True,
+            authorize=self._authorize,
+            before_authorize=self._known,
+            request_verification_enabled=False,
+            raise_error_for_unhandled_request=False,
+        )
+        _listen(app, talking)
+        return app
+
+    def routes(self, house: House, reference: Callable[[], str] = lambda: secrets.token_hex(4)) -> list[web.RouteDef]:
+        """The door's route, in front of that house. `reference` makes the number a person can quote after a crash."""
+        if self.settings.signing_secret_file is None:
+            return []
+        check = SignatureCheck(secret_in(self.settings.signing_secret_file), self._clock)
+        app = self.app(house)
+
+        async def events(request: web.Request) -> web.Response:
+            try:
+                body = await body_of(request, "application/json", FORM)
+                check.check(body, request.headers)
+                return _answer(await handled(app, body.decode(), dict(request.headers)))
+            except Denied as denied:
+                log.warning("slack: caller denied, %s", denied)
+                return refusal(401, "unauthorized")
+            except web.HTTPException as problem:
+                return refusal(problem.status, problem.reason.lower())
+            except Exception as error:
+                return crashed(log, "slack", error, reference())
+
+        return [web.post(PATH, events)]
+
+    async def settle(self) -> None:
+        """Wait until what is done meanwhile is done."""
+        for talking in self._talks:
+            await talking.settle()
+
+    async def _known(self, context: AsyncBoltContext, body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> Any:
+        """Only workspaces that we have a bot in. Others have no business here; Slack itself asks whether we are there."""
+        if body.get("type") == "url_verification":
+            return await next()
+        if context.team_id in self._workspaces and context.team_id in self.settings.workspaces:
+            return await next()
+        log.warning("slack: a workspace that is not listed was refused")
+        return BoltResponse(status=401, body={"error": "unauthorized"})
+
+    async def _authorize(self, context: AsyncBoltContext) -> AuthorizeResult:
+        """Who we are there. Slack is asked once."""
+        team = context.team_id or ""
+        if team not in self._bots:
+            api = self._workspaces.api(team)
+            told = await api.call("auth.test")
+            self._bots[team] = AuthorizeResult(
+                enterprise_id=None,
+                team_id=team,
+                bot_user_id=str(told["user_id"]),
+                bot_id=str(told.get("bot_id", "")),
+                bot_token=api.token,
+            )
+        return self._bots[team]
+
+
+async def handled(app: AsyncApp, body: str | dict[str, Any], headers: Mapping[str, str], mode: str = "http") -> BoltResponse:
+    """What Slack is answered with. A body that is no payload is refused with 400 and not 500: it will not become one."""
+    try:
+        request = AsyncBoltRequest(body=body, headers=dict(headers), mode=mode)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        log.warning("slack: a body that is no payload was refused")
+        return BoltResponse(status=400, body={"error": "bad request"})
+    return await app.async_dispatch(request)
+
+
+def _listen(app: AsyncApp, talking: Talking) -> None:
+    """A listener for each kind. Its own errors end in `_failed`, as an answer that makes Slack send it again or not."""
+
+    async def event(context: AsyncBoltContext, body: dict[str, Any]) -> None:
+        await talking.event(_team(context), context.bot_user_id or "", body)
+
+    async def button(context: AsyncBoltContext, body: dict[str, Any], ack: AsyncAck) -> None:
+        await talking.pressed(_team(context), body)
+        await ack()
+
+    async def window(context: AsyncBoltContext, body: dict[str, Any], ack: AsyncAck) -> None:
+        shown = await talking.sent(_team(context), body)
+        await (ack(**shown) if shown else ack())
+
+    async def command(context: AsyncBoltContext, body: dict[str, Any], ack: AsyncAck) -> None:
+        text = await talking.command(_team(context), body)
+        await (ack(text=text, response_type="ephemeral") if text else ack())
+
+    async def shortcut(context: AsyncBoltContext, body: dict[str, Any], ack: AsyncAck) -> None:
+        await talking.shortcut(_team(context), body)
+        await ack()
+
+    for name in EVENTS:
+        app.event(name.partition(".")[0])(event)
+    app.action(EVERYTHING)(button)
+    app.view(EVERYTHING)(window)
+    app.command(COMMAND)(command)
+    for name in SHORTCUTS | MESSAGE_SHORTCUTS:
+        app.shortcut(name)(shortcut)
+    app.event(EVERYTHING)(_nothing)
+    app.error(_failed)
+
+
+def _team(context: AsyncBoltContext) -> str:
+    return context.team_id or ""
+
+
+async def _nothing() -> None:
+    """An event that we did not ask for: it is answered, so that it does not come again."""
+
+
+async def _failed(error: Exception) -> BoltResponse:
+    """400 for what is not ours, which never becomes so. 503 for a fault of Slack's, 500 for one of ours: it is sent again."""
+    if isinstance(error, Refused):
+        log.warning("slack: payload refused, %s", error)
+        return BoltResponse(status=400, body={"error": "bad request"})
+    if isinstance(error, FAULTS):
+        log.warning("slack: a call failed, %s", type(error).__name__)
+        return BoltResponse(status=503, body={"error": "unavailable"})
+    number = secrets.token_hex(4)
+    log.error("slack: turn failed, reference %s, %s in %s", number, type(error).__name__, where(error))
+    return BoltResponse(status=500, body={"error": "internal error", "reference": number})
+
+
+def _answer(told: BoltResponse) -> web.Response:
+    kind = str(next(iter(told.headers.get("content-type", [])), "text/plain")).partition(";")[0]
+    return web.Response(status=told.status, text=told.body or None, content_type=kind)
+
+
+def slack_door(
+    settings: SlackSettings,
+    words: Words,
+    clock: Clock,
+    session: aiohttp.ClientSession,
+    *,
+    jitter: Callable[[], float],
+    prefix: str,
+) -> tuple[SlackDoor, SlackDeliverer]:
+    """The door and its deliverer, on one pooled session. `prefix` begins every reference. Raises SlackSettingsError."""
+    workspaces = Workspaces(tokens_in(settings.tokens_file), settings, session)
+    renderer = Renderer(words)
+    windows = Windows(workspaces, renderer, words)
+    door = SlackDoor(settings, workspaces, windows, Teller(workspaces, settings, session), words, clock, prefix)
+    return door, SlackDeliverer(workspaces, renderer, jitter=jitter)

@@ -1,0 +1,74 @@
+"""Who speaks in Slack, by the name their workspace gives, and their conversation with us.
+
+A name is asked for once an hour in each process: an event brings none. It is never waited for long; a turn goes on without.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.api import SlackApi, Workspaces
+from state.values import Clock, Who
+from templates.answers.clean import clean
+
+log = logging.getLogger("cspr.slack")
+LONGEST_WAIT = 1.0
+"""Seconds that a turn waits for somebody's name."""
+GOOD_FOR = timedelta(hours=1)
+MOST = 5_000
+FAULTS = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
+"""Everything a call can end with beside an answer."""
+
+
+class People:
+    """Looks names and conversations up, and keeps them for a while."""
+
+    def __init__(self, workspaces: Workspaces, clock: Clock) -> None:
+        self._workspaces, self._clock = workspaces, clock
+        self._names: dict[tuple[str, str], tuple[str, datetime]] = {}
+        self._chats: dict[tuple[str, str], str] = {}
+
+    async def who(self, workspace: str, home: str, user: str) -> Who:
+        """A person who speaks in a workspace; `home` is their own one, which is another where a channel is shared."""
+        return Who(tenant=home or workspace, object=user, name=await self._name(workspace, user))
+
+    async def chat(self, workspace: str, user: str) -> str:
+        """The id of their conversation with us. Raises one of FAULTS. Slack gives the same one each time."""
+        known = self._chats.get((workspace, user))
+        if known is None:
+            told = await self._workspaces.api(workspace).call("conversations.open", users=user)
+            known = str(told["channel"]["id"])
+            _room(self._chats)
+            self._chats[workspace, user] = known
+        return known
+
+    async def _name(self, workspace: str, user: str) -> str:
+        name, until = self._names.get((workspace, user), ("", None))
+        if until is not None and until > self._clock.now():
+            return name
+        try:
+            async with asyncio.timeout(LONGEST_WAIT):
+                name = await _asked(self._workspaces.api(workspace), user)
+        except FAULTS as fault:
+            log.warning("slack: a name could not be looked up, %s", type(fault).__name__)
+            return name
+        _room(self._names)
+        self._names[workspace, user] = (name, self._clock.now() + GOOD_FOR)
+        return name
+
+
+async def _asked(api: SlackApi, user: str) -> str:
+    """The name of a person as their workspace shows it. Source: docs.slack.dev, users.info, "User object"."""
+    told = (await api.call("users.info", user=user)).get("user") or {}
+    profile = told.get("profile") or {}
+    return clean(str(profile.get("real_name") or told.get("real_name") or told.get("name") or ""))
+
+
+def _room(kept: dict[tuple[str, str], str] | dict[tuple[str, str], tuple[str, datetime]]) -> None:
+    if len(kept) >= MOST:
+        kept.clear()

@@ -1,0 +1,202 @@
+"""What is said in Slack, handed to the house as turns: messages, buttons, windows, the command, shortcuts, and the own page."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Mapping
+from typing import Any
+
+from bot.doors import House
+from bot.slack import codec
+from bot.slack.carried import Carried, Frame, Refused, frame_in
+from bot.slack.people import People
+from bot.slack.shortcuts import said_by, typed
+from bot.slack.spoken import plain, spoken
+from bot.slack.tell import Teller
+from bot.slack.windows import Shown, Windows
+from bot.slack.wire import Command, Event, Events, Interaction, View, read
+from dialogs.turn import Installed, OpenHome, Said, Text, Turn
+from state.snapshot import DifferentBody
+from state.values import JSON, Clock, Place, Who
+from templates.wording import Words
+
+log = logging.getLogger("cspr.slack")
+SPOKEN = frozenset({"", "file_share", "thread_broadcast"})
+"""Kinds of message that somebody typed; others say that something was changed, or come from a program."""
+Body = Mapping[str, Any]
+
+
+class Talking:
+    """One method for each kind of thing that Slack sends. Each raises Refused for a body of a wrong shape.
+
+    `workspace` is the one whose bot we are; `bot` is our own user there. Nobody from a workspace that is not listed is heard.
+    """
+
+    def __init__(
+        self,
+        house: House,
+        people: People,
+        windows: Windows,
+        teller: Teller,
+        words: Words,
+        clock: Clock,
+        *,
+        prefix: str,
+        workspaces: frozenset[str],
+    ) -> None:
+        self._house, self._people, self._windows, self._teller = house, people, windows, teller
+        self._words, self._clock, self._prefix = words, clock, prefix
+        self._listed = workspaces
+        self._doing: set[asyncio.Task[None]] = set()
+
+    async def event(self, workspace: str, bot: str, body: Body) -> None:
+        """A message, a mention, the page that was opened, or a channel that we were asked into."""
+        told = read(body, Events)
+        event, turn = told.event, codec.turn_id(workspace, told.event_id)
+        if event.type == "app_home_opened":
+            return await self._page(workspace, event, turn)
+        if event.type == "member_joined_channel":
+            return await self._joined(workspace, bot, event, turn)
+        if event.bot_id or not event.user or event.subtype not in SPOKEN:
+            return None
+        if event.type == "message" and event.channel_type != "im":
+            return None
+        who = await self._who(workspace, event.user_team, event.user)
+        if who is not None:
+            text = Text(spoken(event.text, bot))
+            await self._take(turn, who, codec.place_of_event(workspace, event), text)
+        return None
+
+    async def _page(self, workspace: str, event: Event, turn: str) -> None:
+        """Somebody looks at our page, or at our conversation for the first time."""
+        who = await self._who(workspace, event.user_team, event.user)
+        if who is None:
+            return
+        place = codec.place_of_event(workspace, event)
+        if event.tab == "messages":
+            await self._take(turn, who, place, Installed())
+            return
+        answer = await self._take(turn, who, place, OpenHome())
+        self._meanwhile(self._windows.publish(workspace, event.user, answer))
+
+    async def _joined(self, workspace: str, bot: str, event: Event, turn: str) -> None:
+        """We were asked into a channel, by somebody."""
+        if event.user != bot or not event.inviter:
+            return
+        who = await self._who(workspace, "", event.inviter)
+        if who is not None:
+            await self._take(turn, who, codec.channel_place(workspace, event.channel), Installed())
+
+    async def pressed(self, workspace: str, body: Body) -> None:
+        """A button of a message, of the own page, or of a window."""
+        said = read(body, Interaction)
+        button, carried = codec.pressed(said)
+        if said.view is not None and said.view.type == "modal":
+            return await self._sent_on(workspace, said, said.view, carried)
+        place = await self._place_of(workspace, said)
+        if button.startswith(codec.OPENS):
+            return await self._open(workspace, said, carried, place)
+        who = await self._who(workspace, said.user.team_id, said.user.id)
+        if who is None:
+            return None
+        turn = codec.turn_id(workspace, said.trigger_id)
+        await self._take(turn, who, place, codec.press_in(said, carried))
+        if said.view is not None:
+            answer = await self._take(f"{turn}:page", who, place, OpenHome())
+            self._meanwhile(self._windows.publish(workspace, said.user.id, answer))
+        if said.container.is_ephemeral:
+            self._meanwhile(self._teller.take_away(said.response_url))
+        return None
+
+    async def _place_of(self, workspace: str, said: Interaction) -> Place:
+        if said.view is None:
+            return codec.place_of_press(said)
+        return codec.chat_place(workspace, await self._people.chat(workspace, said.user.id), said.user.id)
+
+    async def _open(self, workspace: str, said: Interaction, carried: Carried, place: Place) -> None:
+        """First the window, then the work. Where it could not be opened in time nothing is read, and that is said."""
+        view = await self._windows.open(workspace, said.trigger_id)
+        who = await self._who(workspace, said.user.team_id, said.user.id)
+        if not view:
+            return self._meanwhile(self._teller.aside(place, said.user.id, self._words.say("slack.window_late")))
+        answer = None
+        if who is not None:
+            answer = await self._take(codec.turn_id(workspace, said.trigger_id), who, place, codec.opening(carried))
+        return self._meanwhile(self._windows.fill(workspace, view, answer, codec.frame_of(place)))
+
+    async def _sent_on(self, workspace: str, said: Interaction, view: View, carried: Carried) -> None:
+        """Another button of a window: what is in it is sent under that one, and the window shows what follows."""
+        frame = frame_in(view.private_metadata)
+        who = await self._who(workspace, said.user.team_id, said.user.id)
+        if who is None:
+            return
+        place = codec.place_of_frame(workspace, frame, said.user.id)
+        turn = codec.turn_id(workspace, said.trigger_id)
+        answer = await self._take(turn, who, place, codec.submitted(view, carried))
+        self._meanwhile(self._windows.follow(workspace, view.id, answer, frame))
+
+    async def sent(self, workspace: str, body: Body) -> Shown | None:
+        """A window that was sent: what Slack is answered with."""
+        said = read(body, Interaction)
+        if said.view is None:
+            raise Refused("a window that is not there")
+        who = await self._who(workspace, said.user.team_id, said.user.id)
+        if who is None:
+            return None
+        frame: Frame = frame_in(said.view.private_metadata)
+        place = codec.place_of_frame(workspace, frame, said.user.id)
+        answer = await self._take(codec.turn_id(workspace, said.trigger_id), who, place, codec.submitted(said.view))
+        return self._windows.answered(said.view, answer)
+
+    async def command(self, workspace: str, body: Body) -> str:
+        """The typed command: answered one to one. What is returned is shown beside it, to this person alone."""
+        told = read(body, Command)
+        chat = await self._people.chat(workspace, told.user_id)
+        await self._alone(workspace, told.user_id, "", told.trigger_id, typed(plain(told.text).strip(), self._words))
+        return "" if told.channel_id == chat else self._words.say("slack.answered_one_to_one")
+
+    async def shortcut(self, workspace: str, body: Body) -> None:
+        """A shortcut: answered one to one, and a window says so where the person is now."""
+        said = read(body, Interaction)
+        meant = said_by(said.callback_id, said.message, self._words, self._prefix)
+        view = await self._windows.open(workspace, said.trigger_id)
+        if meant is not None:
+            await self._alone(workspace, said.user.id, said.user.team_id, said.trigger_id, meant)
+        key = "slack.answered_one_to_one" if meant is not None else "slack.no_reference"
+        if view:
+            self._meanwhile(self._windows.say(workspace, view, key))
+
+    async def _alone(self, workspace: str, user: str, home: str, trigger: str, said: Said) -> None:
+        """A turn in somebody's own conversation with us, wherever they are now."""
+        who = await self._who(workspace, home, user)
+        if who is None:
+            return
+        place = codec.chat_place(workspace, await self._people.chat(workspace, user), user)
+        await self._take(codec.turn_id(workspace, trigger), who, place, said)
+
+    async def _who(self, workspace: str, home: str, user: str) -> Who | None:
+        """The person, or None for somebody from a workspace that is not ours to hear. Nothing is kept of them."""
+        if (home or workspace) not in self._listed:
+            log.warning("slack: somebody of another workspace was not heard")
+            return None
+        return await self._people.who(workspace, home, user)
+
+    async def _take(self, turn: str, who: Who, place: Place, said: Said) -> JSON:
+        made = Turn(id=turn, who=who, place=place, said=said, at=self._clock.now())
+        try:
+            return await self._house.take(made)
+        except DifferentBody:
+            log.warning("slack: an id came before with another content")
+            return None
+
+    def _meanwhile(self, work: Coroutine[Any, Any, None]) -> None:
+        """What Slack need not wait for."""
+        task = asyncio.create_task(work)
+        self._doing.add(task)
+        task.add_done_callback(self._doing.discard)
+
+    async def settle(self) -> None:
+        """Wait until what is done meanwhile is done: for tests and an orderly end."""
+        while self._doing:
+            await asyncio.gather(*self._doing)
