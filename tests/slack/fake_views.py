@@ -1,4 +1,7 @@
-"""Views of a fake Slack: modals in a stack of three, and home tabs. Sources: the pages views.open, .push, .update and .publish."""
+"""Views of a fake Slack: modals in a stack of three, and home tabs.
+
+Sources: docs.slack.dev/reference/methods/ views.open, views.push, views.update and views.publish.
+"""
 
 from __future__ import annotations
 

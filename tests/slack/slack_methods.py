@@ -9,6 +9,9 @@ TIER_3, TIER_4 = 50, 100
 HUNDREDS = 200
 """`auth.test`: "hundreds of requests per minute"."""
 
+ANYWHERE = frozenset({"team_id"})
+"""The SDK sends it with every call that bolt's own client makes; it matters to tokens of whole organisations alone."""
+
 
 class Method(msgspec.Struct, frozen=True, kw_only=True):
     """What a method takes. `json` are arguments that hold JSON; a form carries them as text."""
@@ -22,7 +25,7 @@ class Method(msgspec.Struct, frozen=True, kw_only=True):
 
     def unknown(self, arguments: dict[str, object]) -> list[str]:
         """What it does not take."""
-        return sorted(arguments.keys() - self.needs - self.takes)
+        return sorted(arguments.keys() - self.needs - self.takes - ANYWHERE)
 
     def missing(self, arguments: dict[str, object]) -> list[str]:
         """What it cannot do without."""

@@ -165,13 +165,14 @@ def kept(typed: Typed, blocks: list[Block]) -> Typed:
 
 def with_ids(blocks: list[Block]) -> list[Block]:
     """As Slack keeps them: blocks and elements without an id get one."""
-    numbered = []
-    for number, block in enumerate(blocks):
-        block = {**block, "block_id": block.get("block_id") or f"b{number:03}"}
-        for part in ("element", "accessory"):
-            if part in block and block[part].get("type") != "image":
-                block[part] = {"action_id": f"a{number:03}", **block[part]}
-        if block["type"] == "actions":
-            block["elements"] = [{"action_id": f"a{number:03}.{place}", **one} for place, one in enumerate(block["elements"])]
-        numbered.append(block)
-    return numbered
+    return [_with_ids(number, block) for number, block in enumerate(blocks)]
+
+
+def _with_ids(number: int, block: Block) -> Block:
+    named = {**block, "block_id": block.get("block_id") or f"b{number:03}"}
+    for part in ("element", "accessory"):
+        if part in block and block[part].get("type") != "image":
+            named[part] = {"action_id": f"a{number:03}", **block[part]}
+    if block["type"] == "actions":
+        named["elements"] = [{"action_id": f"a{number:03}.{place}", **one} for place, one in enumerate(block["elements"])]
+    return named
