@@ -11,7 +11,7 @@ LOCKED := --quiet --require-hashes --constraint requirements.lock
 .PHONY: help install install-slack install-dev install-all lock run chat playground demo test lint format docs bench soak package clean
 
 help: ## List every chore
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/uv: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed. Try: make PYTHON=python3.12 install")'
@@ -25,6 +25,10 @@ $(VENV)/.run: $(BIN)/uv pyproject.toml requirements.lock
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(VENV)/.slack: $(VENV)/.run
+	@$(UV) pip install $(LOCKED) -r pyproject.toml --extra slack
+	@touch $@
+
 $(VENV)/.dev: $(VENV)/.run
 	@$(UV) pip install $(LOCKED) -r pyproject.toml --group dev
 	@touch $@
@@ -33,12 +37,8 @@ $(VENV)/.all: $(VENV)/.dev
 	@$(UV) pip install $(LOCKED) -r pyproject.toml --all-extras --group dev
 	@touch $@
 
-$(VENV)/.slack: $(VENV)/.run
-	@$(UV) pip install $(LOCKED) -r pyproject.toml --extra slack
-	@touch $@
-
 install: $(VENV)/.run ## Set up what the assistant needs; leaves .venv/bin/cspr
-install-slack: $(VENV)/.slack ## The same, with what Slack needs
+install-slack: $(VENV)/.slack ## The same, with the library that Slack needs
 install-dev: $(VENV)/.dev
 install-all: $(VENV)/.all
 

@@ -74,12 +74,21 @@ class SlackDoor:
             workspaces=self.settings.workspaces,
         )
         self._talks.append(talking)
+
+        async def known(context: AsyncBoltContext, body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> Any:
+            if self._known(context.team_id, body):
+                return await next()
+            return BoltResponse(status=401, body={"error": "unauthorized"})
+
+        async def authorize(team_id: str | None) -> AuthorizeResult:
+            return await self._authorized(team_id or "")
+
         app = AsyncApp(
             name="cspr",
             logger=logging.getLogger("cspr.slack.bolt"),
             process_before_response=True,
-            authorize=self._authorize,
-            before_authorize=self._known,
+            authorize=authorize,
+            before_authorize=known,
             request_verification_enabled=False,
             raise_error_for_unhandled_request=False,
         )
@@ -113,18 +122,15 @@ class SlackDoor:
         for talking in self._talks:
             await talking.settle()
 
-    async def _known(self, context: AsyncBoltContext, body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> Any:
+    def _known(self, team: str | None, body: Mapping[str, Any]) -> bool:
         """Only workspaces that we have a bot in. Others have no business here; Slack itself asks whether we are there."""
-        if body.get("type") == "url_verification":
-            return await next()
-        if context.team_id in self._workspaces and context.team_id in self.settings.workspaces:
-            return await next()
+        if body.get("type") == "url_verification" or (team in self._workspaces and team in self.settings.workspaces):
+            return True
         log.warning("slack: a workspace that is not listed was refused")
-        return BoltResponse(status=401, body={"error": "unauthorized"})
+        return False
 
-    async def _authorize(self, context: AsyncBoltContext) -> AuthorizeResult:
+    async def _authorized(self, team: str) -> AuthorizeResult:
         """Who we are there. Slack is asked once."""
-        team = context.team_id or ""
         if team not in self._bots:
             api = self._workspaces.api(team)
             told = await api.call("auth.test")

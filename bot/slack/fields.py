@@ -7,6 +7,7 @@ group element" and "Option object".
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.slack.blocks import CannotShow, Element, lines, plain
@@ -24,6 +25,7 @@ LONGEST_LABEL = 2_000
 LONGEST_ID = 255
 HOLDS = 3_000
 """Characters that a text field takes."""
+_NUMBERED = re.compile(r"\d+\. ")
 
 
 def field_elements(field: Input, words: Words) -> list[Element]:
@@ -31,6 +33,8 @@ def field_elements(field: Input, words: Words) -> list[Element]:
     if len(field.id) > LONGEST_ID or not 0 < len(field.label) <= LONGEST_LABEL:
         raise CannotShow("a field with no label, or a label or an id that is too long")
     drawn = list(lines(words.say("slack.error", error=field.error), bold=True)) if field.error else []
+    if field.kind in (InputKind.CHOICE, InputKind.CHOICES) and not field.choices:
+        return [*drawn, *lines(words.say("slack.no_choices", label=field.label))]
     block: Element = {
         "type": "input",
         "block_id": field.id,
@@ -94,11 +98,18 @@ def _too_long(choices: Sequence[Choice]) -> bool:
     return any(len(choice.label) > LONGEST_OPTION for choice in choices)
 
 
-def _short(choices: Sequence[Choice]) -> Iterator[str]:
+def _numbered(choices: Sequence[Choice]) -> list[str]:
+    """Labels with a number before each, unless they have theirs."""
+    if all(_NUMBERED.match(choice.label) for choice in choices):
+        return [choice.label for choice in choices]
+    return [f"{number}. {choice.label}" for number, choice in enumerate(choices, start=1)]
+
+
+def _short(choices: Sequence[Choice]) -> list[str]:
     """Labels as they are, or each with its number where one is too long: the whole ones then stand above the field."""
     if not _too_long(choices):
-        return (choice.label for choice in choices)
-    return (_shortened(f"{number}. {choice.label}") for number, choice in enumerate(choices, start=1))
+        return [choice.label for choice in choices]
+    return [_shortened(label) for label in _numbered(choices)]
 
 
 def _shortened(label: str) -> str:
@@ -109,9 +120,10 @@ def _shortened(label: str) -> str:
 
 
 def _written_out(field: Input, words: Words) -> Iterator[Element]:
-    """Every label in full, with its number, where an option cannot hold one of them."""
-    if not _too_long(field.choices):
+    """Every label in full, with its number, where an option cannot hold one of them and the card does not say them itself."""
+    written = _numbered(field.choices)
+    if not _too_long(field.choices) or (field.listed and written == [choice.label for choice in field.choices]):
         return
     several = field.kind is InputKind.CHOICES
     yield from lines(words.say("slack.several_above") if several else words.say("slack.choices_above"), bold=True)
-    yield from lines("\n".join(f"{number}. {choice.label}" for number, choice in enumerate(field.choices, start=1)))
+    yield from lines("\n".join(written))

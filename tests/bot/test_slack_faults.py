@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from typing import Any
 
@@ -10,10 +11,13 @@ import pytest
 from aiohttp import web
 from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from teams_kit import WORDS
 
 from bot.doors import NotDelivered
-from bot.slack.faults import FAULTS, NoToken, as_there, not_delivered
+from bot.slack.faults import FAULTS, LATER, MUCH_LATER, NEVER, ONE_TO_ONE, NoToken, as_there, not_delivered
+from bot.teams import faults as teams_faults
+from dialogs.undelivered import OF_THE_PLACE
 
 
 async def called(answer: web.Response | None) -> Exception:
@@ -162,6 +166,37 @@ async def test_what_is_said_of_a_place_keeps_when_to_try_again() -> None:
         found = await told(answer)
         there: Any = as_there(found, personal=True)
         assert (there.reason, there.again_after, there.uncertain) == (found.reason, found.again_after, found.uncertain)
+
+
+def test_each_channel_names_itself_and_not_the_other() -> None:
+    """Who reads it may be in the other channel, and must not look for what is wrong there."""
+    teams = {*teams_faults.NEVER.values(), *teams_faults.ONE_TO_ONE.values(), "delivery.not_registered"}
+    slack = {*NEVER.values(), *LATER.values(), *MUCH_LATER.values(), *ONE_TO_ONE.values(), "delivery.no_token"}
+    assert [reason for reason in teams if "Slack" in WORDS.say(reason)] == []
+    assert [reason for reason in slack if re.search("Teams|Microsoft", WORDS.say(reason))] == []
+
+
+def test_where_nothing_else_gets_through_the_telling_goes_elsewhere() -> None:
+    of_the_place = (
+        "not_in_channel",
+        "channel_not_found",
+        "is_archived",
+        "user_disabled",
+        "restricted_action",
+        "ekm_access_denied",
+    )
+    for code in of_the_place:
+        assert reason_of(code) in OF_THE_PLACE
+        assert as_there(NotDelivered(reason_of(code)), personal=True).reason in OF_THE_PLACE
+    for code in ("message_not_found", "msg_too_long", "invalid_blocks", "user_not_in_channel"):
+        assert reason_of(code) not in OF_THE_PLACE
+
+
+def reason_of(code: str) -> str:
+    answer = AsyncSlackResponse(
+        client=None, http_verb="POST", api_url="", req_args={}, data={"error": code}, headers={}, status_code=200
+    )
+    return not_delivered(SlackApiError("refused", answer), lambda: 0.0).reason
 
 
 async def test_what_an_error_says_is_not_kept() -> None:

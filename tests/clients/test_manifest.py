@@ -62,7 +62,7 @@ def test_the_package_holds_three_files_and_is_the_same_each_time(tmp_path: Path)
 
 def test_an_address_that_is_not_https_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "a.zip"
-    options = argparse.Namespace(out=out, website="http://council.example", privacy="", terms="")
+    options = argparse.Namespace(out=out, website="http://council.example", privacy="", terms="", slack=False)
     assert run(options) == 1
     assert "must begin with https://" in capsys.readouterr().err
     assert not out.exists()

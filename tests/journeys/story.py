@@ -9,12 +9,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from msgspec import convert, structs
+from slack_rules import problems_of_message, problems_of_view
 
 from bot.chaser import pass_time
 from bot.clock import MovableClock
 from bot.console.places import channel, one_to_one, who_is
 from bot.doors import NotDelivered
 from bot.settings import Settings
+from bot.slack.carried import Carried, Frame, carried_in, written
+from bot.slack.messages import Renderer
 from bot.teams.cards import MOST_BUTTONS
 from bot.teams.codec import Pressed
 from bot.wiring import Assembled, assemble
@@ -25,9 +28,11 @@ from state.records import AnswerRecord, CaseRecord, Record
 from state.snapshot import Wanted
 from state.values import Channel, Place
 from templates.profile import InventedPerson, Profile, load_profile, profile_folder
+from templates.wording import load_words
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 _profile: list[Profile] = []
+_slack = Renderer(load_words())
 
 
 def profile() -> Profile:
@@ -38,11 +43,24 @@ def profile() -> Profile:
 
 
 def can_come_back(buttons: Iterable[Button]) -> None:
-    """Every button can be drawn in Teams, and what it carries is taken by our own door when it is pressed."""
+    """Every button can be drawn in Teams, and what it carries is taken by our own doors when it is pressed."""
     shown = list(buttons)
     assert len(shown) <= MOST_BUTTONS, [one.action for one in shown]
     for one in shown:
         convert({"action": one.action, "target": one.target, "version": one.version, "at": one.at}, Pressed)
+        assert carried_in(written(Carried.of(one))) == Carried.of(one)
+
+
+def in_slack(reply: Reply) -> None:
+    """Slack would take every message of it."""
+    for message in _slack.messages(reply):
+        assert problems_of_message(message.blocks) == []
+
+
+def window_can_come_back(window: Window) -> None:
+    """Its buttons can, and Slack would take it."""
+    can_come_back(one for one in (window.submit, *window.buttons) if one is not None)
+    assert problems_of_view(_slack.view(window, Frame())) == []
 
 
 class FakeChannel:
@@ -70,6 +88,7 @@ class FakeChannel:
             raise self.fail_with.pop(0)
         reply = reply_from(send.body)
         can_come_back(reply.card.buttons if reply.card else ())
+        in_slack(reply)
         if send.kind is Kind.UPDATE:
             self.updates.append((send.replaces, reply))
         else:
@@ -133,8 +152,7 @@ class Story:
         made = Turn(id=turn or f"t{next(self._turns)}", who=who_is(self.me), place=self.place, said=said, at=self.clock.now())
         self.answer = await self.parts.house.take(made)
         if self.answer is not None:
-            window = window_from(self.answer)
-            can_come_back(one for one in (window.submit, *window.buttons) if one is not None)
+            window_can_come_back(window_from(self.answer))
         await self.settle()
 
     async def settle(self) -> None:

@@ -77,11 +77,8 @@ class Files:
         """Raw, or the one part of a form."""
         if not request.content_type.startswith("multipart/"):
             return await request.read()
-        async for part in await request.multipart():
-            assert not isinstance(part, type(None))
-            if part.name in ("filename", "file"):  # type: ignore[union-attr]
-                return bytes(await part.read(decode=True))  # type: ignore[union-attr]
-        return b""
+        [content] = [value for value in (await request.post()).values() if isinstance(value, web.FileField)]
+        return content.file.read()
 
     def _complete(self, workspace: Workspace, given: Arguments) -> dict[str, Any]:
         files = [self._uploaded(workspace, one) for one in self._listed(given["files"])]

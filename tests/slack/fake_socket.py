@@ -87,11 +87,12 @@ class Sockets:
 
     async def send(self, kind: str, payload: dict[str, Any], *, answerable: bool, retry: int = 0) -> Any:
         """An envelope on the newest connection. Returns what it was acknowledged with. Raises TimeoutError where it was not."""
-        envelope = {"envelope_id": self._book.number("e"), "type": kind, "payload": payload}
+        number = self._book.number("e")
+        envelope: dict[str, Any] = {"envelope_id": number, "type": kind, "payload": payload}
         envelope["accepts_response_payload"] = answerable
         if kind == "events_api":
             envelope |= {"retry_attempt": retry, "retry_reason": "timeout" if retry else ""}
-        waiting = self._waiting[envelope["envelope_id"]] = asyncio.get_running_loop().create_future()
+        waiting = self._waiting[number] = asyncio.get_running_loop().create_future()
         await self.open[-1].send_json(envelope)
         async with asyncio.timeout(IN_TIME):
             return await waiting

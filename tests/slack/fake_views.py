@@ -35,9 +35,13 @@ class Views:
     def _open(self, workspace: Workspace, given: Arguments) -> dict[str, Any]:
         view = self.checked(given["view"], "modal")
         trigger = self._exchanged(workspace, given)
-        opened = self._new(workspace, trigger.user, view)
-        self._book.stacks[trigger.user] = [opened]
-        return {"view": self.shown(opened)}
+        return {"view": self.shown(self.show(workspace, trigger.user, view))}
+
+    def show(self, workspace: Workspace, user: str, view: dict[str, Any]) -> View:
+        """In the place of whatever modals the person has open."""
+        opened = self._new(workspace, user, view)
+        self._book.stacks[user] = [opened]
+        return opened
 
     def _push(self, workspace: Workspace, given: Arguments) -> dict[str, Any]:
         view = self.checked(given["view"], "modal")

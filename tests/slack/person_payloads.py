@@ -101,7 +101,7 @@ class Payloads:
         url = self._book.answer_url("actions", self._user.id, channel.id, message.ts, message.thread)
         return filled(
             shape,
-            **self._who(),
+            **self._who(shape),
             container=container,
             trigger_id=self._book.trigger(self._user),
             channel={"id": channel.id, "name": channel.name},
@@ -116,7 +116,7 @@ class Payloads:
         shape = example("block_actions_view")
         return filled(
             shape,
-            **self._who(),
+            **self._who(shape),
             container=filled(shape["container"], view_id=view.id),
             trigger_id=self._book.trigger(self._user, view.id),
             view=self.view(view),
@@ -125,16 +125,18 @@ class Payloads:
 
     def submitted(self, view: View) -> Payload:
         """A modal was sent."""
+        shape = example("view_submission")
         return filled(
-            example("view_submission"),
-            **self._who(),
+            shape,
+            **self._who(shape),
             trigger_id=self._book.trigger(self._user, view.id),
             view=self.view(view),
         )
 
     def closed(self, view: View, *, cleared: bool) -> Payload:
         """A modal was closed, whose app asked to be told."""
-        return filled(example("view_closed"), **self._who(), view=self.view(view), is_cleared=cleared)
+        shape = example("view_closed")
+        return filled(shape, **self._who(shape), view=self.view(view), is_cleared=cleared)
 
     def view(self, view: View) -> Payload:
         """A view with what was typed into it."""
@@ -142,24 +144,17 @@ class Payloads:
 
     def shortcut(self, callback: str) -> Payload:
         """A global shortcut. It does not say where."""
-        who = self._who()
-        del who["api_app_id"]
-        return filled(
-            example("shortcut"),
-            **who,
-            callback_id=callback,
-            action_ts=self._book.ts(),
-            trigger_id=self._book.trigger(self._user),
-        )
+        shape, trigger = example("shortcut"), self._book.trigger(self._user)
+        return filled(shape, **self._who(shape), callback_id=callback, action_ts=self._book.ts(), trigger_id=trigger)
 
     def message_shortcut(self, callback: str, message: Message) -> Payload:
         """A shortcut of a message."""
         channel = self._book.channels[message.channel]
-        who = self._who() | {"channel": {"id": channel.id, "name": channel.name}}
-        del who["api_app_id"]
+        shape = example("message_action")
         return filled(
-            example("message_action"),
-            **who,
+            shape,
+            **self._who(shape),
+            channel={"id": channel.id, "name": channel.name},
             callback_id=callback,
             action_ts=self._book.ts(),
             trigger_id=self._book.trigger(self._user),
@@ -185,10 +180,12 @@ class Payloads:
             trigger_id=self._book.trigger(self._user),
         )
 
-    def _who(self) -> Payload:
-        told = {"id": self._user.id, "username": self._user.name, "team_id": self._user.team}
+    def _who(self, shape: Payload) -> Payload:
+        """The person, in as many words as that example has."""
+        known = {"id": self._user.id, "username": self._user.name, "name": self._user.name, "team_id": self._user.team}
         team = {"id": self._user.team, "domain": self.workspace.domain}
-        return {"user": told | {"name": self._user.name}, "team": team, "api_app_id": self._fake.app.id}
+        app = {"api_app_id": self._fake.app.id} if "api_app_id" in shape else {}
+        return {"user": {name: known[name] for name in shape["user"]}, "team": team, **app}
 
     def _action(self, button: Pressable) -> Payload:
         [shape] = example("block_actions_message")["actions"]
