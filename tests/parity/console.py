@@ -46,7 +46,7 @@ class ConsoleSide:
         self._sitting: asyncio.Task[None] | None = None
         self._at: tuple[str, str] = ("", "")
 
-    def deliverer(self, world: World) -> ConsoleDeliverer:
+    async def deliverer(self, world: World) -> ConsoleDeliverer:
         self.world = world
         self._deliverer = ConsoleDeliverer(self._show)
         return self._deliverer
@@ -70,6 +70,9 @@ class ConsoleSide:
             await self._lines.put(None)
             await self._sitting
             self._sitting = None
+
+    async def settle(self) -> None:
+        """The console does one thing at a time."""
 
     async def end(self) -> None:
         """A terminal is never switched off."""

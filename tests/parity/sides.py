@@ -8,10 +8,15 @@ from pathlib import Path
 
 from state.values import Channel
 from tests.parity.console import ConsoleSide
+from tests.parity.slack import SlackSide
 from tests.parity.teams import TeamsSide
 from tests.parity.world import Side, World
 
-SIDES: dict[Channel, Callable[[], Side]] = {Channel.CONSOLE: ConsoleSide, Channel.TEAMS: TeamsSide}
+SIDES: dict[Channel, Callable[[], Side]] = {
+    Channel.CONSOLE: ConsoleSide,
+    Channel.TEAMS: TeamsSide,
+    Channel.SLACK: SlackSide,
+}
 
 
 @asynccontextmanager

@@ -24,7 +24,7 @@ from state.values import Channel, Place, PlaceKind
 from templates.profile import InventedPerson
 from tests.bot.fake_connector import FakeConnector, serving
 from tests.parity.client import Client, Field, NotOffered, Option, Pressable, Seen, one_text
-from tests.parity.world import World
+from tests.parity.world import World, profile
 
 BOT = {"id": "28:test-assistant", "name": "CSPR Assistant"}
 MENTION = f"<at>{BOT['name']}</at>"
@@ -39,24 +39,25 @@ class TeamsSide:
         self.world: World
         self.connector: FakeConnector
         self.service = ""
+        self.tenant = profile().people[0].tenant
         self._ids = itertools.count(1)
         self._teams = AsyncExitStack()
         self._open = AsyncExitStack()
         self._door: TeamsDoor
         self._http: TestClient[web.Request, web.Application]
 
-    def deliverer(self, world: World) -> TeamsDeliverer:
+    async def deliverer(self, world: World) -> TeamsDeliverer:
         self.world = world
-        self._session: ClientSession = pooled_session()
-        settings = TeamsSettings(tenants=frozenset({world.profile.people[0].tenant}), local=True)
-        self._door, deliverer = teams_door(settings, world.profile.words, world.clock, self._session, jitter=lambda: 0.0)
-        return deliverer
-
-    async def start(self, world: World) -> None:
         if not self.service:
             self.connector = FakeConnector(lambda: world.clock.now().timestamp())
             server = await self._teams.enter_async_context(serving(self.connector))
             self.service = str(server.make_url("/"))
+        self._session: ClientSession = pooled_session()
+        settings = TeamsSettings(tenants=frozenset({self.tenant}), local=True)
+        self._door, deliverer = teams_door(settings, profile().words, world.clock, self._session, jitter=lambda: 0.0)
+        return deliverer
+
+    async def start(self, world: World) -> None:
         self._open = AsyncExitStack()
         await self._open.enter_async_context(self._session)
         server = TestServer(application(self._door.routes(world.parts.house)), host="127.0.0.1")
@@ -64,6 +65,9 @@ class TeamsSide:
 
     async def stop(self) -> None:
         await self._open.aclose()
+
+    async def settle(self) -> None:
+        """The door has done everything once it has answered."""
 
     async def end(self) -> None:
         """Teams itself ends."""
@@ -73,7 +77,7 @@ class TeamsSide:
         return person
 
     def tied(self, name: str) -> PlaceRecord:
-        address = {"service_url": self.service, "bot": BOT["id"], "tenant": self.world.profile.people[0].tenant}
+        address = {"service_url": self.service, "bot": BOT["id"], "tenant": self.tenant}
         place = Place(Channel.TEAMS, _channel(name), PlaceKind.CHANNEL, address)
         self.connector.conversations.add(place.conversation)
         return replace(PlaceRecord.of(place), tied_to=name, tied_by="test", confirmed_by="test")

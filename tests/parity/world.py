@@ -37,12 +37,16 @@ def profile() -> Profile:
 class Side(Protocol):
     """One kind of channel in a world: its door, and the people and conversations it has."""
 
-    def deliverer(self, world: World) -> Deliverer:
+    async def deliverer(self, world: World) -> Deliverer:
         """What the courier sends through. Made before the house is."""
         ...
 
     async def start(self, world: World) -> None:
         """The house is there: open the door. Called again after a restart."""
+        ...
+
+    async def settle(self) -> None:
+        """Wait for what the door does after it has answered."""
         ...
 
     async def stop(self) -> None:
@@ -76,7 +80,7 @@ class World:
         self.settings = Settings(mode="local", data=folder / "data", library=folder / "library")
         self.clock = MovableClock(START)
         self.parts: Assembled
-        self._own = {person.id: self.sides[self.kind].person(person) for person in profile().people}
+        self._own: dict[str, InventedPerson] = {}
         self._writes = 0
 
     @property
@@ -86,7 +90,8 @@ class World:
 
     async def open(self) -> World:
         """Start the house and every door."""
-        doors = {kind: side.deliverer(self) for kind, side in self.sides.items()}
+        doors = {kind: await side.deliverer(self) for kind, side in self.sides.items()}
+        self._own = {person.id: self.sides[self.kind].person(person) for person in profile().people}
         self.parts = await assemble(self.settings, self.clock, doors, profile=self.profile)
         await self.parts.courier.start()
         for side in self.sides.values():
@@ -112,8 +117,10 @@ class World:
         return side.client(side.person(known), channel)
 
     async def settle(self) -> None:
-        """Send everything that there is to send."""
+        """Send everything that there is to send, and wait for what a door does meanwhile."""
         await self.parts.house.settle()
+        for side in self.sides.values():
+            await side.settle()
         while await self.parts.courier.pass_once():
             pass
 
