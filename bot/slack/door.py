@@ -6,6 +6,7 @@ not answered comes again, under the same id. Source: docs.slack.dev, "Bolt for P
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import secrets
@@ -221,10 +222,14 @@ def slack_door(
     *,
     jitter: Callable[[], float],
     prefix: str,
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> tuple[SlackDoor, SlackDeliverer]:
-    """The door and its deliverer, on one pooled session. `prefix` begins every reference. Raises SlackSettingsError."""
+    """The door and its deliverer, on one pooled session. Raises SlackSettingsError.
+
+    `prefix` begins every reference; `jitter` gives a number from 0 to 1; `pause` waits so many seconds.
+    """
     workspaces = Workspaces(tokens_in(settings.tokens_file), settings, session)
     renderer = Renderer(words)
     windows = Windows(workspaces, renderer, words)
     door = SlackDoor(settings, workspaces, windows, Teller(workspaces, settings, session), words, clock, prefix)
-    return door, SlackDeliverer(workspaces, renderer, jitter=jitter)
+    return door, SlackDeliverer(workspaces, renderer, jitter=jitter, pause=pause)

@@ -12,6 +12,7 @@ from tests.bench import (
     bench_chasing,
     bench_documents,
     bench_overdue,
+    bench_slack,
     bench_start,
     bench_store,
     bench_teams_turn,
@@ -22,6 +23,7 @@ Row = tuple[str, float, float, float]
 BENCHES: tuple[tuple[str, Callable[[], list[Row]]], ...] = (
     ("Turn, CPU ms: the whole turn against bare aiohttp", bench_turn.run),
     ("Door, CPU ms: the Teams door alone against bare aiohttp", bench_teams_turn.run),
+    ("Slack, CPU ms: the whole turn against an HMAC by hand and bolt", bench_slack.run),
     ("Store, CPU ms: against bare sqlite3 with group commit", bench_store.run),
     ("Chasing, CPU ms: a look for what is due against bare SQL", bench_chasing.run),
     ("Overdue, CPU ms: against bare SQL over the same 100,000 cases", bench_overdue.run),

@@ -63,7 +63,7 @@ class Chat:
             user=workspace.bot_user,
             bot_id=workspace.bot_id,
             text=text,
-            blocks=blocks,
+            blocks=with_ids(blocks),
             thread=thread,
             aside=aside,
         )

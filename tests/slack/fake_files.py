@@ -11,7 +11,6 @@ from typing import Any
 
 from aiohttp import web
 from fake_chat import Chat
-from method_scopes import DOWNLOAD
 from slack_book import Book, SlackError
 from slack_state import Channel, StoredFile, User, Workspace
 
@@ -23,9 +22,8 @@ Bearer = Callable[[web.Request], Workspace | None]
 class Files:
     """What an app may do with files, and the two addresses outside the Web API."""
 
-    def __init__(self, book: Book, scopes: frozenset[str], chat: Chat, bearer: Bearer) -> None:
+    def __init__(self, book: Book, chat: Chat, bearer: Bearer) -> None:
         self._book = book
-        self._scopes = scopes
         self._chat = chat
         self._bearer = bearer
 
@@ -137,7 +135,7 @@ class Files:
         """Without a token that may, Slack does not refuse: it leads to its page for signing in."""
         team, _, number = request.match_info["which"].partition("-")
         file, workspace = self._book.files.get(number), self._bearer(request)
-        if workspace is None or DOWNLOAD not in self._scopes or workspace.id != team:
+        if workspace is None or workspace.id != team:
             return web.Response(status=302, headers={"Location": f"{self._book.base}/signin"})
         if file is None or file.content is None or not self._visible(workspace, file):
             return web.Response(status=404)

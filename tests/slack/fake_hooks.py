@@ -64,7 +64,8 @@ class Hooks:
         if given.get("replace_original"):
             self._there(original).replace(text, blocks)
             return
-        channel, workspace = self._book.channels[url.channel], self._book.workspaces[self._book.users[url.user].team]
+        channel = self._book.channels[url.channel]
+        workspace = self._book.workspaces[channel.team]
         aside = "" if given.get("response_type") == "in_channel" else url.user
         self._chat.add(workspace, channel, text, blocks, given.get("thread_ts") or "", aside)
 

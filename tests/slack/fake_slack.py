@@ -22,7 +22,7 @@ from fake_hooks import Hooks
 from fake_limits import Limits
 from fake_socket import Sockets
 from fake_views import Views
-from method_scopes import APP_SCOPES, METHOD_SCOPES
+from method_scopes import APP_SCOPES, DOWNLOAD, METHOD_SCOPES
 from slack_app import SlackApp, our_app
 from slack_book import Book, Clock, SlackError
 from slack_methods import METHODS
@@ -86,10 +86,12 @@ class FakeSlack:
         self.calls: list[Call] = []
         self.faults: deque[Fault] = deque()
         self.limited = limited
+        self.used_scopes: set[str] = set()
+        """Scopes that something needed, a call, an event or a file: what the app asks for and never uses shows here."""
         self._limits = Limits(pace or (lambda: self.book.time))
         self.chat = Chat(self.book, self.app.scopes)
         self.views = Views(self.book, self.app.id)
-        self.files = Files(self.book, self.app.scopes, self.chat, self._workspace)
+        self.files = Files(self.book, self.chat, self._for_files)
         self.hooks = Hooks(self.book, self.chat)
         self.sockets = Sockets(self.book, self.app.id)
         self._methods = {**self.chat.methods(), **self.views.methods(), **self.files.methods()}
@@ -186,7 +188,15 @@ class FakeSlack:
         needed = METHOD_SCOPES[method] - APP_SCOPES
         if not needed <= self.app.scopes:
             raise SlackError("missing_scope", needed=",".join(sorted(needed)), provided=",".join(sorted(self.app.scopes)))
+        self.used_scopes |= needed
         return found
+
+    def _for_files(self, request: web.Request) -> Workspace | None:
+        """Files are fetched with the same token and a scope of their own."""
+        if DOWNLOAD not in self.app.scopes:
+            return None
+        self.used_scopes.add(DOWNLOAD)
+        return self._workspace(request)
 
     def _workspace(self, request: web.Request) -> Workspace | None:
         token = _bearer(request)
@@ -195,14 +205,17 @@ class FakeSlack:
     async def _arguments(self, request: web.Request, method: str) -> dict[str, Any]:
         """From the query, a form or JSON. In a form, what holds JSON is text."""
         given: dict[str, Any] = dict(request.query)
+        known = METHODS.get(method)
         if request.content_type == "application/json":
+            if known is not None and known.form:
+                return given
             body = json.loads(await request.read() or b"{}")
             if not isinstance(body, dict):
                 raise SlackError("json_not_object")
             given |= body
         elif request.can_read_body:
             given |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-        for name in (METHODS[method].json if method in METHODS else frozenset()) & given.keys():
+        for name in (known.json if known else frozenset()) & given.keys():
             given[name] = _parsed(name, given[name])
         return given
 

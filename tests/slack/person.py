@@ -6,17 +6,19 @@ choose what is not offered, or send a field that is required and empty.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from fake_chat import LONGEST
 from fake_slack import FakeSlack
+from method_scopes import COMMANDS, EVENT_SCOPES
 from person_payloads import Payloads, client_id
 from slack_book import said
 from slack_doors import Answer, Door
 from slack_fields import Answer as Typing
 from slack_fields import CannotType, fill, left_out
 from slack_reading import Seen, SeenView, seen, seen_view
+from slack_sight import Sight
 from slack_state import Channel, Message, User, View
 from slack_typing import escaped, typed
 
@@ -25,28 +27,14 @@ class BadAnswer(Exception):
     """Slack would show an error instead of our app's answer: it is not of the form that Slack takes."""
 
 
-class Person:
+class Person(Sight):
     """One member of a workspace. `dm` is their conversation with the assistant."""
 
     def __init__(self, fake: FakeSlack, door: Door, user: User) -> None:
-        self.fake = fake
+        super().__init__(fake, user)
         self.door = door
-        self.user = user
-        self.errors: dict[str, str] = {}
-        """What stands below the fields of the modal on top, by field id."""
-        self._book = fake.book
         self._payloads = Payloads(fake, user)
         self._last: dict[str, Any] = {}
-
-    @property
-    def id(self) -> str:
-        """The user's id."""
-        return self.user.id
-
-    @property
-    def dm(self) -> Channel:
-        """The conversation with the assistant, one to one."""
-        return self._book.direct(self.user)
 
     # What a person does with messages.
 
@@ -120,7 +108,8 @@ class Person:
         """Bring the assistant into a channel."""
         self._present(channel)
         channel.members.add(self._payloads.workspace.bot_user)
-        await self._event("member_joined_channel", self._payloads.joined(channel))
+        scope = frozenset({"groups:read" if channel.private else "channels:read"})
+        await self._event("member_joined_channel", self._payloads.joined(channel), scope)
 
     async def opens_home(self) -> SeenView | None:
         """Look at the assistant's own page. Returns what is there once our app has been told."""
@@ -131,8 +120,10 @@ class Person:
         """Look at the conversation with the assistant."""
         await self._event("app_home_opened", self._payloads.home(self.dm, "messages"))
 
-    async def _event(self, kind: str, payload: dict[str, Any]) -> None:
-        if self.fake.app.hears(kind):
+    async def _event(self, kind: str, payload: dict[str, Any], needed: frozenset[str] | None = None) -> None:
+        needed = EVENT_SCOPES[kind] if needed is None else needed
+        if self.fake.app.hears(kind, needed):
+            self.fake.used_scopes |= needed
             self._last = payload
             await self.door.event(payload)
 
@@ -166,7 +157,7 @@ class Person:
         view = self._top()
         if not view.given.get("submit"):
             raise CannotType("this modal has no button for sending")
-        self.errors = left_out(view.blocks, view.typed)
+        self._errors = (view.hash, left_out(view.blocks, view.typed))
         if self.errors:
             return False
         answer = await self.door.interaction(self._payloads.submitted(view))
@@ -181,7 +172,7 @@ class Person:
             return
         match answer.get("response_action"):
             case "errors":
-                self.errors = self._below_fields(view, answer)
+                self._errors = (view.hash, self._below_fields(view, answer))
             case "clear" if answer.keys() == {"response_action"}:
                 self._book.stacks[self.id] = []
             case "update" if answer.keys() == {"response_action", "view"}:
@@ -215,7 +206,6 @@ class Person:
         cleared = bool(view.given.get("clear_on_close"))
         stack = self._book.stacks[self.id]
         self._book.stacks[self.id] = [] if cleared else stack[:-1]
-        self.errors = {}
         if view.given.get("notify_on_close"):
             await self.door.interaction(self._payloads.closed(view, cleared=cleared))
 
@@ -223,8 +213,7 @@ class Person:
         """Type a slash command, one to one or in a channel. What is answered at once only this person sees."""
         where = channel or self.dm
         self._present(where)
-        if command not in self.fake.app.commands:
-            raise CannotType(f"{command} is not a valid command")
+        self._offered(command, self.fake.app.commands)
         fields = self._payloads.command(command, escaped(text.strip()), where)
         answer = await self.door.command(fields)
         if answer is not None:
@@ -236,55 +225,20 @@ class Person:
 
     async def shortcut(self, callback: str) -> None:
         """Choose a shortcut from the menu of the whole client."""
-        if callback not in self.fake.app.shortcuts:
-            raise CannotType(f"no shortcut {callback}")
+        self._offered(callback, self.fake.app.shortcuts)
         await self.door.interaction(self._payloads.shortcut(callback))
 
     async def message_shortcut(self, callback: str, message: Seen) -> None:
         """Choose a shortcut from the menu of a message. An ephemeral one has no such menu."""
-        if callback not in self.fake.app.message_shortcuts or message.aside:
-            raise CannotType(f"no shortcut {callback}")
+        self._offered(callback, self.fake.app.message_shortcuts if not message.aside else frozenset())
         await self.door.interaction(self._payloads.message_shortcut(callback, self._message(message)))
-
-    # What a person sees.
-
-    def seen(self, channel: Channel | None = None) -> list[Seen]:
-        """Every message there that this person sees, their own too, in order."""
-        where = channel or self.dm
-        self._present(where)
-        return [seen(message, self.id) for message in where.messages if message.aside in ("", self.id)]
-
-    def answers(self, channel: Channel | None = None, since: int = 0) -> list[Seen]:
-        """What the assistant said there, after that many."""
-        return [message for message in self.seen(channel) if message.by_bot][since:]
-
-    @property
-    def view(self) -> SeenView | None:
-        """The modal on top, or nothing."""
-        top = self._book.top(self.id)
-        return seen_view(top, self.errors) if top is not None else None
-
-    @property
-    def home(self) -> SeenView | None:
-        """The assistant's own page, once there is one."""
-        home = self._book.homes.get(self.id)
-        return seen_view(home, {}) if home is not None else None
-
-    async def sees(self, wanted: str | Callable[[Seen], bool], channel: Channel | None = None, since: int = 0) -> Seen:
-        """The first message of the assistant, after that many, with these words or that button, or that is wanted."""
-
-        def fits(message: Seen) -> bool:
-            if callable(wanted):
-                return wanted(message)
-            return wanted in message.words or any(button.called(wanted) for button in message.buttons)
-
-        return await self._book.wait(lambda: next((one for one in self.answers(channel, since) if fits(one)), None))
 
     # What is there.
 
-    def _present(self, channel: Channel) -> None:
-        if self.id not in channel.members:
-            raise CannotType("not in that channel")
+    def _offered(self, name: str, offered: frozenset[str]) -> None:
+        if name not in offered or COMMANDS not in self.fake.app.scopes:
+            raise CannotType(f"{name} is not offered")
+        self.fake.used_scopes.add(COMMANDS)
 
     def _own(self, message: Seen) -> Message:
         kept = self._message(message)

@@ -25,15 +25,16 @@ class Payloads:
 
     @property
     def workspace(self) -> Workspace:
-        """Where the person is."""
-        return self._book.workspaces[self._user.team]
+        """Where the person is, or whose guest they are in a shared channel."""
+        return self._book.workspaces.get(self._user.team, self._fake.home)
 
     def event(self, name: str, **event: Any) -> Payload:
         """An event that tells our app of something."""
         return event_of(
             name,
             event,
-            team=self._user.team,
+            team=self.workspace.id,
+            shared=self._user.is_stranger,
             app=self._fake.app.id,
             bot=self.workspace.bot_user,
             number=self._book.number("Ev"),
@@ -42,7 +43,9 @@ class Payloads:
 
     def message(self, message: Message, channel: Channel) -> Payload:
         """A typed message, one to one or where the bot is mentioned."""
-        more = {"channel_type": "im"} if channel.person else {}
+        more: dict[str, Any] = {"channel_type": "im"}
+        if not channel.person:
+            more = dict.fromkeys(("user_team", "source_team"), self._user.team if self._user.is_stranger else ABSENT)
         return self.event(
             "message_im" if channel.person else "app_mention",
             **self._common(message),
@@ -183,7 +186,8 @@ class Payloads:
     def _who(self, shape: Payload) -> Payload:
         """The person, in as many words as that example has."""
         known = {"id": self._user.id, "username": self._user.name, "name": self._user.name, "team_id": self._user.team}
-        team = {"id": self._user.team, "domain": self.workspace.domain}
+        domain = "another-organisation" if self._user.is_stranger else self.workspace.domain
+        team = {"id": self._user.team, "domain": domain}
         app = {"api_app_id": self._fake.app.id} if "api_app_id" in shape else {}
         return {"user": {name: known[name] for name in shape["user"]}, "team": team, **app}
 

@@ -25,9 +25,9 @@ class SlackApp(msgspec.Struct, frozen=True, kw_only=True):
     messages: bool = True
     """People may write to it in its messages tab."""
 
-    def hears(self, event: str) -> bool:
+    def hears(self, event: str, needed: frozenset[str]) -> bool:
         """Whether Slack sends it that event."""
-        return event in self.events and (not EVENT_SCOPES[event] or bool(EVENT_SCOPES[event] & self.scopes))
+        return event in self.events and needed <= self.scopes
 
 
 def app_of(manifest: Path = MANIFEST) -> SlackApp:

@@ -78,6 +78,7 @@ class Book:
 
     def direct(self, user: User) -> Channel:
         """The conversation of a person with the bot, made where it is not there yet."""
+        assert user.team in self.workspaces, "people of another organisation have no conversation with the assistant"
         known = (channel for channel in self.channels.values() if channel.person == user.id)
         if (found := next(known, None)) is not None:
             return found

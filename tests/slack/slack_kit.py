@@ -10,8 +10,10 @@ from typing import Any
 import msgspec
 from fake_slack import FakeSlack, serving
 from slack_app import SlackApp
+from slack_methods import METHODS
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_state import User
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -42,16 +44,22 @@ class Api(msgspec.Struct):
     async def refused(self, method: str, **arguments: Any) -> str:
         """The error that a call is answered with; nothing where it is taken."""
         try:
-            await self.client.api_call(method, json=arguments)
+            await self._answer(method, arguments)
         except SlackApiError as error:
             return str(error.response["error"])
         return ""
 
     async def call(self, method: str, **arguments: Any) -> dict[str, Any]:
         """The answer of a call that is taken."""
-        answer = await self.client.api_call(method, json=arguments)
+        answer = await self._answer(method, arguments)
         assert isinstance(answer.data, dict)
         return answer.data
+
+    async def _answer(self, method: str, arguments: dict[str, Any]) -> AsyncSlackResponse:
+        """As a form where the method reads no JSON."""
+        if method in METHODS and METHODS[method].form:
+            return await self.client.api_call(method, data=arguments)
+        return await self.client.api_call(method, json=arguments)
 
 
 @asynccontextmanager

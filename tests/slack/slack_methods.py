@@ -22,6 +22,8 @@ class Method(msgspec.Struct, frozen=True, kw_only=True):
     minute: int = TIER_4
     get: bool = False
     """It may be asked for with GET."""
+    form: bool = False
+    """It reads no JSON: what stands there is not seen."""
 
     def unknown(self, arguments: dict[str, object]) -> list[str]:
         """What it does not take."""
@@ -32,13 +34,16 @@ class Method(msgspec.Struct, frozen=True, kw_only=True):
         return sorted(name for name in self.needs if arguments.get(name) in (None, ""))
 
 
-def _method(needs: str = "", takes: str = "", *, json: str = "", minute: int = TIER_4, get: bool = False) -> Method:
+def _method(
+    needs: str = "", takes: str = "", *, json: str = "", minute: int = TIER_4, get: bool = False, form: bool = False
+) -> Method:
     return Method(
         needs=frozenset(needs.split()),
         takes=frozenset(takes.split()),
         json=frozenset(json.split()),
         minute=minute,
         get=get,
+        form=form,
     )
 
 
@@ -63,9 +68,9 @@ METHODS: dict[str, Method] = {
     "files.completeUploadExternal": _method(
         "files", "blocks channel_id channels initial_comment thread_ts", json="files blocks"
     ),
-    "files.getUploadURLExternal": _method("filename length", "alt_txt snippet_type", get=True),
-    "files.info": _method("file", "cursor limit", get=True),
-    "users.info": _method("user", "include_locale", get=True),
+    "files.getUploadURLExternal": _method("filename length", "alt_txt snippet_type", get=True, form=True),
+    "files.info": _method("file", "cursor limit", get=True, form=True),
+    "users.info": _method("user", "include_locale", get=True, form=True),
     "views.open": _method("view", "interactivity_pointer trigger_id", json="view"),
     "views.publish": _method("user_id view", "hash interactivity_pointer", json="view"),
     "views.push": _method("view", "interactivity_pointer trigger_id", json="view"),

@@ -29,7 +29,9 @@ def filled(shape: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return shape
 
 
-def event_of(name: str, event: dict[str, Any], *, team: str, app: str, bot: str, number: str, at: float) -> dict[str, Any]:
+def event_of(
+    name: str, event: dict[str, Any], *, team: str, app: str, bot: str, number: str, at: float, shared: bool
+) -> dict[str, Any]:
     """An event in its wrapper."""
     shape = example(name)
     told = filled(shape["event"], **event)
@@ -43,5 +45,6 @@ def event_of(name: str, event: dict[str, Any], *, team: str, app: str, bot: str,
         event_id=number,
         event_time=int(at),
         authorizations=[filled(shape["authorizations"][0], team_id=team, user_id=bot)],
+        is_ext_shared_channel=shared,
         event_context=f"1-{told['type']}-{team}-{where}",
     )

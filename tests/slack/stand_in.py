@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import Any
 
@@ -69,6 +70,8 @@ class StandIn:
         self.answers: list[Body] = []
         self.retries: list[str] = []
         self.down = False
+        self.meanwhile: list[asyncio.Task[Any]] | None = None
+        """Where it is a list, windows are filled in after the answer."""
         workspace = fake.home
         client = AsyncWebClient(token=workspace.bot_token, base_url=fake.api_url)
 
@@ -150,7 +153,11 @@ class StandIn:
         waiting = {"type": "modal", "title": plain("Wait"), "blocks": [section("One moment")]}
         opened = await client.views_open(trigger_id=body["trigger_id"], view=waiting)
         view = modal(*FORM, callback_id="form", notify_on_close=True)
-        await client.views_update(view_id=opened["view"]["id"], hash=opened["view"]["hash"], view=view)
+        update = client.views_update(view_id=opened["view"]["id"], hash=opened["view"]["hash"], view=view)
+        if self.meanwhile is None:
+            await update
+        else:
+            self.meanwhile.append(asyncio.create_task(update))
 
     async def _submitted(self, ack: Any, body: Body) -> None:
         self.told.append(body)

@@ -11,6 +11,7 @@ from method_scopes import EVERY_SCOPE, METHOD_SCOPES
 from slack_app import SlackApp
 from slack_kit import Api, web_api
 from slack_methods import METHODS
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_state import Message
 
@@ -137,6 +138,8 @@ async def test_who_somebody_is(api: Api) -> None:
     told = (await api.call("users.info", user=guest.id))["user"]
     assert (told["real_name"], told["is_restricted"], told["team_id"]) == ("Test Guest", True, api.fake.home.id)
     assert await api.refused("users.info", user="U0NOBODY") == "user_not_found"
+    with pytest.raises(SlackApiError, match="missing required field: user"):
+        await api.client.api_call("users.info", json={"user": guest.id})
 
 
 async def test_an_address_is_told_to_whom_may_read_it() -> None:

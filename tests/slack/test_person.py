@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import msgspec
@@ -237,7 +238,7 @@ async def test_a_slash_command_is_answered_to_its_person_alone(stage: Stage) -> 
     [answer] = stage.anna.answers(channel)
     assert (answer.words, answer.aside) == ("You typed help me", True)
     assert stage.ben.answers(channel) == []
-    with pytest.raises(CannotType, match="not a valid command"):
+    with pytest.raises(CannotType, match="not offered"):
         await stage.anna.slash("x", command="/other")
 
 
@@ -326,3 +327,45 @@ async def test_through_socket_mode_the_same_person_is_answered_the_same() -> Non
 def test_the_form_of_these_tests_has_a_field_of_every_kind() -> None:
     kinds = {block["element"]["type"] for block in FORM if block["type"] == "input"}
     assert kinds == {"plain_text_input", "static_select", "checkboxes", "radio_buttons"}
+
+
+async def test_somebody_of_another_organisation_speaks_in_a_shared_channel(stage: Stage) -> None:
+    world = stage.world
+    stranger = world.person("stranger", team="T0ELSEWHERE", is_stranger=True)
+    channel = world.fake.add_channel("shared", stage.anna.user, stranger.user)
+    await stranger.mentions("status", channel)
+    event = stage.app.told[0]
+    assert (event["user_team"], event["source_team"]) == ("T0ELSEWHERE", "T0ELSEWHERE")
+    await stranger.press(stranger.answers(channel)[0], "Save")
+    assert stage.app.told[-1]["team"]["id"] == "T0ELSEWHERE"
+
+
+async def test_scopes_that_were_needed_are_known(stage: Stage) -> None:
+    await stage.anna.says("Hello")
+    assert stage.world.fake.used_scopes == {"im:history", "chat:write"}
+    await stage.anna.shares("a.docx", b"PK")
+    await stage.anna.slash("help")
+    assert stage.world.fake.used_scopes == {"im:history", "chat:write", "files:read", "commands"}
+
+
+async def test_errors_go_when_the_window_changes(stage: Stage) -> None:
+    second = modal(field("name", text_input()), callback_id="form")
+    stage.app.answers = [
+        {"response_action": "errors", "errors": {"name": "Please say who."}},
+        {"response_action": "update", "view": second},
+    ]
+    await stage.anna.shortcut("refer")
+    await stage.anna.submit({"sort": "death"})
+    assert stage.anna.errors
+    await stage.anna.submit()
+    assert stage.anna.errors == {}
+
+
+async def test_what_is_filled_in_later_is_waited_for(stage: Stage) -> None:
+    stage.app.meanwhile = []
+    await stage.anna.shortcut("refer")
+    assert (await stage.anna.sees_view("About a child")).title == "A window"
+    assert [await task for task in stage.app.meanwhile]
+    asked = asyncio.create_task(stage.anna.sees_home("Your page"))
+    await stage.anna.opens_home()
+    assert (await asked).button("Save")

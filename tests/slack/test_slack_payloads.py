@@ -25,6 +25,8 @@ OFTEN_ABSENT = {
     "bot_id",
     "style",
     "value",
+    "user_team",
+    "source_team",
 }
 """Fields that are sent only where there is something to say."""
 HOLDERS = {"event", "view", "message", "previous_message", "container", "user", "team", "channel"}
