@@ -271,7 +271,8 @@ async def _rows(turns: int, rounds: int) -> list[Row]:
     base = f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
     try:
         async with (
-            aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session, serving(FLOOR, base, session) as floor,
+            aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session,
+            serving(FLOOR, base, session) as floor,
             serving(STOCK, base, session) as stock,
             serving(POOLED, base, session) as pooled,
             serving(OURS, base, session) as ours,

@@ -48,7 +48,6 @@ class Chapter:
 NO_WINDOWS = "A terminal has no windows. The same is asked question by question."
 NO_THREADS = "A terminal has one list of messages, without threads. What is said stands at its end."
 NO_PREVIEWS = "A terminal shows no previews."
-NO_OLD_CARDS = "A terminal shows one card at a time. Only the newest can be answered."
 NO_REPRINT = "What a terminal has printed stays as it is. What can be typed follows."
 NO_ASIDE = "Everybody at a terminal reads the same screen. Nothing that identifies anybody is said there."
 NO_PICTURES = "A terminal draws no pictures. It says all of it in words."

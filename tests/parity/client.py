@@ -30,6 +30,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     value: str = ""
     error: str = ""
+    insists: str = ""
+    """What the client itself says, instead of sending, while the field is empty."""
     options: tuple[Option, ...] = ()
 
 
@@ -104,7 +106,9 @@ class Client(ABC):
         """Type a message. `again`: the channel delivers the very same one twice."""
 
     @abstractmethod
-    async def presses(self, action: str, inputs: Mapping[str, str] | None = None, *, on: Seen | None = None) -> Seen:
+    async def presses(
+        self, action: str, inputs: Mapping[str, str] | None = None, *, on: Seen | None = None, times: int = 1
+    ) -> Seen:
         """Press a button, with what was typed into its card. `on` an older message. Raises NotOffered."""
 
     @abstractmethod

@@ -152,7 +152,11 @@ class ConsoleClient(Client):
             raise NotOffered("a line is typed once")
         return await self._types(text)
 
-    async def presses(self, action: str, inputs: Mapping[str, str] | None = None, *, on: Seen | None = None) -> Seen:
+    async def presses(
+        self, action: str, inputs: Mapping[str, str] | None = None, *, on: Seen | None = None, times: int = 1
+    ) -> Seen:
+        if times > 1:
+            raise NotOffered("a line is typed once")
         await self._sit_down()
         card = self._side.card(self._conversation)
         shown = _pressable(card) if card else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -17,12 +18,10 @@ from slack_state import Channel as SlackChannel
 from slack_state import User
 from slack_world import SECRET, door_at
 
-from bot.slack.api import Workspaces, tokens_in
 from bot.slack.carried import frame_in
 from bot.slack.codec import channel_place
 from bot.slack.deliver import SlackDeliverer
 from bot.slack.door import SlackDoor, slack_door
-from bot.slack.messages import Renderer
 from bot.slack.settings import SlackSettings
 from bot.teams.deliver import pooled_session
 from state.records import PlaceRecord
@@ -54,9 +53,10 @@ class SlackSide:
         self._open = AsyncExitStack()
         await self._open.enter_async_context(session)
         prefix = profile().file.prefix
-        self._ours, _ = slack_door(settings, profile().words, world.clock, session, jitter=lambda: 0.0, prefix=prefix)
-        workspaces = Workspaces(tokens_in(settings.tokens_file), settings, session)
-        return SlackDeliverer(workspaces, Renderer(profile().words), jitter=lambda: 0.0, pause=self._pause)
+        self._ours, deliverer = slack_door(
+            settings, profile().words, world.clock, session, jitter=lambda: 0.0, prefix=prefix, pause=self._pause
+        )
+        return deliverer
 
     async def _slack_begins(self, world: World) -> SlackSettings:
         self.fake = FakeSlack(world.clock, pace=lambda: world.clock.now().timestamp())
@@ -141,14 +141,16 @@ class SlackClient(Client):
             await self._slack.again()
         return await self._answered(before)
 
-    async def presses(self, action: str, inputs: Mapping[str, str] | None = None, *, on: Seen | None = None) -> Seen:
+    async def presses(
+        self, action: str, inputs: Mapping[str, str] | None = None, *, on: Seen | None = None, times: int = 1
+    ) -> Seen:
         card = on or await self._with(action)
         button = card.button(action)
         if button.window:
             raise NotOffered(f"{action} opens a window")
         self.typed(card, button, inputs)
         before = self._begins()
-        await self._slack.press(self._message(card), action, inputs)
+        await asyncio.gather(*(self._slack.press(self._message(card), action, inputs) for _ in range(times)))
         return await self._answered(before)
 
     async def opens(self, action: str, *, on: Seen | None = None) -> Seen:
@@ -174,7 +176,7 @@ class SlackClient(Client):
 
     async def drops(self, file: Path) -> Seen:
         before = self._begins()
-        await self._slack.shares(file.name, file.read_bytes())
+        await self._slack.shares(file.name, await asyncio.to_thread(file.read_bytes))
         return await self._answered(before)
 
     async def messages(self) -> Sequence[Seen]:

@@ -117,18 +117,23 @@ class TeamsClient(Client):
         await self._hear({"type": "conversationUpdate", "membersAdded": [BOT]})
 
     async def says(self, text: str, *, again: bool = False) -> Seen:
-        typed: dict[str, Any] = {"type": "message", "text": text, "textFormat": "plain", "id": self._side.fresh()}
+        typed: dict[str, Any] = {"type": "message", "text": text, "textFormat": "plain"}
         if self.channel:
             mention = {"type": "mention", "mentioned": BOT, "text": MENTION}
             typed |= {"text": f"{MENTION} {text}", "entities": [mention]}
-        return await self._said(typed, thread=typed["id"], times=2 if again else 1)
+        return await self._said(typed, "", 2 if again else 1, again=True)
 
-    async def presses(self, action: str, inputs: Mapping[str, str] | None = None, *, on: Seen | None = None) -> Seen:
+    async def presses(
+        self, action: str, inputs: Mapping[str, str] | None = None, *, on: Seen | None = None, times: int = 1
+    ) -> Seen:
         card = on or await self._with(action)
         button = card.button(action)
         if button.window:
             raise NotOffered(f"{action} opens a window")
-        return await self._said({"type": "message", "value": self._filled(card, button, inputs), "replyToId": card.id}, card.id)
+        if button.takes and (told := _insisted(card, self.typed(card, button, inputs))):
+            return told
+        filled = self._filled(card, button, inputs)
+        return await self._said({"type": "message", "value": filled, "replyToId": card.id}, card.id, times, again=False)
 
     async def opens(self, action: str, *, on: Seen | None = None) -> Seen:
         card = on or await self._with(action)
@@ -141,6 +146,9 @@ class TeamsClient(Client):
     async def sends(self, inputs: Mapping[str, str] | None = None, action: str = "") -> Seen:
         assert self.shown is not None, "no window is open"
         button = self.shown.button(action or self.shown.actions[0])
+        if told := _insisted(self.shown, self.typed(self.shown, button, inputs)):
+            self.shown = told
+            return told
         value = {"data": self._filled(self.shown, button, inputs), "context": {"theme": "default"}}
         return await self._window({"name": "task/submit", "value": value}, self._thread)
 
@@ -175,10 +183,12 @@ class TeamsClient(Client):
         """What a client sends with a button. Fields with nothing in them are left out."""
         return {**button.carries, **{name: value for name, value in self.typed(seen, button, inputs).items() if value}}
 
-    async def _said(self, activity: Mapping[str, Any], thread: str, times: int = 1) -> Seen:
+    async def _said(self, activity: dict[str, Any], thread: str, times: int = 1, *, again: bool) -> Seen:
+        """`again`: the very same activity comes in so many times; else a new one each time."""
         before = len(await self.messages())
+        known = {"id": self._side.fresh()} if again else {}
         for _ in range(times):
-            await self._hear(activity, thread)
+            await self._hear(activity | known, thread or known["id"])
         return one_text((await self.messages())[before:])
 
     async def _window(self, invoke: Mapping[str, Any], thread: str) -> Seen:
@@ -213,6 +223,14 @@ class TeamsClient(Client):
 
 def _channel(name: str) -> str:
     return f"19:test-{name}@thread.tacv2"
+
+
+def _insisted(seen: Seen, typed: Mapping[str, str]) -> Seen | None:
+    """A client shows what is missing, and keeps what was typed. None where nothing is missing."""
+    if not any(field.insists and not typed.get(field.id) for field in seen.fields):
+        return None
+    fields = (replace(one, value=typed.get(one.id, ""), error="" if typed.get(one.id) else one.insists) for one in seen.fields)
+    return replace(seen, fields=tuple(fields))
 
 
 def _message(body: Mapping[str, Any], *, first: Mapping[str, Any], activity: str, under: str) -> Seen:
@@ -254,7 +272,14 @@ def _is_error(element: Mapping[str, Any]) -> bool:
 
 def _field(element: Mapping[str, Any], error: str) -> Field:
     options = tuple(Option(one["value"], one["title"]) for one in element.get("choices", ()))
-    return Field(id=element["id"], label=element["label"], value=element.get("value", ""), error=error, options=options)
+    return Field(
+        id=element["id"],
+        label=element["label"],
+        value=element.get("value", ""),
+        error=error,
+        insists=element["errorMessage"] if element.get("isRequired") else "",
+        options=options,
+    )
 
 
 def _buttons(card: Mapping[str, Any]) -> Iterator[Pressable]:
