@@ -68,8 +68,7 @@ def page(desk: Desk, opening: str, *, examples: bool = False) -> Card:
     """The same, as a card that is put elsewhere."""
     offered = buttons(desk) if desk.private else ()
     file = desk.kit.profile.file
-    danger = desk.words("referral.emergency", **file.emergency.model_dump())
-    blocks: list[Block] = [Paragraph(opening), Paragraph(danger, Style.WARNING)]
+    blocks: list[Block] = [Paragraph(opening), danger(desk)]
     if offered and desk.may("see_reference") is Access.YES:
         blocks.insert(1, Paragraph(desk.words("home.cases")))
     if not offered:
@@ -78,6 +77,12 @@ def page(desk: Desk, opening: str, *, examples: bool = False) -> Card:
     if examples and desk.private and (asks := _asks(desk)):
         blocks += [Paragraph(desk.words("home.ask"), Style.HEADING), Bullets(asks)]
     return Card(title=desk.words("home.title"), blocks=tuple(blocks), buttons=offered)
+
+
+def danger(desk: Desk) -> Paragraph:
+    """That this is not how to report a child in danger, and who is to be rung."""
+    emergency_ = desk.kit.profile.file.emergency.model_dump()
+    return Paragraph(desk.words("referral.emergency", **emergency_), Style.WARNING)
 
 
 def _asks(desk: Desk) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ from templates.days import moment_text
 MOST = 6
 MOST_ROWS = 12
 """Of one group: the most urgent. How many more there are is said."""
+ALWAYS_THERE = ("begin_referral", "on_behalf")
+"""What the own page offers beside what waits."""
 ON_THE_PANEL = ("partner", "panel_member")
 AT_REVIEW = ("notified", "reviewing")
 RETURN = "scoping_return"
@@ -67,9 +69,11 @@ def waiting(desk: Desk, _press: Press | None = None) -> None:
 def page(desk: Desk) -> Card:
     """The same as a page that stands there whenever it is looked at: what waits, and where nothing does, what can be done."""
     groups = _groups(desk) if desk.may_see_own() else {}
-    if any(groups.values()):
-        return _card(desk, desk.words("waiting.title"), groups)
-    return home.page(desk, desk.words("waiting.nothing"))
+    if not any(groups.values()):
+        return home.page(desk, desk.words("waiting.nothing"))
+    card = _card(desk, desk.words("waiting.title"), groups)
+    more = tuple(button for button in home.buttons(desk) if button.action in ALWAYS_THERE)
+    return replace(card, blocks=(*card.blocks, home.danger(desk)), buttons=(*card.buttons, *more))
 
 
 def _groups(desk: Desk) -> dict[str, list[Row]]:

@@ -14,6 +14,7 @@ from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.faults import NoToken
 from bot.slack.methods import METHODS
 from bot.slack.settings import SlackSettings, SlackSettingsError
 
@@ -21,6 +22,7 @@ TIMEOUT = 10
 """Seconds a call may take."""
 FORMS = frozenset({"users.info", "files.info", "files.getUploadURLExternal"})
 """Methods that read no JSON."""
+INTERACTIONS = frozenset({"block_actions", "view_submission"})
 
 
 class SlackApi:
@@ -72,8 +74,24 @@ class Workspaces:
         return team in self._apis
 
     def api(self, team: str) -> SlackApi:
-        """Our bot there. Raises KeyError where we have none."""
+        """Our bot there. Raises NoToken where we have none."""
+        if team not in self._apis:
+            raise NoToken
         return self._apis[team]
+
+    def ours(self, team: str, body: Mapping[str, Any], listed: frozenset[str]) -> str:
+        """Which of our workspaces a payload is about, or none. Events and commands name it.
+
+        Who presses a button in a channel that is shared with us brings their own workspace: where that is listed, it is the one
+        of the message, or the only one we have. Source: docs.slack.dev, "Using Slack Connect".
+        """
+        if team in self._apis:
+            return team
+        message = body.get("message")
+        if body.get("type") not in INTERACTIONS or team not in listed:
+            return ""
+        about = str(message.get("team", "")) if isinstance(message, dict) else ""
+        return about if about in self._apis else next(iter(self._apis)) if len(self._apis) == 1 else ""
 
 
 def tokens_in(path: Path) -> dict[str, str]:

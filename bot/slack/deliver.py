@@ -10,9 +10,8 @@ import msgspec
 
 from bot.doors import NotDelivered
 from bot.slack.api import SlackApi, Workspaces
-from bot.slack.faults import as_there, not_delivered
+from bot.slack.faults import FAULTS, NoToken, as_there, not_delivered
 from bot.slack.messages import CannotShow, Renderer, SlackMessage
-from bot.slack.people import FAULTS
 from dialogs.reply import reply_from
 from state.changes import Kind, Send
 from state.values import Place, PlaceKind
@@ -52,12 +51,12 @@ class SlackDeliverer:
         team = place.address.get("team", "")
         if not team or not place.conversation:
             raise NotDelivered("delivery.no_address")
-        if team not in self._workspaces:
-            raise NotDelivered("delivery.no_door")
         if send.kind is Kind.UPDATE and not send.replaces:
             raise NotDelivered("delivery.card_gone")
         try:
             return await self._send_all(self._workspaces.api(team), place, send)
+        except NoToken as fault:
+            raise not_delivered(fault, self._jitter) from None
         except NotDelivered as told:
             raise as_there(told, personal=place.kind is PlaceKind.PERSONAL) from None
 

@@ -24,9 +24,10 @@ from bot.http import body_of, crashed, refusal, where
 from bot.slack.api import Workspaces, secret_in, tokens_in
 from bot.slack.carried import Refused
 from bot.slack.deliver import SlackDeliverer
+from bot.slack.faults import FAULTS
 from bot.slack.messages import Renderer
 from bot.slack.methods import COMMAND, EVENTS, MESSAGE_SHORTCUTS, SHORTCUTS
-from bot.slack.people import FAULTS, People
+from bot.slack.people import People
 from bot.slack.settings import SlackSettings
 from bot.slack.signature import Denied, SignatureCheck
 from bot.slack.talking import Talking
@@ -37,6 +38,8 @@ from templates.wording import Words
 
 PATH = "/slack/events"
 FORM = "application/x-www-form-urlencoded"
+OURS = "cspr_workspace"
+"""Where bolt's context holds which of our workspaces it is about."""
 EVERYTHING = re.compile(r"(?s).*")
 
 log = logging.getLogger("cspr.slack")
@@ -77,12 +80,14 @@ class SlackDoor:
         self._talks.append(talking)
 
         async def known(context: AsyncBoltContext, body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> Any:
-            if self._known(context.team_id, body):
+            context[OURS] = self._home(context.team_id or "", body)
+            if context[OURS] or body.get("type") == "url_verification":  # Slack itself asks whether we are there.
                 return await next()
+            log.warning("slack: a workspace that is not listed was refused")
             return BoltResponse(status=401, body={"error": "unauthorized"})
 
-        async def authorize(team_id: str | None) -> AuthorizeResult:
-            return await self._authorized(team_id or "")
+        async def authorize(context: AsyncBoltContext) -> AuthorizeResult:
+            return await self._authorized(_team(context))
 
         app = AsyncApp(
             name="cspr",
@@ -123,12 +128,11 @@ class SlackDoor:
         for talking in self._talks:
             await talking.settle()
 
-    def _known(self, team: str | None, body: Mapping[str, Any]) -> bool:
-        """Only workspaces that we have a bot in. Others have no business here; Slack itself asks whether we are there."""
-        if body.get("type") == "url_verification" or (team in self._workspaces and team in self.settings.workspaces):
-            return True
-        log.warning("slack: a workspace that is not listed was refused")
-        return False
+    def _home(self, team: str, body: Mapping[str, Any]) -> str:
+        """The workspace of ours that it is about. Others have no business here."""
+        listed = self.settings.workspaces
+        found = self._workspaces.ours(team, body, listed)
+        return found if found in listed else ""
 
     async def _authorized(self, team: str) -> AuthorizeResult:
         """Who we are there. Slack is asked once."""
@@ -189,7 +193,7 @@ def _listen(app: AsyncApp, talking: Talking) -> None:
 
 
 def _team(context: AsyncBoltContext) -> str:
-    return context.team_id or ""
+    return str(context[OURS])
 
 
 async def _nothing() -> None:

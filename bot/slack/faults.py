@@ -113,6 +113,16 @@ def not_delivered(fault: Exception, jitter: Callable[[], float]) -> NotDelivered
             return NotDelivered("delivery.no_answer", uncertain=True)
 
 
+def code_of(fault: Exception) -> str:
+    """Slack's own code of an error, or nothing where it gave none."""
+    return _answer(fault.response).code if isinstance(fault, SlackApiError) else ""
+
+
+def named(fault: Exception) -> str:
+    """A fault for the log: its kind, and Slack's own code. Its text may hold what was sent."""
+    return f"{type(fault).__name__} {code_of(fault)}".strip()
+
+
 def as_there(told: NotDelivered, *, personal: bool) -> NotDelivered:
     """The same fault, said of a channel or of somebody's own chat."""
     reason = ONE_TO_ONE.get(told.reason, told.reason) if personal else told.reason

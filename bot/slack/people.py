@@ -9,10 +9,8 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
-
 from bot.slack.api import SlackApi, Workspaces
+from bot.slack.faults import FAULTS, named
 from state.values import Clock, Who
 from templates.answers.clean import clean
 
@@ -21,8 +19,6 @@ LONGEST_WAIT = 1.0
 """Seconds that a turn waits for somebody's name."""
 GOOD_FOR = timedelta(hours=1)
 MOST = 5_000
-FAULTS = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
-"""Everything a call can end with beside an answer."""
 
 
 class People:
@@ -55,7 +51,7 @@ class People:
             async with asyncio.timeout(LONGEST_WAIT):
                 name = await _asked(self._workspaces.api(workspace), user)
         except FAULTS as fault:
-            log.warning("slack: a name could not be looked up, %s", type(fault).__name__)
+            log.warning("slack: a name could not be looked up, %s", named(fault))
             return name
         _room(self._names)
         self._names[workspace, user] = (name, self._clock.now() + GOOD_FOR)

@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.slack.api import Workspaces
-from bot.slack.people import FAULTS
+from bot.slack.faults import FAULTS, named
 from bot.slack.settings import SlackSettings
-from bot.slack.windows import said
 from state.values import Place, PlaceKind
 
 log = logging.getLogger("cspr.slack")
@@ -33,7 +32,7 @@ class Teller:
         try:
             await api.call(method, channel=place.conversation, text=text, **to)
         except FAULTS as fault:
-            log.warning("slack: a sentence could not be said, %s", said(fault))
+            log.warning("slack: a sentence could not be said, %s", named(fault))
 
     async def take_away(self, answer_url: str) -> None:
         """A message that only one person saw, whose button they pressed: it cannot be replaced, but taken away."""

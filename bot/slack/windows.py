@@ -10,12 +10,10 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
-
 from bot.slack.api import Workspaces
 from bot.slack.carried import Carried, Frame, frame_in
+from bot.slack.faults import FAULTS, code_of, named
 from bot.slack.messages import CannotShow, Renderer
-from bot.slack.people import FAULTS
 from bot.slack.wire import View
 from dialogs.reply import Window, as_json, window_from
 from state.values import JSON
@@ -41,7 +39,7 @@ class Windows:
         try:
             opened = await self._workspaces.api(workspace).call("views.open", trigger_id=trigger, view=view)
         except FAULTS as fault:
-            log.warning("slack: a window could not be opened, %s", said(fault))
+            log.warning("slack: a window could not be opened, %s", named(fault))
             return ""
         return str(opened["view"]["id"])
 
@@ -65,10 +63,10 @@ class Windows:
                 await self._workspaces.api(workspace).call("views.update", view_id=view, view=shown)
                 return
             except FAULTS as fault:
-                if isinstance(fault, SlackApiError) and fault.response.get("error") in GONE:
+                if code_of(fault) in GONE:
                     return
                 if last:
-                    log.warning("slack: a window could not be filled, %s", said(fault))
+                    log.warning("slack: a window could not be filled, %s", named(fault))
 
     async def publish(self, workspace: str, user: str, answer: JSON) -> None:
         """Somebody's own page."""
@@ -80,7 +78,7 @@ class Windows:
         except CannotShow:
             log.warning("slack: a page could not be shown")
         except FAULTS as fault:
-            log.warning("slack: a page could not be shown, %s", said(fault))
+            log.warning("slack: a page could not be shown, %s", named(fault))
 
     def drawn(self, answer: JSON, frame: Frame) -> Shown:
         """The window for an answer of the house."""
@@ -116,9 +114,3 @@ class Windows:
 
 def _fields(view: View) -> list[str]:
     return [str(block.get("block_id", "")) for block in view.blocks if block.get("type") == "input"]
-
-
-def said(fault: Exception) -> str:
-    """A fault for the log: Slack's own code, or the kind of error. Its text may hold what was sent."""
-    code = fault.response.get("error") if isinstance(fault, SlackApiError) else ""
-    return f"{type(fault).__name__} {code or ''}".strip()
