@@ -44,7 +44,10 @@ class Settings(BaseSettings):
     slack_tokens_file: Path | None = Field(
         None, description="A file with a line for each Slack workspace: its id, a space, and the bot token there"
     )
-    slack_signing_secret_file: Path | None = Field(None, description="A file with the Slack app's signing secret")
+    slack_signing_secret_file: Path | None = Field(
+        None,
+        description="A file with the Slack app's signing secret, or a line for each workspace: its id, a space, the secret",
+    )
     slack_app_token_file: Path | None = Field(
         None, description="A file with the Slack app's own token: connects to Slack, and needs no public address"
     )

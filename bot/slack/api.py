@@ -59,7 +59,10 @@ async def _called(client: AsyncWebClient, method: str, arguments: Mapping[str, o
     if method not in METHODS:
         raise LookupError(f"{method} is not in the list of methods")
     given = {name: value for name, value in arguments.items() if value not in ("", None)}
-    answer = await client.api_call(method, data=given) if method in FORMS else await client.api_call(method, json=given)
+    try:
+        answer = await client.api_call(method, data=given) if method in FORMS else await client.api_call(method, json=given)
+    except AttributeError:  # The SDK's, where an answer is a text and not JSON: a proxy's page. Nobody knows what was done.
+        raise aiohttp.ClientPayloadError from None
     told: Mapping[str, Any] = answer.data if isinstance(answer.data, dict) else {}
     return told
 
@@ -69,6 +72,11 @@ class Workspaces:
 
     def __init__(self, tokens: Mapping[str, str], settings: SlackSettings, session: aiohttp.ClientSession) -> None:
         self._apis = {team: SlackApi(token, settings, session) for team, token in tokens.items()}
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The workspaces."""
+        return frozenset(self._apis)
 
     def __contains__(self, team: object) -> bool:
         return team in self._apis
@@ -103,6 +111,25 @@ def tokens_in(path: Path) -> dict[str, str]:
     if not lines or any(len(line) != 2 or not line[1].startswith("xoxb-") for line in lines):
         raise SlackSettingsError("The file of Slack tokens needs a line for each workspace: its id, a space, and a bot token.")
     return dict(line for line in map(tuple, lines) if len(line) == 2)
+
+
+def signing_secrets_in(path: Path, teams: frozenset[str]) -> dict[str, frozenset[str]]:
+    """The signing secrets, and for which workspaces each signs: one alone, or a line for each workspace with its id before it.
+
+    Raises SlackSettingsError.
+    """
+    lines = [line.split() for line in secret_in(path).splitlines() if line.strip()]
+    if len(lines) == 1 and len(lines[0]) == 1:
+        return {lines[0][0]: teams}
+    if any(len(line) != 2 for line in lines) or {line[0] for line in lines} != teams:
+        raise SlackSettingsError(
+            "The file of signing secrets needs the one secret alone, or a line for each workspace that has a token: its id, a "
+            "space, and its secret."
+        )
+    secrets: dict[str, frozenset[str]] = {}
+    for team, secret in lines:
+        secrets[secret] = secrets.get(secret, frozenset()) | {team}
+    return secrets
 
 
 def secret_in(path: Path) -> str:

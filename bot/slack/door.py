@@ -21,7 +21,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.doors import House
 from bot.http import body_of, crashed, refusal, where
-from bot.slack.api import Workspaces, secret_in, tokens_in
+from bot.slack.api import Workspaces, signing_secrets_in, tokens_in
 from bot.slack.carried import Refused
 from bot.slack.deliver import SlackDeliverer
 from bot.slack.faults import FAULTS
@@ -38,8 +38,8 @@ from templates.wording import Words
 
 PATH = "/slack/events"
 FORM = "application/x-www-form-urlencoded"
-OURS = "cspr_workspace"
-"""Where bolt's context holds which of our workspaces it is about."""
+OURS, SIGNED_FOR = "cspr_workspace", "cspr_signed_for"
+"""Where bolt's context holds which of our workspaces it is about, and which it may be about."""
 EVERYTHING = re.compile(r"(?s).*")
 
 log = logging.getLogger("cspr.slack")
@@ -80,7 +80,8 @@ class SlackDoor:
         self._talks.append(talking)
 
         async def known(context: AsyncBoltContext, body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> Any:
-            context[OURS] = self._home(context.team_id or "", body)
+            found = self._home(context.team_id or "", body)
+            context[OURS] = found if found in context[SIGNED_FOR] else ""
             if context[OURS] or body.get("type") == "url_verification":  # Slack itself asks whether we are there.
                 return await next()
             log.warning("slack: a workspace that is not listed was refused")
@@ -105,14 +106,15 @@ class SlackDoor:
         """The door's route, in front of that house. `reference` makes the number a person can quote after a crash."""
         if self.settings.signing_secret_file is None:
             return []
-        check = SignatureCheck(secret_in(self.settings.signing_secret_file), self._clock)
+        secrets_ = signing_secrets_in(self.settings.signing_secret_file, self._workspaces.ids)
+        check = SignatureCheck(secrets_, self._clock)
         app = self.app(house)
 
         async def events(request: web.Request) -> web.Response:
             try:
                 body = await body_of(request, "application/json", FORM)
-                check.check(body, request.headers)
-                return _answer(await handled(app, body.decode(), dict(request.headers)))
+                signed_for = check.check(body, request.headers)
+                return _answer(await handled(app, body.decode(), dict(request.headers), signed_for))
             except Denied as denied:
                 log.warning("slack: caller denied, %s", denied)
                 return refusal(401, "unauthorized")
@@ -149,10 +151,15 @@ class SlackDoor:
         return self._bots[team]
 
 
-async def handled(app: AsyncApp, body: str | dict[str, Any], headers: Mapping[str, str], mode: str = "http") -> BoltResponse:
-    """What Slack is answered with. A body that is no payload is refused with 400 and not 500: it will not become one."""
+async def handled(
+    app: AsyncApp, body: str | dict[str, Any], headers: Mapping[str, str], signed_for: frozenset[str], mode: str = "http"
+) -> BoltResponse:
+    """What Slack is answered with. `signed_for`: the workspaces that it may be about.
+
+    A body that is no payload is refused with 400 and not 500: it will not become one.
+    """
     try:
-        request = AsyncBoltRequest(body=body, headers=dict(headers), mode=mode)
+        request = AsyncBoltRequest(body=body, headers=dict(headers), context={SIGNED_FOR: signed_for}, mode=mode)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         log.warning("slack: a body that is no payload was refused")
         return BoltResponse(status=400, body={"error": "bad request"})

@@ -28,18 +28,25 @@ class _Seconds(UnixClock):
 
 
 class SignatureCheck:
-    """The SDK's check, by our clock: at most five minutes old, compared in constant time."""
+    """The SDK's check, by our clock: at most five minutes old, compared in constant time.
 
-    def __init__(self, secret: str, clock: Clock) -> None:
-        self._verifier = SignatureVerifier(secret, _Seconds(clock))
+    Each secret vouches for workspaces: an agency that has the app in a workspace of its own has a secret of its own, and can
+    sign for that one alone.
+    """
 
-    def check(self, body: bytes, headers: Mapping[str, str]) -> None:
-        """Raises Denied."""
+    def __init__(self, secrets: Mapping[str, frozenset[str]], clock: Clock) -> None:
+        self._known = [(SignatureVerifier(secret, _Seconds(clock)), teams) for secret, teams in secrets.items()]
+
+    def check(self, body: bytes, headers: Mapping[str, str]) -> frozenset[str]:
+        """The workspaces that it may be about. Raises Denied."""
         stamp, signature = headers.get(TIME, ""), headers.get(SIGNATURE, "")
         if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= 12 and signature.isascii()):
             raise Denied("no signature")
-        if not self._verifier.is_valid(_text(body), stamp, signature):
-            raise Denied("not signed by Slack, or too old")
+        text = _text(body)
+        for verifier, teams in self._known:
+            if verifier.is_valid(text, stamp, signature):
+                return teams
+        raise Denied("not signed by Slack, or too old")
 
 
 def _text(body: bytes) -> str:

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 import aiohttp
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.app.async_app import AsyncApp
-from slack_sdk.errors import SlackClientError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -25,12 +24,10 @@ from bot.slack.door import SlackDoor, handled
 from bot.slack.settings import SlackSettings
 
 log = logging.getLogger("cspr.slack.socket")
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
-FAULTS = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 
 
 class SlackSocket:
-    """The connection. It mends itself when it is cut; what it can never mend is logged and tried again each minute."""
+    """The connection. The SDK makes it, makes it anew when it is cut, and tries until it is there."""
 
     def __init__(self, app: AsyncApp, token: str, settings: SlackSettings, session: aiohttp.ClientSession) -> None:
         self._app, self._token, self._settings, self._session = app, token, settings, session
@@ -44,24 +41,13 @@ class SlackSocket:
         self._client = client = SocketModeClient(app_token=self._token, logger=log, web_client=web)
         client.socket_mode_request_listeners.append(self._handle)
         try:
-            await self._connected(client)
+            await client.connect()  # type: ignore[no-untyped-call]  # the SDK's own
             await asyncio.Event().wait()
         finally:
             await client.close()  # type: ignore[no-untyped-call]
 
-    async def _connected(self, client: SocketModeClient) -> None:
-        pause = FIRST_PAUSE
-        while True:
-            try:
-                await client.connect()  # type: ignore[no-untyped-call]  # the SDK's own
-                return
-            except FAULTS as fault:
-                log.warning("slack: not connected, %s; tried again in %s s", type(fault).__name__, pause)
-            await asyncio.sleep(pause)
-            pause = min(LONGEST_PAUSE, pause * 2)
-
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        told = await handled(self._app, request.payload, _headers(request), mode="socket_mode")
+        told = await handled(self._app, request.payload, _headers(request), self._settings.workspaces, mode="socket_mode")
         await send_async_response(client, request, told, start_time=0.0)
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from fake_slack import Fault, workspace
 from our_slack import OurSlack, our_slack
 from slack_doors import FORM, JSON, HttpDoor, NotTaken
 from slack_payloads import example
+from slack_world import SECRET
 
 from bot.slack.signature import SIGNATURE
 from dialogs.turn import Text, Turn
@@ -114,6 +116,16 @@ async def test_a_workspace_that_is_not_listed_is_refused(tmp_path: Path) -> None
         assert [turn.said for turn in house.turns] == [Text("help")]
 
 
+async def test_an_agency_signs_for_its_own_workspace_and_for_no_other(tmp_path: Path) -> None:
+    house, agency = Listening(), workspace(1)
+    signing = f"{workspace().id} another-secret\n{agency.id} {SECRET}"
+    async with our_slack(tmp_path, house=house, workspaces=(workspace(), agency), signing=signing) as slack:
+        await door_of(slack).post(await heard_as(slack, team_id=agency.id), JSON)
+        assert [turn.who.tenant for turn in house.turns] == [agency.id]
+        assert await refused(slack, await heard_as(slack), JSON) == 401
+        assert len(house.turns) == 1
+
+
 @pytest.mark.parametrize("changed", [{"user_team": "T0ELSEWHERE"}, {"bot_id": "B0PROGRAM"}, {"subtype": "channel_join"}])
 async def test_strangers_and_programs_are_not_heard(tmp_path: Path, changed: dict[str, str]) -> None:
     """A shared channel brings people of other organisations: they are heard where their workspace is listed."""
@@ -191,8 +203,6 @@ async def test_in_a_channel_only_a_mention_is_heard(tmp_path: Path) -> None:
 
 
 async def test_a_name_that_cannot_be_looked_up_holds_nobody_up(tmp_path: Path) -> None:
-    from fake_slack import Fault
-
     house = Listening()
     async with our_slack(tmp_path, house=house) as slack:
         slack.fake.faults.append(Fault(method="users.info", error="user_not_found"))

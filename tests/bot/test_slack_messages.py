@@ -205,7 +205,7 @@ def fields(draw: st.DrawFn) -> list[Input]:
     return made
 
 
-@settings(max_examples=30, derandomize=True, deadline=None)
+@settings(max_examples=100, derandomize=True, deadline=None)
 @given(st.lists(BLOCK, max_size=6), fields(), TYPED, TYPED)
 def test_any_reply_is_drawn_in_messages_that_slack_takes_and_says_everything_in_order(
     blocks: list[Block], inputs: list[Input], text: str, title: str
@@ -225,7 +225,7 @@ def lines_of(field: Input) -> list[str]:
     return [field.error, field.label, typed]
 
 
-@settings(max_examples=20, derandomize=True, deadline=None)
+@settings(max_examples=50, derandomize=True, deadline=None)
 @given(st.lists(BLOCK, max_size=6), fields(), LABEL, LABEL)
 def test_any_window_is_drawn_as_slack_takes_it(blocks: list[Block], inputs: list[Input], title: str, label: str) -> None:
     submit = Button(action="save", label=label[:75], target="draft-1")

@@ -29,10 +29,14 @@ def schema_of(package: str, type_name: str) -> dict[str, Any]:
 
 
 @functools.cache
-def _validator(package: str, type_name: str) -> Draft7Validator:
-    return Draft7Validator(schema_of(package, type_name))
+def _validator(package: str, type_name: str, part: str) -> Draft7Validator:
+    schema = schema_of(package, type_name)
+    if part not in schema["definitions"]:
+        raise LookupError(f"{type_name} of {package} is not made of any {part}")
+    return Draft7Validator(schema | {"$ref": f"#/definitions/{part}"})
 
 
-def against(package: str, type_name: str, value: object) -> list[str]:
-    """What the schema of that type finds wrong with a value."""
-    return [f"{error.json_path}: {error.message}"[:400] for error in _validator(package, type_name).iter_errors(value)]
+def against(package: str, type_name: str, value: object, *, part: str = "") -> list[str]:
+    """What the schema of that type finds wrong with a value; `part` is another type that it is made of."""
+    found = _validator(package, type_name, part or type_name).iter_errors(value)
+    return [f"{error.json_path}: {error.message}"[:400] for error in found]

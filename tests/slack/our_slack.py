@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from fake_slack import APP_TOKEN, FakeSlack, serving
+from fake_slack import APP_TOKEN, FakeSlack, Fault, serving
 from person import Person
 from slack_doors import HttpDoor, SocketDoor
+from slack_state import Workspace
 from slack_world import SECRET, World, door_at
 from story import START, profile
 
@@ -72,11 +74,11 @@ class OurSlack(World):
         )
 
 
-def secrets(folder: Path, fake: FakeSlack, *, socket: bool = False) -> SlackSettings:
+def secrets(folder: Path, fake: FakeSlack, *, socket: bool = False, signing: str = SECRET) -> SlackSettings:
     """Settings that lead to the fake, with the secrets in files as a server has them."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "tokens").write_text("".join(f"{one.id} {one.bot_token}\n" for one in fake.book.workspaces.values()))
-    (folder / "secret").write_text(SECRET)
+    (folder / "secret").write_text(signing)
     (folder / "app").write_text(APP_TOKEN)
     site = fake.book.base.removeprefix("http://")
     return SlackSettings(
@@ -96,13 +98,24 @@ async def no_pause(_: float) -> None:
 
 @asynccontextmanager
 async def our_slack(
-    folder: Path, *, others: Mapping[Channel, Deliverer] | None = None, house: House | None = None, socket: bool = False
+    folder: Path,
+    *,
+    others: Mapping[Channel, Deliverer] | None = None,
+    house: House | None = None,
+    socket: bool = False,
+    workspaces: tuple[Workspace, ...] = (),
+    signing: str = SECRET,
+    broken: tuple[Fault, ...] = (),
 ) -> AsyncIterator[OurSlack]:
-    """Until it is left. `house` takes the turns instead of ours; `socket` connects instead of being called."""
+    """Until it is left. `house` takes the turns instead of ours; `socket` connects instead of being called.
+
+    `signing` is what the file of signing secrets says; `broken` is what goes wrong from the start.
+    """
     clock = MovableClock(START)
-    fake = FakeSlack(clock, pace=time.monotonic, limited=False)
+    fake = FakeSlack(clock, workspaces=workspaces, pace=time.monotonic, limited=False)
+    fake.faults.extend(broken)
     async with serving(fake), pooled_session() as session:
-        slack = secrets(folder / "keys", fake, socket=socket)
+        slack = secrets(folder / "keys", fake, socket=socket, signing=signing)
         known = profile()
         ours, deliverer = slack_door(
             slack, known.words, clock, session, jitter=lambda: 0.0, prefix=known.file.prefix, pause=no_pause
@@ -128,8 +141,6 @@ async def _in_front(fake: FakeSlack, ours: SlackDoor, house: House, *, socket: b
         async with door_at(ours.routes(house)) as url:
             yield HttpDoor(fake, url, SECRET)
         return
-    import asyncio
-
     async with pooled_session() as session:
         connection = socket_of(ours, house, session)
         assert connection is not None
