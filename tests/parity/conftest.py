@@ -5,5 +5,10 @@ from __future__ import annotations
 import pytest
 
 pytest.register_assert_rewrite(
-    "tests.parity.asking", "tests.parity.chasing", "tests.parity.referring", "tests.parity.running", "tests.parity.talking"
+    "tests.parity.asking",
+    "tests.parity.chasing",
+    "tests.parity.own_ways",
+    "tests.parity.referring",
+    "tests.parity.running",
+    "tests.parity.talking",
 )

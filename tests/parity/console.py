@@ -145,6 +145,8 @@ class ConsoleClient(Client):
         return ConsoleClient(self._side, self.person, channel)
 
     async def arrives(self) -> None:
+        if self.channel:
+            raise NotOffered("its channels are there from the start")
         await self._sit_down()
 
     async def says(self, text: str, *, again: bool = False) -> Seen:

@@ -129,8 +129,12 @@ class SlackClient(Client):
         return SlackClient(self._side, self.person, channel)
 
     async def arrives(self) -> None:
-        self._side.world.moves()
-        await self._slack.opens_messages()
+        self._begins()
+        if self._where is not None:
+            self._where.members.discard(self._side.fake.home.bot_user)
+            await self._slack.invites(self._where)
+        else:
+            await self._slack.opens_messages()
         await self._side.world.settle()
 
     async def says(self, text: str, *, again: bool = False) -> Seen:
@@ -211,8 +215,10 @@ class SlackClient(Client):
         await self._side.world.settle()
         return one_text((await self.messages())[before:])
 
-    def _message(self, seen: Seen) -> slack_reading.Seen:
-        """A message as this client kept it: it may have been replaced since."""
+    def _message(self, seen: Seen) -> slack_reading.Seen | slack_reading.SeenView:
+        """A message as it stands now, or the assistant's own page, which has no id."""
+        if not seen.id and self._slack.home is not None:
+            return self._slack.home
         return next(said for said in self._slack.answers(self._where) if said.ts == seen.id)
 
     async def _window(self) -> Seen:

@@ -113,8 +113,8 @@ class TeamsClient(Client):
         return TeamsClient(self._side, self.person, channel)
 
     async def arrives(self) -> None:
-        await self._hear({"type": "installationUpdate", "action": "add"})
-        await self._hear({"type": "conversationUpdate", "membersAdded": [BOT]})
+        for told in ({"type": "installationUpdate", "action": "add"}, {"type": "conversationUpdate", "membersAdded": [BOT]}):
+            await self._hear(told)
 
     async def says(self, text: str, *, again: bool = False) -> Seen:
         typed: dict[str, Any] = {"type": "message", "text": text, "textFormat": "plain"}
