@@ -19,8 +19,8 @@ MOST_IN_VIEW = 100
 LARGEST_VIEW = 250_000
 """Bytes of a view's JSON: views.open answers `view_too_large` above."""
 LARGEST_MESSAGE = 13_000
-"""Bytes of a message's JSON without its options. Slack names no such limit, yet answers `msg_blocks_too_long` from about there
-(slackapi/bolt-js, issues 2509 and 2867)."""
+"""Characters of a message's JSON without its options. Slack names no such limit, yet answers `msg_blocks_too_long` from about
+there (slackapi/bolt-js, issues 2509 and 2867)."""
 LONGEST_TEXT = 3_000
 LONGEST_ID = 255
 
@@ -61,7 +61,7 @@ _HOME = "type blocks private_metadata callback_id external_id"
 def problems_of_message(blocks: list[Any]) -> list[str]:
     """Why chat.postMessage would not take them: empty where it would."""
     found = list(_blocks(blocks, MOST_IN_MESSAGE))
-    if len(json.dumps(_without_options(blocks), ensure_ascii=False, separators=(",", ":")).encode()) > LARGEST_MESSAGE:
+    if len(json.dumps(_without_options(blocks), ensure_ascii=False, separators=(",", ":"))) > LARGEST_MESSAGE:
         found.append("msg_blocks_too_long")
     return found
 

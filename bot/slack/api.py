@@ -123,8 +123,8 @@ def signing_secrets_in(path: Path, teams: frozenset[str]) -> dict[str, frozenset
         return {lines[0][0]: teams}
     if any(len(line) != 2 for line in lines) or {line[0] for line in lines} != teams:
         raise SlackSettingsError(
-            "The file of signing secrets needs the one secret alone, or a line for each workspace that has a token: its id, a "
-            "space, and its secret."
+            "The file of signing secrets needs one secret alone. Or give each workspace that has a token a line: its id, a "
+            "space, its secret."
         )
     secrets: dict[str, frozenset[str]] = {}
     for team, secret in lines:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 import msgspec
 
@@ -94,7 +95,7 @@ def quiet(text: str) -> Iterator[Element]:
 
 def _fact(label: str, value: str) -> Iterator[list[Run]]:
     """One line each, "label: value": two columns squeeze a long value on a telephone."""
-    first, *more = (value or NOTHING).split("\n")
+    first, *more = (value if value.strip() else NOTHING).split("\n")
     yield [Run(f"{label}: ", bold=True), Run(first)]
     yield from ([Run(line)] for line in more)
 
@@ -109,7 +110,7 @@ def _bullets(items: Iterable[str]) -> Iterator[Element]:
         if len(item) > LONGEST_PIECE:
             yield from lines(f"• {item}")
         else:
-            listed.append(item or NOTHING)
+            listed.append(item if item.strip() else NOTHING)
     if listed:
         yield _list(listed)
 
@@ -164,15 +165,13 @@ def _joined(kept: list[Run], more: list[Run]) -> list[Run]:
 
 def _cut(runs: list[Run]) -> tuple[list[Run], list[Run]]:
     """The longest beginning that one piece holds, ending with a word where it can, and the rest."""
-    before: list[Run] = []
-    for number, run in enumerate(runs):
-        room = LONGEST_PIECE - _size(before)
-        if len(run.text) > room:
-            at = run.text.rfind(" ", room // 2, room) + 1 or room
-            head = [Run(run.text[:at], run.bold)] if at else []
-            return [*before, *head], [Run(run.text[at:], run.bold), *runs[number + 1 :]]
-        before.append(run)
-    return before, []
+    ends = accumulate(len(run.text) for run in runs)
+    number, end = next((number, end) for number, end in enumerate(ends) if end > LONGEST_PIECE)
+    run = runs[number]
+    room = LONGEST_PIECE - (end - len(run.text))
+    at = run.text.rfind(" ", room // 2, room) + 1 or room
+    head = [Run(run.text[:at], run.bold)] if at else []
+    return [*runs[:number], *head], [Run(run.text[at:], run.bold), *runs[number + 1 :]]
 
 
 def actions(buttons: Iterable[Button], name: str = "") -> list[Element]:

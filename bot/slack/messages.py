@@ -19,7 +19,7 @@ LARGEST_VIEW = 250_000
 """Bytes of a window's JSON. Source: docs.slack.dev, "views.open" (`view_too_large`)."""
 LARGEST = 11_000
 """Bytes of a message's JSON, options not counted. Slack names no limit, yet refuses messages from about 13,000 characters on
-(`msg_blocks_too_long`: slackapi/bolt-js, issues 2509 and 2867)."""
+(`msg_blocks_too_long`: slackapi/bolt-js, issues 2509 and 2867). A field of rare letters may be more bytes, and goes alone."""
 LONGEST_IN_FRAME = 24
 """Characters of a window's title and of its own buttons."""
 LONGEST_METADATA = 3_000

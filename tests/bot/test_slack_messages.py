@@ -188,6 +188,7 @@ TYPED = st.builds(
     st.integers(0, 400),
 )
 LABEL = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=300).filter(str.strip)
+OPTION = st.builds(lambda label, times: (label * times)[:300], LABEL, st.sampled_from([1, 1, 20]))
 
 
 @st.composite
@@ -196,7 +197,7 @@ def fields(draw: st.DrawFn) -> list[Input]:
     made = []
     for number in range(draw(st.integers(0, 8))):
         kind = draw(st.sampled_from(InputKind))
-        labels = draw(st.lists(LABEL, max_size=14)) if kind in (InputKind.CHOICE, InputKind.CHOICES) else []
+        labels = draw(st.lists(OPTION, max_size=14)) if kind in (InputKind.CHOICE, InputKind.CHOICES) else []
         typed = draw(TYPED) if not labels else "o0"
         error = draw(st.one_of(st.just(""), TYPED))
         choices = tuple(Choice(f"o{at}", label) for at, label in enumerate(labels))
@@ -216,7 +217,8 @@ def test_any_reply_is_drawn_in_messages_that_slack_takes_and_says_everything_in_
     for wanted in (title, text, *(text_of(block) for block in blocks), *(line for one in inputs for line in lines_of(one))):
         found = said.find(squeezed(wanted), at)
         assert found >= 0
-        at = found
+        at = found + len(squeezed(wanted))
+    assert all(squeezed(choice.label) in said for one in inputs for choice in one.choices)
 
 
 def lines_of(field: Input) -> list[str]:
