@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from state.records import GrantRecord
-from tests.parity.ability import CONSOLE, NO_ASIDE, NO_REPRINT, NO_THREADS, NO_WINDOWS, Chapter
+from tests.parity.ability import CONSOLE, NO_ASIDE, NO_REPRINT, NO_THREADS, NO_WINDOWS, TEAMS, Chapter
 from tests.parity.client import NotOffered, Seen, one_text
 from tests.parity.steps import ACKNOWLEDGED, CHILD, REFERENCE, RETURNED, SEARCHED, answers_alone, asked
 from tests.parity.world import World
 
 ASKING = Chapter("Answering a request")
+NO_WHISPER = "In a channel of Teams an app speaks to everybody, or in a window. What it says there names nobody."
 IDENTIFIES = (CHILD, "Test Mother")
 
 
@@ -142,6 +143,22 @@ async def refused_aside(world: World) -> None:
     await nurse.follows("open_request")
     if len(await world.client("police-lead", "police").messages()) > before:
         raise NotOffered("everybody there reads the refusal")
+
+
+@ASKING.can(
+    "Press a button of a card in a channel, and be told alone where the answer is", {CONSOLE: NO_ASIDE, TEAMS: NO_WHISPER}
+)
+async def answered_aside(world: World) -> None:
+    coordinator = (await asked(world, "police")).elsewhere("coordinators")
+    await world.later(days=9)
+    said = await coordinator.says("what is overdue")
+    before = len(await coordinator.messages())
+    late = said.field("date").options[0]
+    nurse = world.client("nurse", "coordinators")
+    assert "in your own chat" in await nurse.presses("chase_dates", {"date": late.value})
+    assert "You cannot read this case." in await nurse.elsewhere().newest()
+    if len(await coordinator.messages()) > before:
+        raise NotOffered("everybody there reads the answer")
 
 
 @ASKING.can("Two people write one return, and see where both changed the same answer")

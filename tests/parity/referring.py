@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from referral_steps import ONE_CHILD
 
-from tests.parity.ability import CONSOLE, NO_WINDOWS, ONE_KEYBOARD, Chapter
+from tests.parity.ability import CONSOLE, NO_WINDOWS, ONE_KEYBOARD, SLACK, Chapter
 from tests.parity.client import Client, Seen, one_text
 from tests.parity.steps import CHILD, REFERENCE, begins, fills_in, refers
 from tests.parity.world import World
 
 REFERRING = Chapter("Referring a child")
+SHORT_FIELDS = "A field in Slack takes 3,000 letters. A longer answer is typed into the conversation."
 LONG = " ".join(f"Sentence {number} of the account." for number in range(1, 360))
 PART = re.compile(r"^Part \d of \d$", re.MULTILINE)
 """What stands above each message of a long one."""
@@ -120,6 +121,12 @@ async def long_answer(world: World) -> None:
     number = next(one.label.split(".")[0] for one in said.field("change").options if "Summary" in one.label)
     said = await practitioner.says(f"show {number}")
     assert LONG in Seen(text=PART.sub("", said.text))
+
+
+@REFERRING.can("Put 10,000 letters into one field", {SLACK: SHORT_FIELDS})
+async def long_field(world: World) -> None:
+    practitioner = await at(world, "summary")
+    assert "summary" not in (await practitioner.presses("answer", {"summary": LONG})).asks
 
 
 @REFERRING.can("Choose one of many, on the card or by typing its name")

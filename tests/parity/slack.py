@@ -14,6 +14,7 @@ from fake_slack import FakeSlack, serving
 from msgspec.structs import replace
 from person import Person
 from slack_doors import HttpDoor
+from slack_fields import CannotType
 from slack_state import Channel as SlackChannel
 from slack_state import User
 from slack_world import SECRET, door_at
@@ -154,7 +155,10 @@ class SlackClient(Client):
             raise NotOffered(f"{action} opens a window")
         self.typed(card, button, inputs)
         before = self._begins()
-        await asyncio.gather(*(self._slack.press(self._message(card), action, inputs) for _ in range(times)))
+        try:
+            await asyncio.gather(*(self._slack.press(self._message(card), action, inputs) for _ in range(times)))
+        except CannotType as refused:
+            raise NotOffered(str(refused)) from None
         return await self._answered(before)
 
     async def opens(self, action: str, *, on: Seen | None = None) -> Seen:
