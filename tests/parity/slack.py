@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from person import Person
 from slack_doors import HttpDoor
 from slack_fields import CannotType
+from slack_fields import Field as SlackField
 from slack_state import Channel as SlackChannel
 from slack_state import User
 from slack_world import SECRET, door_at
@@ -208,7 +209,7 @@ class SlackClient(Client):
         if on is None:
             await self._slack.shortcut(name)
         else:
-            await self._slack.message_shortcut(name, self._message(on))
+            await self._slack.message_shortcut(name, self._said(on))
         return await self._window()
 
     def _begins(self) -> int:
@@ -223,6 +224,9 @@ class SlackClient(Client):
         """A message as it stands now, or the assistant's own page, which has no id."""
         if not seen.id and self._slack.home is not None:
             return self._slack.home
+        return self._said(seen)
+
+    def _said(self, seen: Seen) -> slack_reading.Seen:
         return next(said for said in self._slack.answers(self._where) if said.ts == seen.id)
 
     async def _window(self) -> Seen:
@@ -269,7 +273,7 @@ def _buttons(said: slack_reading.Shown) -> Iterator[Pressable]:
             yield Pressable(carried.action, button.label, carried.window, takes, {"submit": False})
 
 
-def _field(field: slack_reading.Field, said: slack_reading.Shown, errors: Mapping[str, str]) -> Field:
+def _field(field: SlackField, said: slack_reading.Shown, errors: Mapping[str, str]) -> Field:
     """A field with what is said below it, or in bold right above it."""
     options = tuple(Option(value, label) for value, label in field.options)
     error = errors.get(field.id) or _above(field.id, said)
