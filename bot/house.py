@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import msgspec
+from msgspec import structs
 
 from bot.clockwork import by_itself, by_the_courier
 from bot.courier import BUILT, Courier
@@ -19,10 +20,11 @@ from dialogs.kit import Kit
 from dialogs.reads import wanted
 from dialogs.reply import Reply, Window, as_json
 from dialogs.turn import ANSWERED_AT_ONCE, Built, GivenUp, Turn
+from state.accounts import Speaker
 from state.changes import Changes, Entry, Kind, OutboxRow, Send
 from state.ledger import TOLD
 from state.snapshot import Conflict, DifferentBody, Store, Wanted
-from state.values import JSON, Clock, derived_id
+from state.values import ACCOUNTS_ARE_PEOPLE, JSON, Clock, derived_id
 
 log = logging.getLogger("cspr.house")
 MOST_TRIES = 8
@@ -81,7 +83,8 @@ class TheHouse:
                 await asyncio.sleep(0)
         return await self._fault(turn, digest, RuntimeError("a turn met somebody else's writing every time"))
 
-    async def _once(self, turn: Turn, digest: str) -> JSON:
+    async def _once(self, said: Turn, digest: str) -> JSON:
+        turn = await self._by_its_person(said)
         try:
             asked = await self._asked_before(turn) if leans(turn, self._kit) else {}
             reads = wanted(turn, self._kit, asked)
@@ -92,7 +95,16 @@ class TheHouse:
             changes = Changes() if snapshot.seen else decide(turn, snapshot, self._kit)
         except Exception as error:  # the one place where a bug in a dialog ends: nothing was written yet
             return await self._fault(turn, digest, error)
-        return await self._keep(turn, digest, changes)
+        return await self._keep(turn, digest, changes, Speaker(said.who.id, turn.who.id) if looked_up(said) else None)
+
+    async def _by_its_person(self, said: Turn) -> Turn:
+        """The same turn, said by whoever the account belongs to, by the name that the channel gives."""
+        account = said.who.id
+        person = await self._store.person_of(account) if looked_up(said) else account
+        if person == account:
+            return said
+        tenant, _, name = person.partition("/")
+        return structs.replace(said, who=structs.replace(said.who, tenant=tenant, object=name), account=account)
 
     async def _asked_before(self, turn: Turn) -> Asked:
         """What this person asked last in this place."""
@@ -123,8 +135,8 @@ class TheHouse:
         said = msgspec.convert({**card, "type": "built", "case": row.send.case}, Built)
         await self.take(by_the_courier(f"{BUILT}{row.id}", said, self._clock.now()))
 
-    async def _keep(self, turn: Turn, digest: str, changes: Changes) -> JSON:
-        done = await self._store.commit(turn.id, digest, turn.at, changes, claim_lane=turn.place.id)
+    async def _keep(self, turn: Turn, digest: str, changes: Changes, speaker: Speaker | None = None) -> JSON:
+        done = await self._store.commit(turn.id, digest, turn.at, changes, claim_lane=turn.place.id, speaker=speaker)
         if done.claimed:
             task = asyncio.create_task(self._courier.send_claimed(done.claimed, turn.place))
             self._sending.add(task)
@@ -158,6 +170,11 @@ class TheHouse:
         """Wait until the replies under way are sent: for the console, tests and an orderly end."""
         while self._sending:
             await asyncio.gather(*self._sending)
+
+
+def looked_up(turn: Turn) -> bool:
+    """Whether its account may be another one of somebody's: those of Teams are people themselves (docs/decisions/0033)."""
+    return turn.place.channel not in ACCOUNTS_ARE_PEOPLE
 
 
 def body_digest(turn: Turn) -> str:

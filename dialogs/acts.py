@@ -10,7 +10,7 @@ import msgspec
 
 from dialogs.asking.meaning import Understood
 from dialogs.turn import Turn
-from state.snapshot import RequestsOf
+from state.requests_of import RequestsOf
 
 
 class About(enum.Enum):
@@ -48,6 +48,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """Who did or read what in the case."""
     handed: bool = False
     """Dates that were handed to somebody."""
+    accounts: bool = False
+    """Accounts of this person, and the one that the button names."""
     unlisted: bool = False
     """Can be done with a restricted draft that has no list yet."""
     case_draft: bool = False
@@ -83,6 +85,8 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     """Who did or read what in the case."""
     handed: bool = False
     """Dates that were handed to somebody."""
+    accounts: bool = False
+    """Accounts of this person."""
     requests_of: Callable[[Understood, Turn], RequestsOf | None] | None = None
     """Requests over all cases, by what was asked."""
     look: Callable[[Any, Any, Any], Any] | None = None

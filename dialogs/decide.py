@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs import asked, files, home, people, undelivered, waiting
+from dialogs.accounts import linking
 from dialogs.acts import About, Act
 from dialogs.answers import offers
 from dialogs.asking.meaning import Understood
@@ -105,7 +106,7 @@ def _text(desk: Desk, text: str) -> None:
     if meant.emergency:
         home.emergency(desk)
     if meant.code and not (in_form and desk.snapshot.code is None):
-        return people.claim(desk)
+        return _claim(desk)
     if in_form and _may_change(desk):
         if _listed(desk) or desk.talk.state == CONFIRM_CANCEL:
             if typed(desk, text):
@@ -118,6 +119,14 @@ def _text(desk: Desk, text: str) -> None:
         desk.note("partnership", "refused", action="change_draft")
         return desk.tell(desk.words(_refusal(desk)))
     return _intent(desk, meant)
+
+
+def _claim(desk: Desk) -> None:
+    """A one-time code says itself what it is for."""
+    code = desk.snapshot.code
+    if code is not None and code.purpose == linking.ACCOUNT:
+        return linking.claim(desk, code)
+    return people.claim(desk)
 
 
 def _intent(desk: Desk, meant: Understood) -> None:

@@ -12,21 +12,20 @@ from dialogs.behaviour import Behaviour
 from dialogs.completed import filled
 from dialogs.kit import Kit
 from dialogs.reply import Reply, Window, as_json
+from dialogs.standing import Standing
 from dialogs.turn import ANSWERED_AT_ONCE, Press, Turn
-from state.access import Access, Asker, Role, allowed, asker, in_force, relations
-from state.changes import Changes, Entry, Kind, Send
+from state.changes import Changes, Entry, Kind, Move, Send
 from state.records import (
     AnswerRecord,
-    CasePersonRecord,
-    CaseRecord,
     DraftRecord,
+    PersonRecord,
     PlaceRecord,
     Record,
     TalkRecord,
 )
-from state.scoping_records import OrganisationRecord, RequestRecord
+from state.scoping_records import OrganisationRecord
 from state.snapshot import Snapshot, Written
-from state.values import JSON, PlaceKind, utc_text
+from state.values import JSON, utc_text
 from templates.forms.filled import Filled
 from templates.forms.model import Section
 
@@ -36,17 +35,15 @@ RESTRICTED = "restricted"
 """The one answer that is also a property of its draft: who may see it."""
 
 
-class Desk:
+class Desk(Standing):
     """One turn's working place. Dialogs read from it, put records on it and say things; `changes()` ends it."""
 
     def __init__(self, turn: Turn, snapshot: Snapshot, kit: Kit) -> None:
-        self.turn = turn
+        super().__init__(turn, snapshot, kit)
         self._spoken = turn.place.id
-        self.snapshot = snapshot
-        self.kit = kit
         self.answers: dict[str, AnswerRecord] = dict(snapshot.answers)
         self.draft: DraftRecord | None = snapshot.draft
-        self.place: PlaceRecord = snapshot.place or PlaceRecord.of(turn.place, person=turn.who.id if self.private else "")
+        self.place: PlaceRecord = snapshot.place or self._first_kept()
         self.talk: TalkRecord = snapshot.talk or TalkRecord(person=turn.who.id, place=turn.place.id)
         self.window: Window | None = None
         self.meant: Understood = Understood("unknown", sure=False)
@@ -56,18 +53,12 @@ class Desk:
         self._puts: dict[tuple[str, ...], Record] = {}
         self._history: list[Entry] = []
         self._sends: list[Send] = []
+        self._moves: list[Move] = []
 
-    @property
-    def asker(self) -> Asker:
-        """Who speaks, with the roles in force now."""
-        person = self.snapshot.person
-        removed = person is not None and person.removed_at is not None
-        return asker(self.turn.who.id, self.snapshot.grants, listed=self.turn.who.tenant in self.kit.tenants, removed=removed)
-
-    @property
-    def private(self) -> bool:
-        """Whether only this person reads along."""
-        return self.turn.place.kind is PlaceKind.PERSONAL
+    def _first_kept(self) -> PlaceRecord:
+        """This place, as it is first kept."""
+        mine = {"person": self.turn.who.id, "account": self.turn.account} if self.private else {}
+        return PlaceRecord.of(self.turn.place, **mine)
 
     @property
     def unseen(self) -> bool:
@@ -89,60 +80,6 @@ class Desk:
     def words(self, key: str, **values: object) -> str:
         """A sentence of the profile."""
         return self.kit.words.say(key, **values)
-
-    def may(
-        self,
-        action: str,
-        *,
-        draft: DraftRecord | None = None,
-        case: CaseRecord | None = None,
-        people: tuple[CasePersonRecord, ...] | None = None,
-    ) -> Access:
-        """Whether this person may do something, here about a draft or a case. `people`: its relations, if read elsewhere.
-
-        In a channel a restricted case is absent to everybody: whoever is not on its list would read along.
-        """
-        if draft is not None:
-            related = self._related(draft.owner, self.snapshot.draft_people)
-            return allowed(action, self.asker, related, restricted=draft.restricted)
-        if case is not None:
-            if case.restricted and not self.private:
-                return Access.ABSENT
-            related = self._related(case.referrer, self.snapshot.case_people if people is None else people)
-            return allowed(action, self.asker, related, restricted=case.restricted)
-        return allowed(action, self.asker)
-
-    def may_request(self, action: str, request: RequestRecord) -> Access:
-        """Whether this person may do something with a request. A role counts only in the organisation it was given for.
-
-        A request that was put to a named senior is that person's alone: whoever leads the organisation is not told of it.
-        """
-        case = self.snapshot.case
-        related = self._related("", self.snapshot.case_people) | self._asked(request)
-        grants = [g for g in self.snapshot.grants if not g.organisation or g.organisation == request.organisation]
-        who = asker(self.turn.who.id, grants, listed=self.turn.who.tenant in self.kit.tenants, removed=False)
-        return allowed(action, who, related, restricted=bool(case and case.restricted))
-
-    def _asked(self, request: RequestRecord) -> frozenset[str]:
-        person = self.turn.who.id
-        if person == request.senior:
-            return frozenset({"agency_author", "senior_agency_lead"})
-        if person == request.delegate or self._enters(request):
-            return frozenset({"agency_author"})
-        leads = any(in_force(g) and g.organisation == request.organisation for g in self.snapshot.grants)
-        closed = request.quiet or request.delivery == "private"
-        return frozenset({"organisation"}) if leads and not closed else frozenset()
-
-    def _enters(self, request: RequestRecord) -> bool:
-        """What comes by secure email is entered by a coordinator, for the organisation."""
-        return request.delivery == "email" and Role.COORDINATOR.value in self.asker.roles
-
-    def may_see_own(self) -> bool:
-        """Whether this person may see their own referrals and where they stand."""
-        return allowed("see_own_referral", self.asker, frozenset({"own"})) is Access.YES
-
-    def _related(self, owner: str, people: tuple[CasePersonRecord, ...]) -> frozenset[str]:
-        return relations(self.turn.who.id, people, owner=owner, now=self.turn.at)
 
     def on_list(self) -> frozenset[str]:
         """The people named on the draft at hand, without those who were taken off again."""
@@ -292,10 +229,17 @@ class Desk:
         return [p for p in self._reachable() if p.tied_to == to and p.confirmed_by]
 
     def own_place(self, person: str) -> PlaceRecord | None:
-        """Where somebody is told things one to one: where they are spoken to in this channel, else anywhere they can be."""
-        places = [p for p in self._reachable() if p.person == person]
-        same = [p for p in places if p.channel == self.turn.place.channel.value]
-        return next(iter(same or places), None)
+        """Where somebody is told things one to one: where they want to be, else in this channel, else anywhere they can be."""
+        known = (*self.snapshot.tied_places, *self.snapshot.accounts.places)
+        places = (self.put_so_far(PlaceRecord, one.id) or one for one in known if self.can_reach(one))
+        there = [one for one in places if one.person == person]
+        told_in, here = self._told_in(person), self.turn.place.channel.value
+        return min(there, key=lambda p: (p.channel != told_in, p.channel != here, p.account != ""), default=None)
+
+    def _told_in(self, person: str) -> str:
+        known = (self.put_so_far(PersonRecord, person), self.snapshot.person)
+        everybody = (*known, *self.snapshot.accounts.people, *self.snapshot.all_people)
+        return next((one.told_in for one in everybody if one is not None and one.id == person), "")
 
     def organisation(self, name: str) -> OrganisationRecord | None:
         """The organisation of that id, as it was read."""
@@ -308,8 +252,11 @@ class Desk:
         return next((one.name for one in self.snapshot.all_people if one.id == person), person)
 
     def _reachable(self) -> list[PlaceRecord]:
-        known = self.kit.reachable
-        return [p for p in self.snapshot.tied_places if not known or p.channel in known]
+        return [p for p in self.snapshot.tied_places if self.can_reach(p)]
+
+    def can_reach(self, place: PlaceRecord) -> bool:
+        """Whether this process can speak there."""
+        return not self.kit.reachable or place.channel in self.kit.reachable
 
     def note(self, chain: str, kind: str, *, content: JSON = None, **what: str) -> None:
         """Append a line of history."""
@@ -334,6 +281,10 @@ class Desk:
         if talk != self.talk:
             self.put(talk)
 
+    def becomes(self, of: str, to: str) -> None:
+        """Whatever is one person's is another's from now on: they are the same."""
+        self._moves.append(Move(of=of, to=to))
+
     def take_over(self, other: Desk) -> None:
         """What was decided on another desk of this turn is decided: one case of several, each read for itself."""
         self._puts |= other._puts
@@ -346,5 +297,6 @@ class Desk:
             puts=tuple(self._puts.values()),
             history=tuple(self._history),
             sends=tuple(self._sends),
+            moves=tuple(self._moves),
             answer=as_json(self.window) if self.window else None,
         )

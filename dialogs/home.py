@@ -6,6 +6,7 @@ from dialogs.desk import Desk
 from dialogs.reply import Block, Bullets, Button, Card, Paragraph, Reply, Style
 from dialogs.turn import Press
 from state.access import Access, Role
+from state.values import Channel
 
 MOST = 6
 ASKS = {
@@ -42,6 +43,9 @@ OF_THOSE_WHO_RUN_CASES: tuple[tuple[str, str], ...] = (
 """The same for coordinators and managers: the cases come first. Their own referrals stand in what waits for them."""
 OF_AN_ORGANISATION = (OFFERS[-1], *OFFERS[:-1])
 """The same for those who answer for an organisation: what they are asked comes first."""
+BOTH_APPS = frozenset({Channel.TEAMS.value, Channel.SLACK.value})
+OF_BOTH_APPS = (("link_accounts", "link_accounts"),)
+"""Beside them, where the partnership uses both."""
 ANSWERS = frozenset({Role.AGENCY_LEAD.value, Role.DEPUTY.value})
 
 
@@ -56,7 +60,8 @@ def buttons(desk: Desk) -> tuple[Button, ...]:
 def _offers(desk: Desk) -> tuple[tuple[str, str], ...]:
     if desk.may("see_reference") is Access.YES:
         return OF_THOSE_WHO_RUN_CASES
-    return OF_AN_ORGANISATION if desk.asker.roles & ANSWERS else OFFERS
+    both = OF_BOTH_APPS if desk.kit.reachable >= BOTH_APPS else ()
+    return (*(OF_AN_ORGANISATION if desk.asker.roles & ANSWERS else OFFERS), *both)
 
 
 def home(desk: Desk, opening: str, *, examples: bool = False) -> None:

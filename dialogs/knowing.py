@@ -20,9 +20,11 @@ def know_person(desk: Desk) -> None:
 
 
 def known_as(desk: Desk) -> PersonRecord:
-    """What is known of the person, with the name and address that the channel gives now."""
+    """What is known of the person, with the name and address that the channel gives now: not that of another account."""
     who, known = desk.turn.who, desk.snapshot.person
     record = known or PersonRecord(id=who.id, name=who.name or who.id)
+    if known is not None and desk.turn.account:
+        return known
     return replace(record, name=who.name or record.name, email=who.email or record.email)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dialogs import asked, channels, home, people, removal, resuming, waiting
 from dialogs.absence import acts as absence
+from dialogs.accounts import acts as accounts
 from dialogs.acts import About, Act, Intent
 from dialogs.answers import acts as answers
 from dialogs.answers.offers import ASKED_FOR, meant_by
@@ -64,6 +65,7 @@ PRESSES: Mapping[str, Act] = {
     **delivered.PRESSES,
     **chasing.PRESSES,
     **absence.PRESSES,
+    **accounts.PRESSES,
     "add_person": Act(do=people.add_person, people=True, organisations=True),
     "make_code": Act(do=people.make_code, people=True, organisations=True),
     "remove_person": Act(do=removal.remove_person, people=True),
@@ -126,6 +128,7 @@ INTENTS: Mapping[str, Intent] = {
     **overdue.INTENTS,
     **delivered.INTENTS,
     **absence.INTENTS,
+    **accounts.INTENTS,
     **digest.INTENTS,
     "cancel": Intent(do=home.nothing_open),
     "resume": Intent(do=resuming.carry_on, only_draft=True, my_requests=True),

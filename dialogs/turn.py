@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import msgspec
@@ -113,13 +113,21 @@ ANSWERED_AT_ONCE = OpenWindow | SubmitWindow | OpenHome
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing somebody said. `id` is the channel's own, unique for ever; a turn delivered twice is answered once."""
+    """One thing somebody said. `id` is the channel's own, unique for ever; a turn delivered twice is answered once.
+
+    `account` is the id of the account it came from, where that is another one of this person's: the house fills it in.
+    """
 
     id: str
     who: Who
     place: Place
     said: Said
     at: datetime
+    account: str = ""
+
+    def listed(self, tenants: Collection[str]) -> bool:
+        """Whether the person, or the account they speak from, belongs to one of these tenants or workspaces."""
+        return self.who.tenant in tenants or self.account.partition("/")[0] in tenants
 
     def fresh(self, name: str) -> str:
         """An id for something this turn makes: the same each time the turn is decided."""

@@ -71,6 +71,7 @@ TABLE: Mapping[str, frozenset[str]] = {
     "commission_review": _REVIEWERS,
     "update_action": frozenset({"coordinator", "anyone:action_owner"}),
     "tie_channel": frozenset({"coordinator"}),
+    "link_accounts": frozenset({"practitioner"}),
     "grant_role": frozenset({"coordinator"}),
     "confirm_role": frozenset({"coordinator", "manager"}),
     "who_has_seen": frozenset({"coordinator", "auditor"}),

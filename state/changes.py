@@ -64,12 +64,21 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     edition: str = ""
 
 
+class Move(msgspec.Struct, frozen=True):
+    """One person turned out to be another: wherever rows name the first, they name the other from now on (state/moving.py)."""
+
+    of: str
+    to: str
+
+
 class Changes(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one turn decided. Applied in one atomic step, or not at all."""
 
     puts: tuple[Record, ...] = ()
     history: tuple[Entry, ...] = ()
     sends: tuple[Send, ...] = ()
+    moves: tuple[Move, ...] = ()
+    """Made after the rows of `puts` are written."""
     answer: JSON = None
     """What an invoke (a window) is answered with; kept with the turn's id so that a repeated delivery gets the same."""
 

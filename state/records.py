@@ -43,7 +43,7 @@ class PersonRecord(Record, frozen=True, kw_only=True):
 
 
 class AccountRecord(Record, frozen=True, kw_only=True):
-    """Another account of somebody, in another channel: what is said from it is said by `person`, once that is confirmed.
+    """Another account of somebody, in another channel: what is said from it is said by `person`, once both have agreed.
 
     `id` is the account's own (tenant or workspace, and object id). `name` is what it was called when it was asked for.
     """
@@ -53,10 +53,20 @@ class AccountRecord(Record, frozen=True, kw_only=True):
 
     id: str
     person: str
+    channel: str
     name: str = ""
     asked_at: datetime
+    asked_in: str = ""
+    """The place where the code was made: whoever made it is asked there."""
+    agreed: tuple[str, ...] = ()
+    """Which of the two has said "that is me". Both must have."""
     confirmed_at: datetime | None = None
     ended_at: datetime | None = None
+
+    @property
+    def linked(self) -> bool:
+        """Whether it is the person's now."""
+        return self.confirmed_at is not None and self.ended_at is None
 
 
 class GrantRecord(Record, frozen=True, kw_only=True):
@@ -86,6 +96,8 @@ class CodeRecord(Record, frozen=True, kw_only=True):
     role: str = ""
     organisation: str = ""
     made_by: str
+    made_in: str = ""
+    """The place where it was made, of a code that links accounts."""
     expires_at: datetime
     used_by: str = ""
     used_at: datetime | None = None
@@ -103,6 +115,8 @@ class PlaceRecord(Record, frozen=True, kw_only=True):
     kind: str
     address: dict[str, str] = {}
     person: str = ""
+    account: str = ""
+    """The account whose own conversation it is, where that is another one of the person's (`AccountRecord`)."""
     tied_to: str = ""
     tied_by: str = ""
     confirmed_by: str = ""
@@ -110,7 +124,7 @@ class PlaceRecord(Record, frozen=True, kw_only=True):
     """Who has spoken in a channel, as far as the assistant was spoken to: a tied one is for one organisation's people."""
 
     @classmethod
-    def of(cls, place: Place, *, person: str = "") -> PlaceRecord:
+    def of(cls, place: Place, *, person: str = "", account: str = "") -> PlaceRecord:
         """A place as it is first kept."""
         address = dict(place.address)
         return cls(
@@ -120,6 +134,7 @@ class PlaceRecord(Record, frozen=True, kw_only=True):
             kind=place.kind.value,
             address=address,
             person=person,
+            account=account,
         )
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import msgspec
 
+from state.accounts import Accounts, Speaker
 from state.chains import HistoryRow
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
@@ -27,6 +28,7 @@ from state.records import (
     PlaceRecord,
     TalkRecord,
 )
+from state.requests_of import RequestsOf
 from state.scoping_records import (
     AttendanceRecord,
     FurtherRecord,
@@ -38,33 +40,6 @@ from state.scoping_records import (
     RequestRecord,
 )
 from state.values import JSON
-
-
-class RequestsOf(msgspec.Struct, frozen=True, kw_only=True):
-    """Requests to organisations over all cases, closed ones too, as far as the person may know of each case.
-
-    `since` and `until` bound when they were sent, as UTC texts: from the first, before the second.
-    """
-
-    organisations: tuple[str, ...] = ()
-    agencies: tuple[str, ...] = ()
-    """Kinds: every organisation of them, ended ones too."""
-    own: bool = False
-    """The organisations that the person answers for, beside those named."""
-    everybody: bool = False
-    """All organisations."""
-    else_everybody: bool = False
-    """All organisations too, where the person answers for none."""
-    typed: str = ""
-    """What was typed, in small letters: an organisation that it calls by its own name is meant as well."""
-    since: str = ""
-    until: str = ""
-    waiting: bool = False
-    """Only those that wait for an answer."""
-    in_channel: bool = False
-    """Others read along: no restricted case."""
-    now: str = ""
-    """The instant at which it is asked: somebody may have been on a list only until then."""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,6 +104,10 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What to look for among the open dates, after what was asked last and by the names of organisations. None: nothing."""
     then: Callable[[Looked], Sequence[Wanted]] | None = None
     """What to read beside, for what was found: the case of each date, where several are acted on at once."""
+    accounts: bool = False
+    """The accounts of everybody that the turn may link or unlink: of the person, of whoever made or used the code."""
+    account: str = ""
+    """Another account by its id, which is read beside them."""
     row: int = 0
     """One row of the ledger by its id, with whom it was for."""
     missed: bool = False
@@ -241,6 +220,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Whom the rows of the ledger were for (read with `ledger` or `row`)."""
     written_at: tuple[PlaceRecord, ...] = ()
     """Where they went."""
+    accounts: Accounts = Accounts()
+    """Read with `accounts`. With `history`, those linked now from which something was done."""
     missed: Missed = Missed()
     sent: SentOut | None = None
     other: Other | None = None
@@ -288,7 +269,20 @@ class Store(Protocol):
         """One consistent picture."""
         ...
 
-    async def commit(self, turn: str, digest: str, at: datetime, changes: Changes, *, claim_lane: str = "") -> Committed:
+    async def person_of(self, account: str) -> str:
+        """Whose account it is: somebody's other one, or a person's own."""
+        ...
+
+    async def commit(
+        self,
+        turn: str,
+        digest: str,
+        at: datetime,
+        changes: Changes,
+        *,
+        claim_lane: str = "",
+        speaker: Speaker | None = None,
+    ) -> Committed:
         """Apply changes in one durable step. Raises Conflict or DifferentBody and keeps nothing then.
 
         A turn id that was committed before changes nothing and returns what was answered then, with nothing claimed.

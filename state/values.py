@@ -32,6 +32,10 @@ class Channel(enum.StrEnum):
     SLACK = "slack"
 
 
+ACCOUNTS_ARE_PEOPLE = frozenset({Channel.TEAMS, Channel.CONSOLE})
+"""Channels whose accounts are never another one of somebody's: nothing is looked up for what is said there."""
+
+
 class PlaceKind(enum.StrEnum):
     """One to one, or read by everybody in a channel."""
 

@@ -21,3 +21,11 @@ async def story(tmp_path: Path) -> AsyncIterator[Story]:
     told = await Story(tmp_path).open()
     yield told
     told.close()
+
+
+@pytest.fixture
+async def both(tmp_path: Path) -> AsyncIterator[Story]:
+    """A story of a partnership that uses Teams and Slack."""
+    told = await Story(tmp_path / "both", slack=True).open()
+    yield told
+    told.close()

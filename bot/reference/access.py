@@ -31,6 +31,7 @@ ACTIONS: Mapping[str, str] = {
     "commission_review": "Commission a review; letters, chronologies, learning",
     "update_action": "Update an action and give evidence",
     "tie_channel": "Tie a channel",
+    "link_accounts": "Link one's own accounts in several channels, and unlink them",
     "grant_role": "Make a code that gives a role",
     "confirm_role": "Confirm somebody's role as the second person",
     "who_has_seen": "Ask who has seen a case",

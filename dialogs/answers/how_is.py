@@ -17,8 +17,8 @@ from dialogs.returns.common import closed
 from dialogs.scoping.reach import MOST_NAMED
 from dialogs.turn import Text, Turn
 from state.access import Access
+from state.requests_of import RequestsOf
 from state.scoping_records import RequestRecord
-from state.snapshot import RequestsOf
 from state.values import LONDON, PlaceKind, london_day, utc_text
 from templates.days import short_day
 from templates.pictures.data import Returns, ReturnsRow

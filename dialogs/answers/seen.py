@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -54,7 +54,7 @@ def who_has_seen(desk: Desk, press: Press | None = None) -> None:
     if not desk.private:
         return desk.tell(desk.words("referral.read_one_to_one"))
     desk.note(chain(case), "seen_asked", reference=case.reference)
-    return desk.say(_reply(desk, case, sights(desk.snapshot.history), press.at if press else ""))
+    return desk.say(_reply(desk, case, sights(desk.snapshot.history, desk.snapshot.accounts.whose), press.at if press else ""))
 
 
 def _no_case(desk: Desk) -> str:
@@ -66,15 +66,15 @@ def _no_case(desk: Desk) -> str:
     return desk.words("answers_asked.seen_which", reference=reference)
 
 
-def sights(rows: Sequence[HistoryRow]) -> list[Sight]:
-    """Each person with each thing once, the newest first."""
+def sights(rows: Sequence[HistoryRow], whose: Callable[[str], str] = str) -> list[Sight]:
+    """Each person with each thing once, the newest first. `whose` account each row was done from."""
     found: dict[tuple[str, str, str], Sight] = {}
     for row in rows:
         if row.kind in READ:
             request = row.what.get("request", "")
-            key = (row.who, row.kind, request)
+            key = (whose(row.who), row.kind, request)
             before = found.get(key)
-            seen = Sight(person=row.who, kind=row.kind, request=request, first=row.at, last=row.at)
+            seen = Sight(person=key[0], kind=row.kind, request=request, first=row.at, last=row.at)
             found[key] = msgspec.structs.replace(before, last=row.at, count=before.count + 1) if before else seen
     return sorted(found.values(), key=lambda one: one.last, reverse=True)
 

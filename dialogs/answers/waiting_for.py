@@ -22,8 +22,8 @@ from dialogs.turn import Turn
 from dialogs.waiting import Row
 from state.access import Access, in_force
 from state.records import CaseRecord, PersonRecord
+from state.requests_of import RequestsOf
 from state.scoping_records import RequestRecord
-from state.snapshot import RequestsOf
 from state.values import london_day, utc_text
 from templates.days import day_text
 

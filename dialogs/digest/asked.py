@@ -14,7 +14,7 @@ from dialogs.turn import Turn
 
 def look(_meaning: Meaning, turn: Turn, kit: Kit) -> Looking:
     """What the digest looks at, whatever else was said."""
-    found = look_at(kit, turn.at, listed=turn.who.tenant in kit.tenants)
+    found = look_at(kit, turn.at, listed=turn.listed(kit.tenants))
     return lambda _talk, _names: found
 
 

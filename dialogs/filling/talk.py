@@ -11,6 +11,7 @@ from dialogs.filling.machine import CHECK, PAUSED, START, FormMachine, Walker
 from dialogs.filling.pages import page_at
 from dialogs.filling.shows import SHOWS
 from dialogs.filling.writing import may_write, not_theirs
+from templates.forms.filled import TOUCHED
 from templates.forms.shape import MORE_CHILDREN, Spot, spot_from
 
 
@@ -96,5 +97,18 @@ def _repeats(desk: Desk, spot: Spot) -> bool:
 
 
 def resume(desk: Desk) -> None:
-    """Carry on with the draft at hand, from any device: where this place was, else the first question left."""
-    arrive(desk, here(desk), echoes=(desk.words("filling.carry_on"),))
+    """Carry on with the draft at hand, from any device: where this place was, else the first question left.
+
+    What was answered elsewhere meanwhile is not asked again.
+    """
+    spot, echoes = here(desk), (desk.words("filling.carry_on"),)
+    return go_on(desk, spot, echoes) if _answered(desk, spot) else arrive(desk, spot, echoes=echoes)
+
+
+def _answered(desk: Desk, spot: Spot) -> bool:
+    """Whether everything on the page there is dealt with. Rows and tables can always have more."""
+    filled = desk.filled()
+    if spot.state not in filled.shape.by_state or not may_write(desk, spot):
+        return False
+    page = page_at(filled, spot)
+    return not (page.is_row or page.is_table) and all(filled.status(one.path) in TOUCHED for one in page.asked)

@@ -126,6 +126,7 @@ MOVES = {
     "skip": lambda desk, spot: actions.settle(desk, Press(action="skip", at=str(spot)), "skipped", one=True),
     "why": lambda desk, spot: actions.why(desk, Press(action="why", at=str(spot))),
     "where": _where,
+    "resume": lambda desk, spot: resume(desk),
     "pause": lambda desk, spot: actions.pause(desk, Press(action="pause")),
     "check": lambda desk, spot: arrive(desk, Spot(CHECK)),
     "submit": _submit,

@@ -54,6 +54,6 @@ def _what(desk: Desk, question: Question) -> dict[str, JSON]:
     """What the file is made from: who asked, what, and the look at the dates. Others may see the file: it is public."""
     who = desk.turn.who
     look = look_for(desk.kit, replace(question, skip=0), desk.turn.at, rows=MOST)
-    look = replace(look, listed=who.tenant in desk.kit.tenants, public=True)
+    look = replace(look, listed=desk.turn.listed(desk.kit.tenants), public=True)
     asked: dict[str, JSON] = {"tenant": who.tenant, "object": who.object, "question": carried(desk.kit, question)}
     return {**asked, "look": msgspec.to_builtins(look)}

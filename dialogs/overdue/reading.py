@@ -54,7 +54,7 @@ def _look(question: Question | None, turn: Turn, kit: Kit) -> Look | None:
     if question is None:
         return None
     look = look_for(kit, question, turn.at, rows=rows_of(question))
-    return replace(look, listed=turn.who.tenant in kit.tenants, public=turn.place.kind is PlaceKind.CHANNEL)
+    return replace(look, listed=turn.listed(kit.tenants), public=turn.place.kind is PlaceKind.CHANNEL)
 
 
 def rows_of(question: Question) -> int:

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from state.looking import Look
+from state.sqlite.predicates import LINKED
 from state.sqlite.rows import instant_text
 from state.sqlite.seeing import REQUEST_KEY, RETURN
 
 NOT_THERE = "-"
 """The id of nothing: what is narrowed to something that is not there finds nothing."""
+_EVERYBODY = f'SELECT "id", "name" FROM "people" WHERE "id" NOT IN (SELECT "id" FROM "accounts" WHERE {LINKED})'  # noqa: S608
 _CASE = 'SELECT "id" FROM "cases" WHERE "reference" = ?'
 _MOVES = f"""(d."id" IN (SELECT "id" FROM "chases" WHERE "handed_to" IN ({{ids}})) OR d."owner" IN ({{names}})
     OR (d."kind" = '{RETURN}' AND (d."owner" IN (SELECT "organisation" FROM "grants" WHERE "person" IN ({{ids}})
@@ -54,9 +56,9 @@ class Narrowing:
         return sorted(set.intersection(*sets)) or [NOT_THERE]
 
     def _known(self) -> list[tuple[str, str]]:
-        """People of that name, or the one of that id."""
+        """People of that name, or the one of that id. What another account of somebody is called is nobody's name."""
         said = self._look.person.casefold().split()
-        everybody = self._connection.execute('SELECT "id", "name" FROM "people"').fetchall()
+        everybody = self._connection.execute(_EVERYBODY).fetchall()
         return [(one, name) for one, name in everybody if one == self._look.person or set(said) <= set(name.casefold().split())]
 
     def _named(self, prefix: str, values: Sequence[str]) -> str:

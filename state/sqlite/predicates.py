@@ -27,6 +27,8 @@ NOT_MAILED = '"delivery" = \'email\' AND "emailed_at" IS NULL AND "state" IN ({}
     ", ".join(f"'{state}'" for state in REQUEST_WAITS)
 )
 """A request by e-mail that waits for its return, and of which nobody has said that it went."""
+LINKED = '"confirmed_at" IS NOT NULL AND "ended_at" IS NULL'
+"""An account that is another one of somebody's now."""
 OPEN_NOTICE = '"settled_at" IS NULL'
 
 UNSETTLED = """("status" IN ('referred', 'deciding', 'more_information')

@@ -26,12 +26,12 @@ from state.records import (
 )
 from state.scoping_records import NoticeRecord, RequestRecord
 from state.snapshot import Snapshot, Wanted
-from state.sqlite import history, outbox, turns
+from state.sqlite import accounts, history, outbox, turns
 from state.sqlite.casework import Casework
 from state.sqlite.looking import Looking
 from state.sqlite.matching import Matching
 from state.sqlite.opener import Opener
-from state.sqlite.predicates import HANDED, OPEN_CASE, OPEN_NOTICE
+from state.sqlite.predicates import HANDED, LINKED, OPEN_CASE, OPEN_NOTICE
 from state.sqlite.requests_of import requests_of
 from state.sqlite.rows import instant_text, table
 from state.sqlite.sending import Sending
@@ -57,7 +57,7 @@ _NEWEST_THEN = """WHERE "draft" = :draft AND "at" <= :until AND NOT EXISTS (SELE
     WHERE n."draft" = :draft AND n."path" = "answers"."path" AND n."version" = "answers"."version" + 1
     AND n."at" <= :until) ORDER BY "path" """
 # Everybody with a standing role, who has a part in the case that is read, or who owns the draft that was asked for.
-_CONCERNED = """SELECT "person" FROM "grants" WHERE "ended_at" IS NULL
+_CONCERNED = f"""SELECT "person" FROM "grants" WHERE "ended_at" IS NULL
     UNION SELECT "person" FROM "case_people" WHERE "case" = :case
     UNION SELECT "referrer" FROM "cases" WHERE "id" = :case OR ("joined_to" = :case AND "joined_to" <> '')
     UNION SELECT "senior" FROM "requests" WHERE "case" = :case UNION SELECT "delegate" FROM "requests" WHERE "case" = :case
@@ -65,7 +65,8 @@ _CONCERNED = """SELECT "person" FROM "grants" WHERE "ended_at" IS NULL
     UNION SELECT "owner" FROM "drafts" WHERE "id" = :draft AND "id" <> ''
     UNION SELECT p."id" FROM "people" AS p JOIN "requests" AS r
     ON r."organisation" = p."organisation" WHERE r."id" = :request
-    UNION SELECT "who" FROM "history" WHERE "chain" = :chain"""
+    UNION SELECT coalesce(a."person", h."who") FROM "history" AS h LEFT JOIN (SELECT "id", "person" FROM "accounts"
+    WHERE {LINKED}) AS a ON a."id" = h."who" WHERE h."chain" = :chain"""  # noqa: S608 - our own condition
 _STANDING = f"""WHERE "id" IN ({_CONCERNED}) ORDER BY "id" """
 _TIED = f"""WHERE "tied_to" <> '' UNION SELECT {{listed}} FROM "places" WHERE "person" <> '' AND "kind" = 'personal'
     AND "person" IN ({_CONCERNED}) ORDER BY "id" """  # noqa: S608 - our own condition
@@ -227,6 +228,7 @@ class Reading:
             found["round"] = self._one(RoundRecord, 'WHERE "id" = :id', id=wanted.round)
         if wanted.history and case is not None:
             found["history"] = tuple(history.listed(self._connection, f"case:{case.id}"))
+            found["accounts"] = accounts.that_did(self._all, f"case:{case.id}")
         if wanted.requests_of is not None:
             where, params = requests_of(wanted.requests_of, wanted.person)
             found["requests_of"] = self._all(RequestRecord, where, **params)
@@ -268,6 +270,8 @@ class Reading:
         if self._wanted.last_card:
             row = self._connection.execute(outbox.LAST_CARD, {"lane": self._wanted.place}).fetchone()
             found["last_card"] = row[0] if row else ""
+        if self._wanted.accounts:
+            found["accounts"] = accounts.read(self._all, self._wanted, found.get("code"))
         return found
 
 

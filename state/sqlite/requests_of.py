@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from state.snapshot import RequestsOf
+from state.requests_of import RequestsOf
 from state.sqlite.predicates import OPEN_REQUEST
 
 MOST = 500

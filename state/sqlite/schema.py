@@ -194,9 +194,12 @@ _CHASING: Migration = (
 )
 
 _SLACK: Migration = (
-    """CREATE TABLE "accounts" ("version" INTEGER NOT NULL, "id" TEXT NOT NULL, "person" TEXT NOT NULL, "name" TEXT NOT NULL,
-    "asked_at" TEXT NOT NULL, "confirmed_at" TEXT, "ended_at" TEXT, PRIMARY KEY ("id"))""",
+    """CREATE TABLE "accounts" ("version" INTEGER NOT NULL, "id" TEXT NOT NULL, "person" TEXT NOT NULL,
+    "channel" TEXT NOT NULL, "name" TEXT NOT NULL, "asked_at" TEXT NOT NULL, "asked_in" TEXT NOT NULL, "agreed" TEXT NOT NULL,
+    "confirmed_at" TEXT, "ended_at" TEXT, PRIMARY KEY ("id"))""",
     """CREATE INDEX "accounts_person" ON "accounts" ("person")""",
+    """ALTER TABLE "codes" ADD COLUMN "made_in" TEXT NOT NULL DEFAULT ''""",
+    """ALTER TABLE "places" ADD COLUMN "account" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "people" ADD COLUMN "told_in" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "outbox" ADD COLUMN "thread" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "outbox" ADD COLUMN "aside" TEXT NOT NULL DEFAULT ''""",

@@ -10,11 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from state.accounts import Speaker
 from state.chains import HistoryRow, Problem
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.crypto import KeyRing
 from state.snapshot import Committed, ReminderNow, Snapshot, ToChase, Wanted
-from state.sqlite import chasing, headsfile, history, outbox, turns
+from state.sqlite import chasing, headsfile, history, moving, outbox, turns
 from state.sqlite.files import connect
 from state.sqlite.opener import Opener
 from state.sqlite.opening import Mode, prepare
@@ -37,11 +38,24 @@ class SqliteStore:
         """One consistent picture. Raises CannotOpen where an encrypted column was tampered with."""
         return await self._reader.do(lambda connection: Reading(connection, self._keys, self._opener, wanted).snapshot())
 
-    async def commit(self, turn: str, digest: str, at: datetime, changes: Changes, *, claim_lane: str = "") -> Committed:
+    async def person_of(self, account: str) -> str:
+        """Whose account it is: somebody's other one, or a person's own."""
+        return await self._reader.do(lambda connection: moving.person_of(connection, account))
+
+    async def commit(
+        self,
+        turn: str,
+        digest: str,
+        at: datetime,
+        changes: Changes,
+        *,
+        claim_lane: str = "",
+        speaker: Speaker | None = None,
+    ) -> Committed:
         """Apply changes in one durable step, in the same transaction as the turns that wait beside it."""
         return await self._writer.do(
             lambda connection: turns.commit(
-                connection, self._keys, changes, turn=turn, digest=digest, at=at, claim_lane=claim_lane
+                connection, self._keys, changes, turn=turn, digest=digest, at=at, claim_lane=claim_lane, speaker=speaker
             )
         )
 

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from state.accounts import Speaker
 from state.changes import Changes
 from state.crypto import KeyRing, cell
 from state.records import Record
 from state.snapshot import Committed, Conflict, DifferentBody
-from state.sqlite import history, outbox
+from state.sqlite import history, moving, outbox
 from state.sqlite.rows import instant_text, table
 from state.values import JSON
 
@@ -26,13 +27,24 @@ _SELECT = 'SELECT "digest", "answer" FROM "turns" WHERE "id" = :id'
 
 
 def commit(
-    connection: sqlite3.Connection, keys: KeyRing, changes: Changes, *, turn: str, digest: str, at: datetime, claim_lane: str
+    connection: sqlite3.Connection,
+    keys: KeyRing,
+    changes: Changes,
+    *,
+    turn: str,
+    digest: str,
+    at: datetime,
+    claim_lane: str,
+    speaker: Speaker | None = None,
 ) -> Committed:
     """Apply one turn. The caller rolls back to its savepoint when this raises Conflict or DifferentBody."""
     kept = {"id": turn, "digest": digest, "at": instant_text(at), "answer": _sealed(keys, turn, changes.answer)}
     if connection.execute(_INSERT, kept).rowcount != 1:
         return _again(connection, keys, turn, digest)
+    if speaker is not None and moving.person_of(connection, speaker.account) != speaker.person:
+        raise Conflict("Whose account this is has changed since it was read.")
     put(connection, keys, changes.puts)
+    moving.move(connection, keys, changes.moves)
     history.append(connection, keys, changes.history, turn=turn, at=at)
     claimed = outbox.insert(connection, keys, changes.sends, turn=turn, at=at, claim_lane=claim_lane)
     return Committed(claimed=claimed, answer=changes.answer)

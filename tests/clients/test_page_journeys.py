@@ -134,7 +134,7 @@ REQUEST: list[Step] = [
     {"see": "Names to search under"},
     {"shot": "request-one-to-one"},
     {"choose": {"Are all records of this case in a secure place": "Yes"}},
-    {"press": "Go on, we do not know them"},
+    {"press": "Go on, not known to us"},
     {"see": "neither the child nor anyone in the family"},
     {"shot": "nil-return"},
 ]

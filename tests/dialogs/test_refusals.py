@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import may_absence
+import may_accounts
 import may_answers
 import may_casework
 import may_chasing
@@ -32,6 +33,7 @@ TABLES = (
     may_returns,
     may_review,
     may_absence,
+    may_accounts,
     may_answers,
     may_delivered,
     may_digest,

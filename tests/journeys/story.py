@@ -17,7 +17,7 @@ from bot.console.places import channel, one_to_one, who_is
 from bot.doors import NotDelivered
 from bot.settings import Settings
 from bot.slack.carried import Carried, Frame, carried_in, written
-from bot.slack.messages import Renderer
+from bot.slack.messages import LONGEST_IN_FRAME, Renderer
 from bot.teams.cards import MOST_BUTTONS
 from bot.teams.codec import Pressed
 from bot.wiring import Assembled, assemble
@@ -26,10 +26,12 @@ from dialogs.turn import Installed, OpenWindow, Press, Said, SubmitWindow, Text,
 from state.changes import Changes, Kind, Send
 from state.records import AnswerRecord, CaseRecord, Record
 from state.snapshot import Wanted
-from state.values import Channel, Place
+from state.values import Channel, Place, Who
 from templates.profile import InventedPerson, Profile, load_profile, profile_folder
 from templates.wording import load_words
 
+WORKSPACE = "T0TEST"
+"""The partnership's workspace in Slack."""
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 _profile: list[Profile] = []
 _slack = Renderer(load_words())
@@ -58,9 +60,10 @@ def in_slack(reply: Reply) -> None:
 
 
 def window_can_come_back(window: Window) -> None:
-    """Its buttons can, and Slack would take it."""
+    """Its buttons can, and Slack would take it and has room for what its own button says."""
     can_come_back(one for one in (window.submit, *window.buttons) if one is not None)
     assert problems_of_view(_slack.view(window, Frame())) == []
+    assert window.submit is None or len(window.submit.label) <= LONGEST_IN_FRAME, window.submit.label
 
 
 class FakeChannel:
@@ -111,10 +114,15 @@ def text_of(reply: Reply) -> str:
 
 
 class Story:
-    """One case being told. `as_` says who speaks; everything goes through the real house."""
+    """One case being told. `as_` says who speaks; everything goes through the real house.
 
-    def __init__(self, folder: Path) -> None:
-        self.settings = Settings(mode="local", data=folder / "data", library=folder / "library")
+    `slack`: the partnership uses Slack as well, with a workspace of its own.
+    """
+
+    def __init__(self, folder: Path, *, slack: bool = False) -> None:
+        listed = WORKSPACE if slack else ""
+        self.settings = Settings(mode="local", data=folder / "data", library=folder / "library", tenants=listed)
+        self._slack = (Channel.SLACK,) if slack else ()
         self.clock = MovableClock(START)
         self.channel = FakeChannel()
         self.parts: Assembled
@@ -122,9 +130,10 @@ class Story:
         self._people = {person.id: person for person in profile().people}
         self.me: InventedPerson = self._people["practitioner"]
         self.place: Place = one_to_one(self.me)
+        self.who: Who = who_is(self.me)
 
     async def open(self) -> Story:
-        doors = {Channel.CONSOLE: self.channel, Channel.TEAMS: self.channel}
+        doors = dict.fromkeys((Channel.CONSOLE, Channel.TEAMS, *self._slack), self.channel)
         self.parts = await assemble(self.settings, self.clock, doors, profile=profile())
         await self.parts.courier.start()
         return self
@@ -137,11 +146,15 @@ class Story:
     def close(self) -> None:
         self.parts.store.close()
 
-    def as_(self, person: str, *, in_channel: str = "", device: str = "", teams: bool = False) -> Story:
+    def as_(self, person: str, *, in_channel: str = "", device: str = "", teams: bool = False, slack: bool = False) -> Story:
         self.me = self._people[person]
+        self.who = who_is(self.me)
         self.place = channel(in_channel) if in_channel else one_to_one(self.me)
         if teams:
             self.place = Place(Channel.TEAMS, f"{person}-in-teams")
+        if slack:
+            self.place = Place(Channel.SLACK, f"{person}-in-slack")
+            self.who = Who(WORKSPACE, f"U-{person}", f"{self.me.name} in Slack")
         if device:
             self.place = Place(Channel.CONSOLE, f"{person}@{device}")
         return self
@@ -149,7 +162,7 @@ class Story:
     async def take(self, said: Said, turn: str = "") -> None:
         """One turn, and everything it leads to."""
         self.clock.move(timedelta(seconds=5))
-        made = Turn(id=turn or f"t{next(self._turns)}", who=who_is(self.me), place=self.place, said=said, at=self.clock.now())
+        made = Turn(id=turn or f"t{next(self._turns)}", who=self.who, place=self.place, said=said, at=self.clock.now())
         self.answer = await self.parts.house.take(made)
         if self.answer is not None:
             window_can_come_back(window_from(self.answer))

@@ -61,6 +61,7 @@ EXPECTED: Cells = {
     "commission_review": by_role("coordinator") | by_relation("lead_reviewer"),
     "update_action": by_role("coordinator") | by_relation("action_owner"),
     "tie_channel": by_role("coordinator"),
+    "link_accounts": by_role("practitioner"),
     "grant_role": by_role("coordinator"),
     "confirm_role": by_role("coordinator", "manager"),
     "who_has_seen": by_role("coordinator", "auditor"),

@@ -12,8 +12,9 @@ from store_kit import KEYS, NOW, later, opened, raw
 from state.changes import Changes, Entry
 from state.chasing_records import ChaseRecord
 from state.records import CasePersonRecord, CaseRecord, DeadlineRecord, GrantRecord, PersonRecord, Record
+from state.requests_of import RequestsOf
 from state.scoping_records import OrganisationRecord, RequestRecord
-from state.snapshot import RequestsOf, Snapshot, Wanted
+from state.snapshot import Snapshot, Wanted
 from state.sqlite.opener import Opener
 from state.sqlite.reads import Reading
 from state.sqlite.requests_of import MOST

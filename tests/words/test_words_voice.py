@@ -137,6 +137,8 @@ MAY_BEGIN = frozenset(
             "grant",
             "stand",
             "look",
+            "link",
+            "unlink",
         ),
     ]
 )
