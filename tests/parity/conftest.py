@@ -6,6 +6,7 @@ import pytest
 
 pytest.register_assert_rewrite(
     "tests.parity.asking",
+    "tests.parity.both",
     "tests.parity.chasing",
     "tests.parity.own_ways",
     "tests.parity.referring",

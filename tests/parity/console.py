@@ -19,7 +19,7 @@ from dialogs.reply import Card, Input, InputKind, Picture, Reply
 from state.records import PlaceRecord
 from templates.profile import InventedPerson
 from tests.parity.client import Client, Field, NotOffered, Option, Pressable, Seen, one_text
-from tests.parity.world import World
+from tests.parity.world import World, profile
 
 
 class WatchedSession(Session):
@@ -39,6 +39,7 @@ class ConsoleSide:
     def __init__(self) -> None:
         self.printed: dict[str, list[Seen]] = defaultdict(list)
         self.world: World
+        self.tenant = profile().people[0].tenant
         self._deliverer: ConsoleDeliverer
         self._session: WatchedSession
         self._lines: asyncio.Queue[str | None] = asyncio.Queue()

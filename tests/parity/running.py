@@ -17,7 +17,7 @@ from tests.parity.steps import (
     referred,
     refers,
 )
-from tests.parity.world import World
+from tests.parity.world import TIED, World
 
 RUNNING = Chapter("Running a case")
 
@@ -60,7 +60,7 @@ async def decided(world: World) -> None:
 
 @RUNNING.can("Choose several organisations at once, say who is involved, and send the requests")
 async def requests_sent(world: World) -> None:
-    await world.tie()
+    await world.tie(*TIED)
     await referred(world)
     coordinator = world.client("coordinator")
     await coordinator.says(f"send requests {REFERENCE}")

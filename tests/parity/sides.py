@@ -23,8 +23,8 @@ SIDES: dict[Channel, Callable[[], Side]] = {
 async def world_of(folder: Path, *kinds: Channel) -> AsyncIterator[World]:
     """A world with these channels; the first is the one it is about."""
     world = World(folder, {kind: SIDES[kind]() for kind in kinds})
+    await world.open()
     try:
-        await world.open()
         yield world
     finally:
         await world.close()

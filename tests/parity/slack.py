@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import slack_reading
-from fake_slack import FakeSlack, serving
+from fake_slack import WORKSPACE, FakeSlack, serving
 from msgspec.structs import replace
 from person import Person
 from slack_doors import HttpDoor
@@ -39,6 +39,7 @@ class SlackSide:
 
     def __init__(self) -> None:
         self.world: World
+        self.tenant = WORKSPACE
         self.fake: FakeSlack
         self.door: HttpDoor
         self._users: dict[str, User] = {}
@@ -66,10 +67,10 @@ class SlackSide:
         for person in profile().people:
             self._users[person.id] = self.fake.add_person(person.id, person.name, email=person.email)
         tokens, secret = world.folder / "tokens", world.folder / "signing-secret"
-        tokens.write_text(f"{self.fake.home.id} {self.fake.home.bot_token}\n", encoding="utf-8")
+        tokens.write_text(f"{self.tenant} {self.fake.home.bot_token}\n", encoding="utf-8")
         secret.write_text(SECRET, encoding="utf-8")
         self._settings = SlackSettings(
-            workspaces=frozenset({self.fake.home.id}),
+            workspaces=frozenset({self.tenant}),
             tokens_file=tokens,
             signing_secret_file=secret,
             api_url=self.fake.api_url,
@@ -101,7 +102,7 @@ class SlackSide:
         return person.model_copy(update={"tenant": user.team, "object": user.id})
 
     def tied(self, name: str) -> PlaceRecord:
-        place = PlaceRecord.of(channel_place(self.fake.home.id, self.channel(name).id))
+        place = PlaceRecord.of(channel_place(self.tenant, self.channel(name).id))
         return replace(place, tied_to=name, tied_by="test", confirmed_by="test")
 
     def channel(self, name: str) -> SlackChannel:

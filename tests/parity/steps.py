@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from asked import NIL, RETURN
 from referral_steps import ONE_CHILD
@@ -10,7 +10,7 @@ from referral_steps import ONE_CHILD
 from state.records import AnswerRecord, CaseRecord, DraftRecord
 from state.values import JSON
 from tests.parity.client import Alone, Client, Seen
-from tests.parity.world import World
+from tests.parity.world import TIED, World
 
 REFERENCE = "NS-2026-0001"
 CHILD = "Test Child One"
@@ -114,9 +114,9 @@ async def referred(world: World) -> CaseRecord:
     return case
 
 
-async def asked(world: World, *organisations: str) -> Client:
+async def asked(world: World, *organisations: str, tie: Sequence[str] = TIED) -> Client:
     """A case about which these organisations were asked. Returns the coordinator's own conversation."""
-    await world.tie()
+    await world.tie(*tie)
     await referred(world)
     for one in ("police-lead", "nurse", "manager", "coordinator"):
         await world.client(one).arrives()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.parity.ability import CONSOLE, NO_PREVIEWS, ONE_KEYBOARD, Chapter
 from tests.parity.client import NotOffered, one_text
 from tests.parity.steps import CHILD, REFERENCE, asked, begins, fills_in, referred
-from tests.parity.world import World
+from tests.parity.world import TIED, World
 
 TALKING = Chapter("Talking to the assistant")
 TYPED = "**Not bold**, <b>not bold</b>, [no](link), *no* _stars_ & <@U012AB3CD> <!channel>"
@@ -88,7 +88,7 @@ async def delivered_twice(world: World) -> None:
 
 @TALKING.can("Write in a channel, and be answered there without names")
 async def in_a_channel(world: World) -> None:
-    await world.tie()
+    await world.tie(*TIED)
     police = world.client("police-lead", "police")
     said = await police.says("I need to refer a child")
     assert "one to one" in said

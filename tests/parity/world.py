@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from bot.chaser import pass_time
 from bot.clock import MovableClock
-from bot.console.places import who_is
+from bot.console.places import channel, one_to_one, who_is
 from bot.doors import Deliverer
 from bot.settings import Settings
 from bot.wiring import Assembled, assemble
@@ -36,6 +36,9 @@ def profile() -> Profile:
 
 class Side(Protocol):
     """One kind of channel in a world: its door, and the people and conversations it has."""
+
+    tenant: str
+    """The tenant or workspace that its people are of."""
 
     async def deliverer(self, world: World) -> Deliverer:
         """What the courier sends through. Made before the house is."""
@@ -77,7 +80,8 @@ class World:
         self.folder = folder
         self.sides = sides
         self.kind = next(iter(sides))
-        self.settings = Settings(mode="local", data=folder / "data", library=folder / "library")
+        tenants = ",".join(side.tenant for side in sides.values())
+        self.settings = Settings(mode="local", data=folder / "data", library=folder / "library", tenants=tenants)
         self.clock = MovableClock(START)
         self.parts: Assembled
         self._own: dict[str, InventedPerson] = {}
@@ -94,9 +98,19 @@ class World:
         self._own = {person.id: self.sides[self.kind].person(person) for person in profile().people}
         self.parts = await assemble(self.settings, self.clock, doors, profile=self.profile)
         await self.parts.courier.start()
+        if Channel.CONSOLE not in self.sides:
+            await self._without_a_console()
         for side in self.sides.values():
             await side.start(self)
         return self
+
+    async def _without_a_console(self) -> None:
+        """Local mode begins with a console for everybody. Where there is none, nobody is to be found there."""
+        seeded = [one_to_one(person).id for person in profile().people] + [channel(name).id for name in TIED]
+        for place in seeded:
+            kept = (await self.parts.store.read(Wanted(turn="", person="", place=place))).place
+            if kept is not None and (kept.person or kept.tied_to):
+                await self.write(replace(kept, person="", tied_to="", confirmed_by=""))
 
     async def close(self) -> None:
         """End everything."""
@@ -138,10 +152,10 @@ class World:
         turn = f"written-{self._writes}"
         await self.parts.store.commit(turn, turn, self.clock.now(), Changes(puts=records))
 
-    async def tie(self, *names: str) -> None:
+    async def tie(self, *names: str, kind: Channel | None = None) -> None:
         """Channels that were given to the coordinators and to organisations before the journey begins."""
-        for name in names or TIED:
-            made = self.sides[self.kind].tied(name)
+        for name in names:
+            made = self.sides[kind or self.kind].tied(name)
             kept = (await self.parts.store.read(Wanted(turn="", person="", place=made.id))).place
             await self.write(replace(made, version=kept.version if kept else 0))
 
