@@ -15,7 +15,7 @@ from bot.doors import Deliverer, NotDelivered
 from dialogs.chasing.saying import only
 from state.changes import Kind, OutboxRow, OutboxStatus, Send
 from state.hours import next_in_hours
-from state.ledger import PUT_OFF, TOLD
+from state.ledger import NOT_THEIRS, PUT_OFF, TOLD
 from state.policy import ClockPolicy, Hours
 from state.records import PlaceRecord
 from state.snapshot import Store
@@ -28,6 +28,8 @@ BUILT = "built:"
 """What the ids of the turns begin with that say that a document was made."""
 NEVER_CAME = "delivery.card_never_came"
 """Why a change of a card is dropped: the card itself did not get through, which is told on its own."""
+DROPPED = frozenset({NEVER_CAME, NOT_THEIRS})
+"""Reasons why a message is let go without anybody being told."""
 LONGEST_TRY = timedelta(hours=72)
 LONGEST_REMINDING = timedelta(days=7)
 """The same for a reminder, which may have waited for a long weekend to end before it was tried at all."""
@@ -49,6 +51,8 @@ class Places(Protocol):
 
 DocumentMaker = Callable[[Send], Awaitable[str]]
 """Makes and files one document; returns its name in the library. Raises NotDelivered when the library is away."""
+FileGiver = Callable[[Place, Send], Awaitable[Send]]
+"""Puts a document of the library into the row that gives somebody a copy. Raises NotDelivered."""
 
 
 class Courier:
@@ -63,6 +67,7 @@ class Courier:
         *,
         deliverers: Mapping[Channel, Deliverer],
         documents: DocumentMaker,
+        files: FileGiver,
         chance: random.Random | None = None,
         hours: Hours | None = None,
         clocks: ClockPolicy | None = None,
@@ -73,6 +78,7 @@ class Courier:
         self._words = words
         self._deliverers = deliverers
         self._documents = documents
+        self._files = files
         self._chance = chance or random.Random()  # noqa: S311 - jitter, not a secret
         self._hours, self._calendar = hours or Hours(), clocks or ClockPolicy()
         self._lanes = (*(f"{channel.value}:" for channel in deliverers), DOCUMENTS)
@@ -184,7 +190,7 @@ class Courier:
 
     async def _not_theirs(self, send: Send, now: datetime) -> str:
         """A reminder may have waited for days: who might know when it was written may have lost that since."""
-        return "" if await self._store.may_hear(send.case, send.to_person, now) else "delivery.not_theirs_now"
+        return "" if await self._store.may_hear(send.case, send.to_person, now) else NOT_THEIRS
 
     async def _attempt(self, row: OutboxRow, place: Place | None) -> str:
         """Send one row. Raises NotDelivered, also for a bug in a deliverer: it must not stop the courier."""
@@ -212,6 +218,8 @@ class Courier:
         if deliverer is None:
             raise NotDelivered("delivery.no_door")
         send = self._marked(row.send) if row.uncertain else row.send
+        if send.kind is Kind.FILE:
+            send = await self._files(place, send)
         return await deliverer.deliver(place, send)
 
     def _marked(self, send: Send) -> Send:
@@ -227,8 +235,8 @@ class Courier:
         now = self._clock.now()
         if failure.uncertain:
             return await self._uncertain(row, failure.reason)
-        if failure.reason == NEVER_CAME:
-            await self._store.mark(row.id, OutboxStatus.DROPPED, at=now, reason=NEVER_CAME)
+        if failure.reason in DROPPED:
+            await self._store.mark(row.id, OutboxStatus.DROPPED, at=now, reason=failure.reason)
             return True
         longest = LONGEST_REMINDING if row.send.reminder else LONGEST_TRY
         if failure.again_after is None or now - row.made_at > longest:

@@ -33,7 +33,7 @@ TICKS = {True: "yes", False: ""}
 def read_file(name: str, content: bytes) -> Dropped:
     """What a file says. What cannot be read, or must not be, is named as a problem instead."""
     digest = hashlib.sha256(content).hexdigest()
-    plain = clean(PurePath(name.replace("\\", "/")).name)[:LONGEST_NAME]
+    plain = _plain(name)
     problem = _problem(plain, content)
     if problem:
         return Dropped(name=plain, digest=digest, problem=problem)
@@ -44,6 +44,15 @@ def read_file(name: str, content: bytes) -> Dropped:
         return Dropped(name=plain, digest=digest, problem="not_word")
     texts = {tag: TICKS[said] if isinstance(said, bool) else clean(said) for tag, said in tags.items()}
     return Dropped(name=plain, digest=digest, form=form or _form_of(texts), tags=texts)
+
+
+def not_read(problem: str, name: str = "") -> Dropped:
+    """A file that could not be had at all. `problem` is a key of `files.…`."""
+    return Dropped(name=_plain(name), digest="", problem=problem)
+
+
+def _plain(name: str) -> str:
+    return clean(PurePath(name.replace("\\", "/")).name)[:LONGEST_NAME]
 
 
 def _form_of(tags: Mapping[str, str]) -> str:

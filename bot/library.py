@@ -15,6 +15,10 @@ class LibraryRefused(Exception):
     """A name that is not made of plain letters, digits, spaces, dots and hyphens: it could lead outside the library."""
 
 
+class LibraryAway(Exception):
+    """There is nothing where the library should be: a share that is not connected leaves an empty folder, or none."""
+
+
 class FolderLibrary:
     """Files in a folder. What a person changed is never overwritten: another content is a new version beside it."""
 
@@ -34,6 +38,22 @@ class FolderLibrary:
             number += 1
         self._write(path, content)
         return str(path.relative_to(self.root))
+
+    def read(self, path: str) -> bytes:
+        """The content of a file by its path in the library, as `put` gave it.
+
+        Raises LibraryRefused where there is no such file in it, LibraryAway where there is no library, or OSError.
+        """
+        root = self.root.resolve()
+        wanted = (root / path).resolve()
+        if not wanted.is_relative_to(root) or wanted == root:
+            raise LibraryRefused("a path leads outside the library")
+        try:
+            return wanted.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            if not root.is_dir() or not any(root.iterdir()):
+                raise LibraryAway from None
+            raise LibraryRefused("there is no such file any more") from None
 
     def files(self, folder: str) -> dict[str, bytes]:
         """Every file below a folder of the library, by its path there. Raises LibraryRefused for a name that is not plain."""

@@ -12,6 +12,7 @@ from bot.chaser import Chaser
 from bot.courier import Courier
 from bot.documents import DocumentMaker
 from bot.doors import Deliverer
+from bot.files import FileGiver
 from bot.house import TheHouse
 from bot.library import FolderLibrary
 from bot.seed import seed_local
@@ -93,14 +94,15 @@ async def assemble(
     kit = kit_of(profile, keys, settings, frozenset(channel.value for channel in deliverers))
     if settings.mode == "local":
         await seed_local(store, profile, clock)
-    documents = DocumentMaker(store, kit, FolderLibrary(Path(settings.library)))
+    library = FolderLibrary(Path(settings.library))
     courier = Courier(
         store,
         StoredPlaces(store),
         clock,
         profile.words,
         deliverers=deliverers,
-        documents=documents,
+        documents=DocumentMaker(store, kit, library),
+        files=FileGiver(store, kit, library, clock),
         chance=chance,
         hours=profile.chasing.hours,
         clocks=profile.clocks,

@@ -62,6 +62,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """From what was said, the turn and the kit: what to look for among the open dates."""
     then: Callable[[Any, Any], Any] | None = None
     """From what was said and the turn: what to read for the dates that are found."""
+    filed: Callable[[Any, Any], str] | None = None
+    """From what was said and the turn: which document is read, as it is filed (`state.changes.Send.what`)."""
     again: bool = False
     """Afterwards an answer about dates that stands there is brought up to date."""
 

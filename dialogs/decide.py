@@ -14,6 +14,7 @@ from dialogs.desk import Desk
 from dialogs.digest import weekly
 from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
 from dialogs.filling.typed import typed
+from dialogs.giving.ask import consented
 from dialogs.kit import Kit
 from dialogs.knowing import know_person
 from dialogs.overdue.ask import bring_up_to_date
@@ -23,7 +24,20 @@ from dialogs.referral.digests import keep_digests
 from dialogs.reply import Reply, Window
 from dialogs.review import progress
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
-from dialogs.turn import Built, Dropped, GivenUp, Installed, OpenHome, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
+from dialogs.turn import (
+    Built,
+    Consented,
+    Dropped,
+    GivenUp,
+    Installed,
+    OpenHome,
+    OpenWindow,
+    Press,
+    SubmitWindow,
+    Text,
+    Tick,
+    Turn,
+)
 from state.changes import Changes
 from state.snapshot import Snapshot
 from state.values import Channel
@@ -79,6 +93,8 @@ def _said(desk: Desk) -> None:
         _press(desk, said)
     elif isinstance(said, Dropped):
         files.dropped(desk, said)
+    elif isinstance(said, Consented):
+        consented(desk, said)
     elif isinstance(said, Installed):
         _installed(desk)
     elif isinstance(said, OpenHome):

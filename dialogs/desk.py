@@ -13,7 +13,7 @@ from dialogs.completed import filled
 from dialogs.kit import Kit
 from dialogs.reply import Reply, Window, as_json
 from dialogs.standing import Standing
-from dialogs.turn import ANSWERED_AT_ONCE, Press, Turn
+from dialogs.turn import ANSWERED_AT_ONCE, Consented, Press, Turn
 from state.changes import Changes, Entry, Kind, Move, Send
 from state.records import (
     AnswerRecord,
@@ -31,6 +31,8 @@ from templates.forms.model import Section
 
 R = TypeVar("R", bound=Record)
 REFERRAL = "referral"
+FILES = "#files"
+"""How the lane of the copies that are sent to a conversation ends."""
 RESTRICTED = "restricted"
 """The one answer that is also a property of its draft: who may see it."""
 
@@ -128,18 +130,8 @@ class Desk(Standing):
         if path == RESTRICTED and state == "given" and draft.form == REFERRAL:
             self.put(replace(draft, restricted=value == "yes", touched_at=self.turn.at))
         before = self._before.get(path)
-        self.put(
-            AnswerRecord(
-                draft=draft.id,
-                path=path,
-                state=state,
-                value=value,
-                source=source,
-                by=self.turn.who.id,
-                at=self.turn.at,
-                version=before.version if before else 0,
-            )
-        )
+        by, at, seen = self.turn.who.id, self.turn.at, before.version if before else 0
+        self.put(AnswerRecord(draft=draft.id, path=path, state=state, value=value, source=source, by=by, at=at, version=seen))
 
     def written(self) -> list[AnswerRecord]:
         """The answers of the draft at hand that this turn has written so far."""
@@ -185,7 +177,7 @@ class Desk(Standing):
         It stands where the person spoke, also where a dialog has moved the turn to their own conversation.
         """
         said = self.turn.said
-        card = said.card if isinstance(said, Press) else self.snapshot.last_card
+        card = said.card if isinstance(said, Press | Consented) else self.snapshot.last_card
         if card:
             self._sends = [one for one in self._sends if one.kind is not Kind.UPDATE or one.replaces != card]
             self._send(Kind.UPDATE, reply, self._spoken, replaces=card)
@@ -218,11 +210,17 @@ class Desk(Standing):
         body = as_json(reply)
         self._sends.append(Send(kind=kind, lane=place.id, place=place.id, to_person=place.person, body=body, **more))
 
-    def make_document(self, case: str, body: dict[str, JSON]) -> None:
-        """Have a document made and filed, as of this moment. `body` names what to render; it holds no answers."""
+    def make_document(self, case: str, body: dict[str, JSON], *, what: str = "") -> None:
+        """Have a document made and filed, as of this moment. `body` names what to render, no answers; `what` it is called."""
         body = {"at": utc_text(self.turn.at), **body}
-        what = ":".join(str(body[name]) for name in ("form", "request") if body.get(name))
+        what = what or ":".join(str(body[name]) for name in ("form", "request") if body.get(name))
         self._sends.append(Send(kind=Kind.DOCUMENT, lane=f"documents:{case}", body=body, case=case, what=what))
+
+    def give(self, reply: Reply, *, case: str, card: str) -> None:
+        """Send this person a copy of a document here, in a lane of its own: nothing else waits until it can be sent."""
+        place, me, body = self.turn.place.id, self.turn.who.id, as_json(reply)
+        lane = f"{place}{FILES}"
+        self._sends.append(Send(kind=Kind.FILE, lane=lane, place=place, to_person=me, body=body, case=case, card=card))
 
     def tied(self, to: str) -> list[PlaceRecord]:
         """Channels tied to something and confirmed, that can be reached from here."""
@@ -260,10 +258,8 @@ class Desk(Standing):
 
     def note(self, chain: str, kind: str, *, content: JSON = None, **what: str) -> None:
         """Append a line of history."""
-        entry = Entry(
-            chain=chain, kind=kind, who=self.turn.who.id, what=what, content=content, edition=self.kit.profile.file.edition
-        )
-        self._history.append(entry)
+        who, edition = self.turn.who.id, self.kit.profile.file.edition
+        self._history.append(Entry(chain=chain, kind=kind, who=who, what=what, content=content, edition=edition))
 
     def stand_at(self, draft: str, state: str, row: int = 0, note: str = "") -> None:
         """Remember what the person is talking about in this place."""

@@ -11,12 +11,13 @@ from dialogs.chasing import tick
 from dialogs.delivered.narrow import Narrow
 from dialogs.digest import weekly
 from dialogs.files import reference_of
+from dialogs.giving.acts import SEND
 from dialogs.kit import Kit
 from dialogs.overdue.reading import Looking, Meaning, of_press
 from dialogs.referral.submit import counter_name
 from dialogs.review.acts import FORMS as REVIEW_FORMS
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
-from dialogs.turn import Built, Dropped, GivenUp, OpenHome, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
+from dialogs.turn import Built, Consented, Dropped, GivenUp, OpenHome, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
 from state.snapshot import Wanted
 from state.values import london_day
 
@@ -42,6 +43,8 @@ def wanted(turn: Turn, kit: Kit, asked: Asked = NOTHING_ASKED) -> Wanted:
         return _for_file(turn, said)
     if isinstance(said, Built):
         return _for_built(turn, said)
+    if isinstance(said, Consented):
+        return _for_act(turn, PRESSES[SEND], Press(action=SEND, target=said.case, at=said.what), kit)
     if isinstance(said, Tick):
         return weekly.reads(turn, said, kit) if said.digest else tick.reads(turn.id, said, _today(turn))
     if isinstance(said, OpenHome):
@@ -109,6 +112,7 @@ def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow, kit:
         handed=act.handed,
         accounts=act.accounts,
         account=said.target if act.accounts else "",
+        filed=act.filed(said, turn) if act.filed is not None else "",
         look=_look_of(act, said, turn, kit),
         then=act.then(said, turn) if act.then is not None else None,
         today=_today(turn),

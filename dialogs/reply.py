@@ -112,12 +112,42 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     buttons: tuple[Button, ...] = ()
 
 
+class Upload(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where somebody takes a file that was offered, as their channel said it: Teams puts it into their own OneDrive."""
+
+    url: str
+    """Where it is written: whoever has this address may write there, so it is kept as secret as an answer."""
+    seen_at: str = ""
+    name: str = ""
+    id: str = ""
+    kind: str = ""
+
+
+class FileRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A document by what it is (`Send.what`) and its case, never its content: that is read when the message is sent."""
+
+    what: str
+    case: str = ""
+    upload: Upload | None = None
+
+
+class Parcel(msgspec.Struct, frozen=True):
+    """A document as it goes out, under the name that it has in the library."""
+
+    name: str
+    content: bytes
+
+
 class Reply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One message. `preview` is what a telephone shows: never anything that identifies (docs/architecture.md, Privacy)."""
 
     text: str = ""
     card: Card | None = None
     preview: str = ""
+    file: FileRef | None = None
+    """A copy of this document goes with it, to one person in their own conversation."""
+    parcel: Parcel | None = None
+    """The same with its content: set on the way out alone."""
 
 
 class Window(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -19,6 +19,7 @@ from dialogs.desk import Desk
 from dialogs.digest import acts as digest
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
 from dialogs.filling.windows import open_window, submit_window, window_change, window_later, window_on, window_send
+from dialogs.giving import acts as giving
 from dialogs.overdue import acts as overdue
 from dialogs.referral import acts as referral
 from dialogs.returns import acts as returns
@@ -63,6 +64,7 @@ PRESSES: Mapping[str, Act] = {
     ASKED_FOR: Act(do=_asked_for),
     **overdue.PRESSES,
     **delivered.PRESSES,
+    **giving.PRESSES,
     **chasing.PRESSES,
     **absence.PRESSES,
     **accounts.PRESSES,

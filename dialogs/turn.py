@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from dialogs.reply import Upload
 from state.values import Place, Who, derived_id
 
 
@@ -83,6 +84,18 @@ class Dropped(msgspec.Struct, frozen=True, tag="dropped", kw_only=True):
     problem: str = ""
 
 
+class Consented(msgspec.Struct, frozen=True, tag="consented", kw_only=True):
+    """A person takes a file that their channel itself offered them, or does not want it (Teams asks before it keeps one).
+
+    `case` and `what` are those of the file (`dialogs.reply.FileRef`); `upload` says where it is wanted, and is absent in a no.
+    """
+
+    what: str
+    case: str = ""
+    upload: Upload | None = None
+    card: str = ""
+
+
 class Built(msgspec.Struct, frozen=True, tag="built", kw_only=True):
     """A document of a pack was made and filed: said by the clockwork. The card that shows the progress stands in `place`."""
 
@@ -107,7 +120,7 @@ class Tick(msgspec.Struct, frozen=True, tag="tick", kw_only=True):
     recount: str = ""
 
 
-Said = Dropped | Text | Press | OpenWindow | SubmitWindow | OpenHome | Installed | GivenUp | Built | Tick
+Said = Dropped | Consented | Text | Press | OpenWindow | SubmitWindow | OpenHome | Installed | GivenUp | Built | Tick
 ANSWERED_AT_ONCE = OpenWindow | SubmitWindow | OpenHome
 """What is answered with a window (or a page, which is made of the same parts), and not with a message."""
 

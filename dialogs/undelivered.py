@@ -13,7 +13,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from dialogs.casework.common import chain, coordinator_places, excluded
-from dialogs.delivered.rows import outcome, reason, what, whom
+from dialogs.delivered.rows import outcome, place_of, reason, what, whom
 from dialogs.delivered.ways import ways_on
 from dialogs.desk import Desk
 from dialogs.reply import Block, Card, Facts, Paragraph, Reply, Style
@@ -63,6 +63,9 @@ def tell(desk: Desk, said: GivenUp) -> None:
     row, case = _as_given_up(desk.snapshot.row, said), desk.snapshot.case
     if not said.failed:
         _note(desk, row, case)
+    if row.send.kind is Kind.FILE:
+        _tell_asker(desk, row, said)
+        return
     telling = [one for one in desk.snapshot.ledger if f"{one.turn}:".startswith(f"{TOLD}{row.id}:")]
     if not _matters(desk, row) or any(one.status is OutboxStatus.SENT for one in telling):
         return
@@ -72,6 +75,14 @@ def tell(desk: Desk, said: GivenUp) -> None:
         desk.note(chain(case) if case else "partnership", "nobody_told", row=str(row.id))
     for place in places:
         _tell_at(desk, row, case, place)
+
+
+def _tell_asker(desk: Desk, row: OutboxRow, said: GivenUp) -> None:
+    """A copy that somebody asked for: they wait for it themselves, and can ask again."""
+    place = place_of(desk, row)
+    if place is not None and not said.failed:
+        text = desk.words("giving.lost", reason=reason(desk, row.reason))
+        desk.post(place, Reply(text=text, preview=desk.words("filling.preview")))
 
 
 def _as_given_up(row: OutboxRow, said: GivenUp) -> OutboxRow:

@@ -24,6 +24,8 @@ class Kind(enum.StrEnum):
     """Say something under a card that was posted before, in its thread."""
     DOCUMENT = "document"
     """Make a document and file it in the document library."""
+    FILE = "file"
+    """Give one person a copy of a document that was filed, in their own conversation."""
 
 
 class Send(msgspec.Struct, frozen=True, kw_only=True):

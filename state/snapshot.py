@@ -114,6 +114,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What did not get through, of all cases."""
     sent: tuple[datetime, datetime] | None = None
     """What was sent from the first instant until before the second."""
+    filed: str = ""
+    """A document of the case, or of none, by what it is (`Send.what`): when it was last made, and where it is filed."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -215,6 +217,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """What was found among the open dates, where something was looked for."""
     then: tuple[Snapshot, ...] = ()
     """What was read for that, in its order."""
+    filed: OutboxRow | None = None
     row: OutboxRow | None = None
     written_to: tuple[PersonRecord, ...] = ()
     """Whom the rows of the ledger were for (read with `ledger` or `row`)."""

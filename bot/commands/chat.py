@@ -16,6 +16,9 @@ from bot.wiring import Assembled, assemble, profile_of
 from dialogs.reply import Reply
 from state.values import Channel
 
+COPIES = "copies"
+"""Where in the data folder a document lies that somebody had sent to them in this terminal."""
+
 
 def add_to(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `chat` to the commands."""
@@ -43,7 +46,7 @@ async def _talk(settings: Settings, person: str) -> int:
     def show(conversation: str, reply: Reply) -> None:
         waiting[0].show(conversation, reply)
 
-    deliverer = ConsoleDeliverer(show)
+    deliverer = ConsoleDeliverer(show, settings.data / COPIES, profile.words)
     parts = await assemble(settings, clock, {Channel.CONSOLE: deliverer}, profile=profile)
     try:
         await parts.courier.start()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from pathlib import Path, PurePath
 
-from dialogs.reply import Reply, reply_from
+from msgspec.structs import replace
+
+from dialogs.reply import Parcel, Reply, reply_from
 from state.changes import Kind, Send
 from state.values import Channel, Place, PlaceKind, Who
 from templates.profile import InventedPerson
+from templates.wording import Words
 
 CHANNEL = "channel:"
 
@@ -28,11 +33,21 @@ def channel(name: str) -> Place:
     return Place(Channel.CONSOLE, CHANNEL + name, PlaceKind.CHANNEL)
 
 
+def _written(folder: Path, parcel: Parcel) -> Path:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / PurePath(parcel.name).name
+    path.write_bytes(parcel.content)
+    path.chmod(0o600)
+    return path
+
+
 class ConsoleDeliverer:
     """Prints what is said in the conversation at hand, and keeps the rest in the inbox."""
 
-    def __init__(self, show: Callable[[str, Reply], None]) -> None:
+    def __init__(self, show: Callable[[str, Reply], None], copies: Path, words: Words) -> None:
         self._show = show
+        self._copies = copies
+        self._words = words
         self._count = 0
         self.current = ""
         self.inbox: dict[str, list[Reply]] = defaultdict(list)
@@ -41,7 +56,7 @@ class ConsoleDeliverer:
 
     async def deliver(self, place: Place, send: Send) -> str:
         """Print a reply, or put it in the inbox. A card that replaces another leaves no trace on paper."""
-        reply = reply_from(send.body)
+        reply = await self._unpacked(reply_from(send.body))
         if send.kind is Kind.UPDATE:
             return self._replace(place.conversation, reply, send.replaces)
         self._count += 1
@@ -54,6 +69,13 @@ class ConsoleDeliverer:
         else:
             self.inbox[place.conversation].append(reply)
         return str(self._count)
+
+    async def _unpacked(self, reply: Reply) -> Reply:
+        """A document that comes with a message is written into the folder of copies, and the message says where it is."""
+        if reply.parcel is None:
+            return reply
+        path = await asyncio.to_thread(_written, self._copies, reply.parcel)
+        return replace(reply, parcel=None, text=f"{reply.text}\n{self._words.say('console.copy_kept', path=path)}")
 
     def _replace(self, conversation: str, reply: Reply, replaces: str) -> str:
         """The card in sight shows something else from now on."""

@@ -16,10 +16,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.faults import NoToken
 from bot.slack.methods import METHODS
+from bot.slack.quiet import quiet
 from bot.slack.settings import SlackSettings, SlackSettingsError
 
+log = quiet("cspr.slack.api")
 TIMEOUT = 10
 """Seconds a call may take."""
+IN_TIME = 2.0
+"""Seconds it may take while Slack waits for us: for three, and what opens a window is not good for longer."""
 FORMS = frozenset({"users.info", "files.info", "files.getUploadURLExternal"})
 """Methods that read no JSON."""
 INTERACTIONS = frozenset({"block_actions", "view_submission"})
@@ -51,6 +55,7 @@ def _client(
         timeout=TIMEOUT,
         session=session,
         trust_env_in_session=False,
+        logger=log,
         retry_handlers=again,
     )
 
@@ -87,19 +92,21 @@ class Workspaces:
             raise NoToken
         return self._apis[team]
 
-    def ours(self, team: str, body: Mapping[str, Any], listed: frozenset[str]) -> str:
+    def ours(self, team: object, body: Mapping[str, Any], listed: frozenset[str]) -> str:
         """Which of our workspaces a payload is about, or none. Events and commands name it.
 
         Who presses a button in a channel that is shared with us brings their own workspace: where that is listed, it is the one
         of the message, or the only one we have. Source: docs.slack.dev, "Using Slack Connect".
         """
-        if team in self._apis:
-            return team
-        message = body.get("message")
-        if body.get("type") not in INTERACTIONS or team not in listed:
+        if not isinstance(team, str):
             return ""
-        about = str(message.get("team", "")) if isinstance(message, dict) else ""
-        return about if about in self._apis else next(iter(self._apis)) if len(self._apis) == 1 else ""
+        pressed = body.get("type") in INTERACTIONS and team in listed
+        message = body.get("message")
+        about = message.get("team") if pressed and isinstance(message, dict) else None
+        for found in (about, team):
+            if isinstance(found, str) and found in self._apis:
+                return found
+        return next(iter(self._apis)) if pressed and len(self._apis) == 1 else ""
 
 
 def tokens_in(path: Path) -> dict[str, str]:
@@ -113,18 +120,20 @@ def tokens_in(path: Path) -> dict[str, str]:
     return dict(line for line in map(tuple, lines) if len(line) == 2)
 
 
-def signing_secrets_in(path: Path, teams: frozenset[str]) -> dict[str, frozenset[str]]:
-    """The signing secrets, and for which workspaces each signs: one alone, or a line for each workspace with its id before it.
+def signing_secrets_in(path: Path, teams: frozenset[str], listed: frozenset[str] = frozenset()) -> dict[str, frozenset[str]]:
+    """The signing secrets, and whose people each vouches for: one alone, or a line for each workspace with its id before it.
 
-    Raises SlackSettingsError.
+    `teams` have a token. `listed` are heard too, where a channel is shared with them: the secret that signs there needs a line
+    for them, because an agency's own must not speak for anybody else. Raises SlackSettingsError.
     """
     lines = [line.split() for line in secret_in(path).splitlines() if line.strip()]
     if len(lines) == 1 and len(lines[0]) == 1:
-        return {lines[0][0]: teams}
-    if any(len(line) != 2 for line in lines) or {line[0] for line in lines} != teams:
+        return {lines[0][0]: teams | listed}
+    named = {line[0] for line in lines}
+    if any(len(line) != 2 for line in lines) or not teams <= named <= teams | listed:
         raise SlackSettingsError(
             "The file of signing secrets needs one secret alone. Or give each workspace that has a token a line: its id, a "
-            "space, its secret."
+            "space, its secret. Other ids must be of workspaces that are listed."
         )
     secrets: dict[str, frozenset[str]] = {}
     for team, secret in lines:

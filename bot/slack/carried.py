@@ -66,5 +66,5 @@ def frame_in(metadata: object) -> Frame:
 def _read(text: object, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(text if isinstance(text, str) else b"", type=kind)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeEncodeError):
         raise Refused("a button or a window that is not ours") from None

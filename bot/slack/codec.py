@@ -11,10 +11,14 @@ from state.values import Channel, Place, PlaceKind
 from templates.answers.clean import clean
 
 MOST_INPUTS = 200
+LONGEST_ID = 255
+"""Characters of a field's id, as Slack takes it."""
 OPENS, SENDS = "open:", "send:"
 """What the id of a button begins with that opens a window, or that stands in one and sends what is in it."""
 CHAT = "D"
 """What the ids of conversations of two begin with."""
+MESSAGE = "message"
+"""What a button of a message stands in. One in an attachment came there by somebody who passed our message on."""
 
 
 def turn_id(workspace: str, what: str) -> str:
@@ -24,16 +28,30 @@ def turn_id(workspace: str, what: str) -> str:
     return f"{Channel.SLACK}:{workspace}:{what}"
 
 
+def conversation_of(workspace: str, channel: str) -> str:
+    """How we call a conversation: a channel's id is of its workspace alone, and another one could name it. Raises Refused."""
+    if not workspace or not channel:
+        raise Refused("no workspace, or no channel")
+    return f"{workspace}/{channel}"
+
+
+def channel_of(place: Place) -> str:
+    """The channel as Slack calls it."""
+    return place.conversation.partition("/")[2]
+
+
 def chat_place(workspace: str, chat: str, user: str) -> Place:
     """Somebody's own conversation with us."""
-    return Place(channel=Channel.SLACK, conversation=chat, address={"team": workspace, "user": user})
+    address = {"team": workspace, "user": user}
+    return Place(channel=Channel.SLACK, conversation=conversation_of(workspace, chat), address=address)
 
 
 def channel_place(workspace: str, channel: str, *, thread: str = "", aside: str = "") -> Place:
     """A channel, read by everybody in it. `thread`: what is answered stands there; `aside`: who alone should see the answer."""
     known = {"team": workspace, "thread": thread, "aside": aside}
     address = {name: value for name, value in known.items() if value}
-    return Place(channel=Channel.SLACK, conversation=channel, kind=PlaceKind.CHANNEL, address=address)
+    conversation = conversation_of(workspace, channel)
+    return Place(channel=Channel.SLACK, conversation=conversation, kind=PlaceKind.CHANNEL, address=address)
 
 
 def place_of_event(workspace: str, event: Event) -> Place:
@@ -43,14 +61,14 @@ def place_of_event(workspace: str, event: Event) -> Place:
     return channel_place(workspace, event.channel, thread=event.thread_ts or event.ts)
 
 
-def place_of_press(said: Interaction) -> Place:
-    """Where a button of a message was pressed. In a channel only whoever pressed need see the answer."""
+def place_of_press(workspace: str, said: Interaction) -> Place:
+    """Where a button of a message was pressed. In a channel only whoever pressed need see the answer. Raises Refused."""
+    if said.container.type != MESSAGE:
+        raise Refused("a button that stands in no message")
     channel = said.channel.id if said.channel else said.container.channel_id
-    if not channel:
-        raise Refused("a button without its channel")
     if channel.startswith(CHAT):
-        return chat_place(said.workspace, channel, said.user.id)
-    return channel_place(said.workspace, channel, thread=said.container.thread_ts, aside=said.user.id)
+        return chat_place(workspace, channel, said.user.id)
+    return channel_place(workspace, channel, thread=said.container.thread_ts, aside=said.user.id)
 
 
 def place_of_frame(workspace: str, frame: Frame, user: str) -> Place:
@@ -62,7 +80,7 @@ def place_of_frame(workspace: str, frame: Frame, user: str) -> Place:
 
 def frame_of(place: Place, submit: Carried | None = None) -> Frame:
     """The same, as a window keeps it."""
-    return Frame(place.conversation, place.kind, place.address.get("thread", ""), submit)
+    return Frame(channel_of(place), place.kind, place.address.get("thread", ""), submit)
 
 
 def pressed(said: Interaction) -> tuple[str, Carried]:
@@ -85,7 +103,7 @@ def press_in(said: Interaction, carried: Carried) -> Press:
 
 
 def _card(container: Container) -> str:
-    return container.message_ts if container.type == "message" and not container.is_ephemeral else ""
+    return container.message_ts if container.type == MESSAGE and not container.is_ephemeral else ""
 
 
 def opening(carried: Carried) -> OpenWindow:
@@ -107,6 +125,8 @@ def inputs_in(state: State) -> dict[str, str]:
     """What stands in the fields, by their ids."""
     if len(state.values) > MOST_INPUTS:
         raise Refused("too many inputs")
+    if not all(len(field) <= LONGEST_ID and field.isascii() and field.isprintable() for field in state.values):
+        raise Refused("an input that is none of ours")
     return {field: clean(next(iter(given.values())).text) for field, given in state.values.items() if given}
 
 

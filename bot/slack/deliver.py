@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -10,12 +11,17 @@ import msgspec
 
 from bot.doors import NotDelivered
 from bot.slack.api import SlackApi, Workspaces
+from bot.slack.codec import channel_of
 from bot.slack.faults import FAULTS, NoToken, as_there, not_delivered
-from bot.slack.messages import CannotShow, Renderer, SlackMessage
-from dialogs.reply import reply_from
+from bot.slack.files import SlackFiles
+from bot.slack.messages import CannotShow, Renderer, SlackMessage, escaped
+from dialogs.reply import Picture, reply_from
 from state.changes import Kind, Send
 from state.values import Place, PlaceKind
+from templates.pictures.png import picture_png
 
+log = logging.getLogger("cspr.slack.deliver")
+PICTURE = "picture.png"
 BETWEEN = 1.0
 """Seconds between messages of one row: Slack takes one a second in a channel. Source: docs.slack.dev, "Rate limits"."""
 POST, ASIDE, UPDATE = "chat.postMessage", "chat.postEphemeral", "chat.update"
@@ -34,12 +40,14 @@ class SlackDeliverer:
         self,
         workspaces: Workspaces,
         renderer: Renderer,
+        files: SlackFiles,
         *,
         jitter: Callable[[], float],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._workspaces = workspaces
         self._renderer = renderer
+        self._files = files
         self._jitter = jitter
         self._pause = pause
 
@@ -49,12 +57,17 @@ class SlackDeliverer:
         What only one person sees has no id: it can never be replaced.
         """
         team = place.address.get("team", "")
-        if not team or not place.conversation:
+        if not team or not channel_of(place):
             raise NotDelivered("delivery.no_address")
         if send.kind is Kind.UPDATE and not send.replaces:
             raise NotDelivered("delivery.card_gone")
         try:
-            return await self._send_all(self._workspaces.api(team), place, send)
+            api = self._workspaces.api(team)
+            if send.kind is Kind.FILE:
+                return await self._give(api, place, send)
+            remote = await self._send_all(api, place, send)
+            await self._pictures(api, place, send)
+            return remote
         except NoToken as fault:
             raise not_delivered(fault, self._jitter) from None
         except NotDelivered as told:
@@ -65,6 +78,31 @@ class SlackDeliverer:
             return self._renderer.messages(reply_from(send.body))
         except (CannotShow, msgspec.ValidationError):
             raise NotDelivered("delivery.cannot_show") from None
+
+    async def _give(self, api: SlackApi, place: Place, send: Send) -> str:
+        """A copy of a document, with what is said of it: one message, which is there whole or not at all."""
+        reply = reply_from(send.body)
+        if reply.parcel is None:
+            raise NotDelivered("delivery.fault")
+        try:
+            name, content = reply.parcel.name, reply.parcel.content
+            return await self._files.upload(api, place.conversation, name, content, comment=escaped(reply.text))
+        except FAULTS as fault:
+            raise not_delivered(fault, self._jitter) from None
+
+    async def _pictures(self, api: SlackApi, place: Place, send: Send) -> None:
+        """What a message shows as well, after it. One that does not get through is left to its words, which have arrived."""
+        if send.kind is Kind.UPDATE or send.aside:
+            return
+        card = reply_from(send.body).card
+        for picture in card.blocks if card is not None else ():
+            if not isinstance(picture, Picture):
+                continue
+            drawn = await asyncio.to_thread(picture_png, picture.data)
+            try:
+                await self._files.upload(api, place.conversation, PICTURE, drawn, alt=picture.alt, thread=_thread(place, send))
+            except (NotDelivered, *FAULTS) as fault:
+                log.warning("slack: a picture was not shown, %s", type(fault).__name__)
 
     async def _send_all(self, api: SlackApi, place: Place, send: Send) -> str:
         """In order. Once the first has arrived, a fault leaves the row uncertain: part of it has been read."""
@@ -84,7 +122,7 @@ class SlackDeliverer:
 
 def _way(place: Place, send: Send, *, first: bool) -> tuple[str, dict[str, Any]]:
     """The method, and what it needs beside the message: a card is replaced, one person is told, or all are."""
-    where = {"channel": place.conversation}
+    where = {"channel": channel_of(place)}
     if send.kind is Kind.UPDATE and first:
         return UPDATE, {**where, "ts": send.replaces}
     there = {**where, "thread_ts": _thread(place, send)}

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -21,25 +21,29 @@ from slack_bolt.response import BoltResponse
 
 from bot.doors import House
 from bot.http import body_of, crashed, refusal, where
-from bot.slack.api import Workspaces, signing_secrets_in, tokens_in
+from bot.slack.api import IN_TIME, Workspaces, signing_secrets_in, tokens_in
 from bot.slack.carried import Refused
 from bot.slack.deliver import SlackDeliverer
-from bot.slack.faults import FAULTS
+from bot.slack.faults import FAULTS, NoName, named
+from bot.slack.files import SlackFiles
 from bot.slack.messages import Renderer
 from bot.slack.methods import COMMAND, EVENTS, MESSAGE_SHORTCUTS, SHORTCUTS
 from bot.slack.people import People
+from bot.slack.quiet import quiet
 from bot.slack.settings import SlackSettings
+from bot.slack.shape import shaped
 from bot.slack.signature import Denied, SignatureCheck
 from bot.slack.talking import Talking
 from bot.slack.tell import Teller
 from bot.slack.windows import Windows
+from dialogs.turn import Said
 from state.values import Clock
 from templates.wording import Words
 
 PATH = "/slack/events"
 FORM = "application/x-www-form-urlencoded"
-OURS, SIGNED_FOR = "cspr_workspace", "cspr_signed_for"
-"""Where bolt's context holds which of our workspaces it is about, and which it may be about."""
+OURS = "cspr_workspace"
+"""Where bolt's context holds which of our workspaces it is about."""
 EVERYTHING = re.compile(r"(?s).*")
 
 log = logging.getLogger("cspr.slack")
@@ -54,19 +58,27 @@ class SlackDoor:
         workspaces: Workspaces,
         windows: Windows,
         teller: Teller,
+        files: SlackFiles,
         words: Words,
         clock: Clock,
         prefix: str,
     ) -> None:
         self.settings = settings
-        self._workspaces, self._windows, self._teller = workspaces, windows, teller
+        self._workspaces, self._windows, self._teller, self._files = workspaces, windows, teller, files
         self._words, self._clock, self._prefix = words, clock, prefix
         self._bots: dict[str, AuthorizeResult] = {}
         self._people = People(workspaces, clock)
         self._talks: list[Talking] = []
 
-    def app(self, house: House) -> AsyncApp:
-        """Bolt, with a listener for each kind of thing. It checks nothing: that is done before, and in front of its parsing."""
+    async def _taken(self, team: str, files: Sequence[Mapping[str, Any]]) -> list[Said]:
+        return await self._files.taken(self._workspaces.api(team), files)
+
+    def app(self, house: House, vouched: frozenset[str] | None = None) -> AsyncApp:
+        """Bolt, with a listener for each kind of thing. It checks nothing: that is done before, and in front of its parsing.
+
+        `vouched`: the workspaces that it may be about, and whose people it may come from; all that are listed where it is None.
+        """
+        heard = self.settings.workspaces if vouched is None else self.settings.workspaces & vouched
         talking = Talking(
             house,
             self._people,
@@ -74,14 +86,15 @@ class SlackDoor:
             self._teller,
             self._words,
             self._clock,
+            files=self._taken,
             prefix=self._prefix,
-            workspaces=self.settings.workspaces,
+            workspaces=heard,
         )
         self._talks.append(talking)
 
         async def known(context: AsyncBoltContext, body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> Any:
-            found = self._home(context.team_id or "", body)
-            context[OURS] = found if found in context[SIGNED_FOR] else ""
+            found = self._workspaces.ours(context.team_id or "", body, heard)
+            context[OURS] = found if found in heard else ""
             if context[OURS] or body.get("type") == "url_verification":  # Slack itself asks whether we are there.
                 return await next()
             log.warning("slack: a workspace that is not listed was refused")
@@ -91,8 +104,8 @@ class SlackDoor:
             return await self._authorized(_team(context))
 
         app = AsyncApp(
-            name="cspr",
-            logger=logging.getLogger("cspr.slack.bolt"),
+            name="cspr.slack.listeners",
+            logger=quiet("cspr.slack.bolt", logging.ERROR),
             process_before_response=True,
             authorize=authorize,
             before_authorize=known,
@@ -106,15 +119,15 @@ class SlackDoor:
         """The door's route, in front of that house. `reference` makes the number a person can quote after a crash."""
         if self.settings.signing_secret_file is None:
             return []
-        secrets_ = signing_secrets_in(self.settings.signing_secret_file, self._workspaces.ids)
-        check = SignatureCheck(secrets_, self._clock)
-        app = self.app(house)
+        signing = signing_secrets_in(self.settings.signing_secret_file, self._workspaces.ids, self.settings.workspaces)
+        check = SignatureCheck(signing, self._clock)
+        apps = {teams: self.app(house, teams) for teams in signing.values()}
 
         async def events(request: web.Request) -> web.Response:
             try:
                 body = await body_of(request, "application/json", FORM)
-                signed_for = check.check(body, request.headers)
-                return _answer(await handled(app, body.decode(), dict(request.headers), signed_for))
+                app = apps[check.check(body, request.headers)]
+                return _answer(await handled(app, body.decode(), dict(request.headers)))
             except Denied as denied:
                 log.warning("slack: caller denied, %s", denied)
                 return refusal(401, "unauthorized")
@@ -130,17 +143,16 @@ class SlackDoor:
         for talking in self._talks:
             await talking.settle()
 
-    def _home(self, team: str, body: Mapping[str, Any]) -> str:
-        """The workspace of ours that it is about. Others have no business here."""
-        listed = self.settings.workspaces
-        found = self._workspaces.ours(team, body, listed)
-        return found if found in listed else ""
-
     async def _authorized(self, team: str) -> AuthorizeResult:
-        """Who we are there. Slack is asked once."""
+        """Who we are there. Slack is asked once. Raises NoName: of the SDK's own error bolt makes a 200."""
         if team not in self._bots:
             api = self._workspaces.api(team)
-            told = await api.call("auth.test")
+            try:
+                async with asyncio.timeout(IN_TIME):
+                    told = await api.call("auth.test")
+            except FAULTS as fault:
+                log.warning("slack: it did not say who we are, %s", named(fault))
+                raise NoName from None
             self._bots[team] = AuthorizeResult(
                 enterprise_id=None,
                 team_id=team,
@@ -151,16 +163,12 @@ class SlackDoor:
         return self._bots[team]
 
 
-async def handled(
-    app: AsyncApp, body: str | dict[str, Any], headers: Mapping[str, str], signed_for: frozenset[str], mode: str = "http"
-) -> BoltResponse:
-    """What Slack is answered with. `signed_for`: the workspaces that it may be about.
-
-    A body that is no payload is refused with 400 and not 500: it will not become one.
-    """
+async def handled(app: AsyncApp, body: str | dict[str, Any], headers: Mapping[str, str], mode: str = "http") -> BoltResponse:
+    """What Slack is answered with. A body that is no payload is refused with 400 and not 500: it will not become one."""
     try:
-        request = AsyncBoltRequest(body=body, headers=dict(headers), context={SIGNED_FOR: signed_for}, mode=mode)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        request = AsyncBoltRequest(body=body, headers=dict(headers), mode=mode)
+        request.body = shaped(request.body)
+    except (Refused, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         log.warning("slack: a body that is no payload was refused")
         return BoltResponse(status=400, body={"error": "bad request"})
     return await app.async_dispatch(request)
@@ -242,5 +250,6 @@ def slack_door(
     workspaces = Workspaces(tokens_in(settings.tokens_file), settings, session)
     renderer = Renderer(words)
     windows = Windows(workspaces, renderer, words)
-    door = SlackDoor(settings, workspaces, windows, Teller(workspaces, settings, session), words, clock, prefix)
-    return door, SlackDeliverer(workspaces, renderer, jitter=jitter, pause=pause)
+    files = SlackFiles(settings, session)
+    door = SlackDoor(settings, workspaces, windows, Teller(workspaces, settings, session), files, words, clock, prefix)
+    return door, SlackDeliverer(workspaces, renderer, files, jitter=jitter, pause=pause)

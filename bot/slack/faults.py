@@ -86,7 +86,11 @@ class NoToken(Exception):
     """There is no token for the workspace that a place is in. Nothing was sent."""
 
 
-FAULTS = (SlackClientError, NoToken, aiohttp.ClientError, OSError, TimeoutError)
+class NoName(Exception):
+    """Slack did not say who we are in a workspace. Nothing was taken: what came comes again."""
+
+
+FAULTS = (SlackClientError, NoToken, NoName, aiohttp.ClientError, OSError, TimeoutError)
 """Everything a call to Slack can end with beside an answer."""
 
 

@@ -71,7 +71,8 @@ class Renderer:
 
     def home(self, window: Window) -> Element:
         """The page of our own, which each person sees of their own. Raises CannotShow."""
-        blocks = [*self._flat(window.title, window.blocks, window.inputs), *actions(window.buttons)]
+        shown = (*window.blocks, Paragraph(window.closed_text))
+        blocks = [*self._flat(window.title, shown, window.inputs), *actions(window.buttons)]
         return _checked({"type": "home", "callback_id": CALLBACK}, blocks)
 
     def waiting_view(self, title: str) -> Element:

@@ -9,7 +9,7 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
-from bot.slack.api import SlackApi, Workspaces
+from bot.slack.api import IN_TIME, SlackApi, Workspaces
 from bot.slack.faults import FAULTS, named
 from state.values import Clock, Who
 from templates.answers.clean import clean
@@ -17,6 +17,8 @@ from templates.answers.clean import clean
 log = logging.getLogger("cspr.slack")
 LONGEST_WAIT = 1.0
 """Seconds that a turn waits for somebody's name."""
+LONGEST_NAME = 80
+"""Characters of a name. It stands in sentences: a longer one, or one of several lines, could look like a sentence of ours."""
 GOOD_FOR = timedelta(hours=1)
 MOST = 5_000
 
@@ -34,10 +36,15 @@ class People:
         return Who(tenant=home or workspace, object=user, name=await self._name(workspace, user))
 
     async def chat(self, workspace: str, user: str) -> str:
-        """The id of their conversation with us. Raises one of FAULTS. Slack gives the same one each time."""
+        """The id of their conversation with us, or nothing where Slack does not say. It gives the same one each time."""
         known = self._chats.get((workspace, user))
         if known is None:
-            told = await self._workspaces.api(workspace).call("conversations.open", users=user)
+            try:
+                async with asyncio.timeout(IN_TIME):
+                    told = await self._workspaces.api(workspace).call("conversations.open", users=user)
+            except FAULTS as fault:
+                log.warning("slack: a conversation could not be opened, %s", named(fault))
+                return ""
             known = str(told["channel"]["id"])
             _room(self._chats)
             self._chats[workspace, user] = known
@@ -62,7 +69,8 @@ async def _asked(api: SlackApi, user: str) -> str:
     """The name of a person as their workspace shows it. Source: docs.slack.dev, users.info, "User object"."""
     told = (await api.call("users.info", user=user)).get("user") or {}
     profile = told.get("profile") or {}
-    return clean(str(profile.get("real_name") or told.get("real_name") or told.get("name") or ""))
+    name = clean(str(profile.get("real_name") or told.get("real_name") or told.get("name") or ""))
+    return " ".join(name.split())[:LONGEST_NAME]
 
 
 def _room(kept: dict[tuple[str, str], str] | dict[tuple[str, str], tuple[str, datetime]]) -> None:

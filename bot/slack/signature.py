@@ -31,7 +31,7 @@ class SignatureCheck:
     """The SDK's check, by our clock: at most five minutes old, compared in constant time.
 
     Each secret vouches for workspaces: an agency that has the app in a workspace of its own has a secret of its own, and can
-    sign for that one alone.
+    sign for that one and its people alone.
     """
 
     def __init__(self, secrets: Mapping[str, frozenset[str]], clock: Clock) -> None:

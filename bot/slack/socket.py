@@ -7,7 +7,6 @@ what was not acknowledged comes again. Source: docs.slack.dev, "Using Socket Mod
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Mapping
 
 import aiohttp
@@ -21,9 +20,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.doors import House
 from bot.slack.api import secret_in
 from bot.slack.door import SlackDoor, handled
+from bot.slack.quiet import quiet
 from bot.slack.settings import SlackSettings
 
-log = logging.getLogger("cspr.slack.socket")
+log = quiet("cspr.slack.socket")
 
 
 class SlackSocket:
@@ -36,7 +36,7 @@ class SlackSocket:
     async def run(self) -> None:
         """Connect, and stay connected until cancelled."""
         web = AsyncWebClient(
-            token=self._token, base_url=self._settings.api_url, session=self._session, trust_env_in_session=False
+            token=self._token, base_url=self._settings.api_url, session=self._session, trust_env_in_session=False, logger=log
         )
         self._client = client = SocketModeClient(app_token=self._token, logger=log, web_client=web)
         client.socket_mode_request_listeners.append(self._handle)
@@ -47,7 +47,7 @@ class SlackSocket:
             await client.close()  # type: ignore[no-untyped-call]
 
     async def _handle(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        told = await handled(self._app, request.payload, _headers(request), self._settings.workspaces, mode="socket_mode")
+        told = await handled(self._app, request.payload, _headers(request), mode="socket_mode")
         await send_async_response(client, request, told, start_time=0.0)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.slack.api import Workspaces
+from bot.slack.codec import channel_of
 from bot.slack.faults import FAULTS, named
 from bot.slack.settings import SlackSettings
 from state.values import Place, PlaceKind
@@ -30,7 +31,7 @@ class Teller:
         to: Mapping[str, object] = {} if alone else {"user": user, "thread_ts": place.address.get("thread", "")}
         method = "chat.postMessage" if alone else "chat.postEphemeral"
         try:
-            await api.call(method, channel=place.conversation, text=text, **to)
+            await api.call(method, channel=channel_of(place), text=text, **to)
         except FAULTS as fault:
             log.warning("slack: a sentence could not be said, %s", named(fault))
 

@@ -7,10 +7,11 @@ Source: docs.slack.dev, "Modals" (trigger_id, stacks, response_action).
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 
-from bot.slack.api import Workspaces
+from bot.slack.api import IN_TIME, Workspaces
 from bot.slack.carried import Carried, Frame, frame_in
 from bot.slack.faults import FAULTS, code_of, named
 from bot.slack.messages import CannotShow, Renderer
@@ -37,15 +38,16 @@ class Windows:
         """A window that says "one moment"; its id, or nothing where it came too late."""
         view = self._renderer.waiting_view(self._words.say("slack.title"))
         try:
-            opened = await self._workspaces.api(workspace).call("views.open", trigger_id=trigger, view=view)
+            async with asyncio.timeout(IN_TIME):
+                opened = await self._workspaces.api(workspace).call("views.open", trigger_id=trigger, view=view)
         except FAULTS as fault:
             log.warning("slack: a window could not be opened, %s", named(fault))
             return ""
         return str(opened["view"]["id"])
 
-    async def fill(self, workspace: str, view: str, answer: JSON, frame: Frame) -> None:
-        """Show in an open window what the turn was answered with."""
-        await self._show(workspace, view, self.drawn(answer, frame))
+    async def fill(self, workspace: str, view: str, answer: JSON, frame: Frame) -> bool:
+        """Show in an open window what the turn was answered with. False where Slack did not take it."""
+        return await self._show(workspace, view, self.drawn(answer, frame))
 
     async def follow(self, workspace: str, view: str, answer: JSON, frame: Frame) -> None:
         """The same after another button of the window. A window cannot be closed from here: then it says that it can be."""
@@ -56,17 +58,18 @@ class Windows:
         """One sentence in an open window."""
         await self._show(workspace, view, self._renderer.view(self.closing(key), Frame()))
 
-    async def _show(self, workspace: str, view: str, shown: Shown) -> None:
+    async def _show(self, workspace: str, view: str, shown: Shown) -> bool:
         """Tried twice: nobody should look at "one moment" for ever."""
         for last in (False, True):
             try:
                 await self._workspaces.api(workspace).call("views.update", view_id=view, view=shown)
-                return
+                return True
             except FAULTS as fault:
                 if code_of(fault) in GONE:
-                    return
+                    return True
                 if last:
                     log.warning("slack: a window could not be filled, %s", named(fault))
+        return False
 
     async def publish(self, workspace: str, user: str, answer: JSON) -> None:
         """Somebody's own page."""
@@ -91,6 +94,10 @@ class Windows:
     def closing(self, key: str) -> Window:
         """A window with one sentence, which can only be closed."""
         return Window(title=self._words.say("slack.title"), closed_text=self._words.say(key))
+
+    def gone(self) -> Shown:
+        """What a window is answered with whose sender is not heard any more."""
+        return {"response_action": "update", "view": self.drawn(None, Frame())}
 
     def answered(self, sent: View, answer: JSON) -> Shown:
         """What a window that was sent is answered with: closed, its fields' errors, or what it shows from now on."""

@@ -6,61 +6,63 @@ Shapes: docs.slack.dev, "Events API", "Interaction payloads" (block_actions, vie
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
 from bot.slack.carried import Refused
 
 T = TypeVar("T", bound=msgspec.Struct)
+Id = Annotated[str, msgspec.Meta(max_length=200, pattern=r"\A[!-~]*\Z")]
+"""Slack's own ids and times: they become ours, and stand in logs. Nothing else is expected of them, as Slack asks."""
 
 
 class Event(msgspec.Struct, frozen=True):
     """One event. `user_team` is the workspace of a person from elsewhere, in a channel that is shared with them."""
 
     type: str
-    user: str = ""
-    channel: str = ""
+    user: Id = ""
+    channel: Id = ""
     channel_type: str = ""
-    ts: str = ""
-    thread_ts: str = ""
+    ts: Id = ""
+    thread_ts: Id = ""
     text: str = ""
     subtype: str = ""
     bot_id: str = ""
     tab: str = ""
-    user_team: str = ""
-    inviter: str = ""
+    user_team: Id = ""
+    inviter: Id = ""
     files: list[dict[str, Any]] = []
 
 
 class Events(msgspec.Struct, frozen=True):
     """An event with its id, and the workspace it is delivered to."""
 
-    event_id: str
+    event_id: Id
     event: Event
-    team_id: str = ""
+    team_id: Id = ""
 
 
 class Somebody(msgspec.Struct, frozen=True):
     """Who pressed or sent."""
 
-    id: str
-    team_id: str = ""
+    id: Id
+    team_id: Id = ""
 
 
 class Named(msgspec.Struct, frozen=True):
     """Something with an id."""
 
-    id: str = ""
+    id: Id = ""
 
 
 class Container(msgspec.Struct, frozen=True):
     """Where a button stood."""
 
     type: str = ""
-    message_ts: str = ""
-    thread_ts: str = ""
-    channel_id: str = ""
+    message_ts: Id = ""
+    thread_ts: Id = ""
+    channel_id: Id = ""
     is_ephemeral: bool = False
 
 
@@ -101,7 +103,7 @@ class State(msgspec.Struct, frozen=True):
 class View(msgspec.Struct, frozen=True):
     """A window or a page as it stood before the person."""
 
-    id: str = ""
+    id: Id = ""
     hash: str = ""
     type: str = ""
     private_metadata: str = ""
@@ -121,7 +123,7 @@ class Interaction(msgspec.Struct, frozen=True):
 
     type: str
     user: Somebody
-    trigger_id: str = ""
+    trigger_id: Id = ""
     team: Named | None = None
     channel: Named | None = None
     container: Container = Container()
@@ -133,18 +135,18 @@ class Interaction(msgspec.Struct, frozen=True):
     callback_id: str = ""
 
     @property
-    def workspace(self) -> str:
-        """The workspace in which it happened."""
-        return (self.team.id if self.team else "") or self.user.team_id
+    def home(self) -> str:
+        """The workspace of whoever pressed or sent."""
+        return self.user.team_id or (self.team.id if self.team else "")
 
 
 class Command(msgspec.Struct, frozen=True):
     """A typed command."""
 
-    user_id: str
-    team_id: str
-    channel_id: str
-    trigger_id: str
+    user_id: Id
+    team_id: Id
+    channel_id: Id
+    trigger_id: Id
     text: str = ""
 
 
@@ -153,6 +155,8 @@ def read(body: Mapping[str, Any], kind: type[T]) -> T:
     told = {name: value for name, value in body.items() if value is not None}
     try:
         return msgspec.convert(told, kind)
+    except UnicodeEncodeError:
+        raise Refused("not a payload of that kind: half a character") from None
     except msgspec.ValidationError as wrong:
         raise Refused(f"not a payload of that kind: {_where(str(wrong))}") from None
 

@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 import msgspec
 from botbuilder.core import BotAdapter, TurnContext
-from botbuilder.schema import Activity, ChannelAccount, ConversationAccount, ConversationReference, ResourceResponse
+from botbuilder.schema import Activity, Attachment, ChannelAccount, ConversationAccount, ConversationReference, ResourceResponse
 
 from bot.teams.addresses import activities_url, conversations_url, speakable
 from bot.teams.credentials import AppToken
@@ -164,6 +164,11 @@ def written(activity: Activity) -> dict[str, Any]:
         "text": activity.text,
         "textFormat": activity.text_format,
         "summary": activity.summary,
-        "attachments": [{"contentType": one.content_type, "content": one.content} for one in activity.attachments or ()],
+        "attachments": [_attachment(one) for one in activity.attachments or ()],
     }
+    return {name: value for name, value in body.items() if value}
+
+
+def _attachment(one: Attachment) -> dict[str, Any]:
+    body = {"contentType": one.content_type, "content": one.content, "name": one.name, "contentUrl": one.content_url}
     return {name: value for name, value in body.items() if value}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+from bot.fetching import PLAIN
 from bot.teams.settings import TeamsSettings
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 def speakable(service_url: str, settings: TeamsSettings) -> bool:
@@ -35,6 +38,21 @@ def _site(allowed: str) -> tuple[str, str | None, int | None, str]:
     """The parts of one of the settings' service URLs, read once."""
     parts = urlsplit(allowed)
     return parts.scheme, parts.hostname, parts.port, f"{parts.path.rstrip('/')}/"
+
+
+def holds_files(url: str, settings: TeamsSettings) -> bool:
+    """Whether a file may be fetched from there, or put there. A message names the address, so it is looked at closely."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if not PLAIN.fullmatch(url) or "@" in parts.netloc or parts.fragment:
+        return False
+    if settings.local and parts.scheme == "http" and host in LOOPBACK:
+        return True
+    secure = parts.scheme == "https" and port in (None, 443)
+    return secure and HOST.fullmatch(host) is not None and any(host.endswith(site) for site in settings.file_sites)
 
 
 _quoted = lru_cache(maxsize=4096)(lambda conversation: quote(conversation, safe=""))

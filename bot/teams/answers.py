@@ -30,6 +30,8 @@ class InvokeAnswers:
         """The JSON body for an invoke of that name. Raises msgspec.ValidationError where the answer is not a Window."""
         if name == "adaptiveCard/action":
             return {"statusCode": 200, "type": MESSAGE, "value": self._words.say("teams.received")}
+        if name == "fileConsent/invoke":
+            return {}
         if answer is None:
             return {} if name == "task/submit" else _closing(self._words.say("teams.no_window"))
         return self._window(window_from(answer))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
 from bot.teams.wire import Incoming, Refused
-from dialogs.turn import Installed, OpenWindow, Press, Said, SubmitWindow, Text, Turn
+from dialogs.reply import Upload
+from dialogs.turn import Consented, Installed, OpenWindow, Press, Said, SubmitWindow, Text, Turn
 from state.values import Channel, Place, PlaceKind, Who
 from templates.answers.clean import clean
 
@@ -19,6 +20,7 @@ TEAMS_KEY = "msteams"
 MOST_INPUTS = 200
 
 _Id = Annotated[str, msgspec.Meta(max_length=200)]
+_Url = Annotated[str, msgspec.Meta(max_length=4_000)]
 
 
 class Pressed(msgspec.Struct, frozen=True):
@@ -28,6 +30,31 @@ class Pressed(msgspec.Struct, frozen=True):
     target: _Id = ""
     version: Annotated[int, msgspec.Meta(ge=0, lt=2**31)] = 0
     at: _Id = ""
+
+
+class Offered(msgspec.Struct, frozen=True):
+    """What the card of an offered file holds under our key: which document, by ids alone."""
+
+    what: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    case: _Id = ""
+
+
+class _Context(msgspec.Struct, frozen=True):
+    cspr: Offered
+
+
+class _UploadInfo(msgspec.Struct, frozen=True, rename="camel"):
+    upload_url: _Url
+    content_url: _Url
+    name: _Url
+    unique_id: _Id
+    file_type: _Id
+
+
+class _Answer(msgspec.Struct, frozen=True, rename="camel"):
+    action: Literal["accept", "decline"]
+    context: _Context
+    upload_info: _UploadInfo | None = None
 
 
 def turn_from(activity: Incoming, at: datetime) -> Turn | None:
@@ -73,8 +100,26 @@ def _invoke(activity: Incoming) -> Said | None:
             data = _part(activity.value, "data")
             key = _pressed(data)
             return SubmitWindow(action=key.action, target=key.target, version=key.version, at=key.at, inputs=_inputs(data))
+        case "fileConsent/invoke":
+            return _consent(activity)
         case _:
             return None
+
+
+def _consent(activity: Incoming) -> Consented:
+    """An answer to the card with which Teams offers a file (its page "Send and receive files using bot")."""
+    try:
+        answer = msgspec.convert(activity.value, _Answer)
+    except msgspec.ValidationError:
+        raise Refused("a file consent that is not ours") from None
+    told = answer.upload_info
+    if (answer.action == "accept") != (told is not None):
+        raise Refused("a file consent without where to put the file")
+    upload = None
+    if told is not None:
+        upload = Upload(url=told.upload_url, seen_at=told.content_url, name=told.name, id=told.unique_id, kind=told.file_type)
+    offered = answer.context.cspr
+    return Consented(what=offered.what, case=offered.case, upload=upload, card=activity.reply_to_id or "")
 
 
 def _press(data: dict[str, object], activity: Incoming) -> Press:

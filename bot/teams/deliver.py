@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 
 import aiohttp
@@ -15,11 +16,13 @@ from bot.pictures import with_pictures
 from bot.teams.adapter import ConnectorAdapter
 from bot.teams.cards import CannotShow, Renderer
 from bot.teams.faults import FAULTS, as_there, not_delivered
+from bot.teams.files import TeamsFiles, consent
 from dialogs.reply import Reply, reply_from
 from state.changes import Kind, Send
 from state.values import Place, PlaceKind
 from templates.wording import Words
 
+log = logging.getLogger("cspr.teams.deliver")
 CARD = "application/vnd.microsoft.card.adaptive"
 GROUP_CHAT = "@thread.v2"
 """How the id of a chat of several people ends. It is read by all of them, like a channel, and has no threads."""
@@ -35,6 +38,7 @@ class TeamsDeliverer:
         self,
         adapter: ConnectorAdapter,
         renderer: Renderer,
+        files: TeamsFiles,
         words: Words,
         *,
         jitter: Callable[[], float],
@@ -42,6 +46,7 @@ class TeamsDeliverer:
     ) -> None:
         self._adapter = adapter
         self._renderer = renderer
+        self._files = files
         self._words = words
         self._jitter = jitter
         self._pause = pause
@@ -55,6 +60,8 @@ class TeamsDeliverer:
             raise NotDelivered("delivery.card_gone")
         messages = await self._messages(send)
         conversation = await self._conversation(place, send)
+        if await self._put(send):
+            return await self._say_it_is_there(_context(self._adapter, place, conversation), messages, send)
         try:
             return await self._send_all(_context(self._adapter, place, conversation), messages, send)
         except NotDelivered as told:
@@ -64,9 +71,41 @@ class TeamsDeliverer:
         try:
             reply = await with_pictures(reply_from(send.body))
             summary = reply.preview or self._words.say("teams.preview")
+            if reply.file is not None:
+                return self._of_a_file(reply, summary)
             return [_card_message(card, summary) for card in self._renderer.cards(reply)] or [_text_message(reply, summary)]
         except (CannotShow, msgspec.ValidationError):
             raise NotDelivered("delivery.cannot_show") from None
+
+    def _of_a_file(self, reply: Reply, summary: str) -> list[Activity]:
+        """Teams asks first whether the file is wanted; once it is there, that is said, with a card that opens it."""
+        if reply.file is None or reply.parcel is None:
+            raise CannotShow
+        if reply.file.upload is None:
+            offer = consent(reply.file, reply.parcel, self._words.say("teams.offer_file"))
+            offer.summary = summary
+            return [offer]
+        card = self._files.card(reply.file.upload)
+        return [_text_message(reply, summary), *([card] if card is not None else [])]
+
+    async def _put(self, send: Send) -> bool:
+        """Write the file where the row says that somebody wants it. False where it says nothing of that."""
+        if send.kind is not Kind.FILE:
+            return False
+        reply = reply_from(send.body)
+        upload = reply.file.upload if reply.file is not None else None
+        if upload is None or reply.parcel is None:
+            return False
+        await self._files.put(upload, reply.parcel.content)
+        return True
+
+    async def _say_it_is_there(self, context: TurnContext, messages: list[Activity], send: Send) -> str:
+        """The file has arrived, and cannot be put there again: a message about it that is lost is no reason to."""
+        try:
+            return await self._send_all(context, messages, send)
+        except NotDelivered as told:
+            log.warning("a file was put, and the message about it not sent: %s", told.reason)
+            return ""
 
     async def _conversation(self, place: Place, send: Send) -> str:
         if place.conversation:

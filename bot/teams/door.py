@@ -17,6 +17,7 @@ from bot.teams.answers import InvokeAnswers, encoded
 from bot.teams.cards import Renderer
 from bot.teams.credentials import AppToken
 from bot.teams.deliver import TeamsDeliverer
+from bot.teams.files import TeamsFiles
 from bot.teams.handler import AssistantBot, answer_of
 from bot.teams.keys import Fetch, KeyRing, fetch_with
 from bot.teams.settings import TeamsSettings, checked
@@ -35,17 +36,24 @@ class TeamsDoor:
     """The route, and the deliverer for the courier. Build one with `teams_door`."""
 
     def __init__(
-        self, settings: TeamsSettings, check: TokenCheck, adapter: ConnectorAdapter, answers: InvokeAnswers, clock: Clock
+        self,
+        settings: TeamsSettings,
+        check: TokenCheck,
+        adapter: ConnectorAdapter,
+        files: TeamsFiles,
+        answers: InvokeAnswers,
+        clock: Clock,
     ) -> None:
         self._settings = settings
         self._check = check
         self._adapter = adapter
+        self._files = files
         self._answers = answers
         self._clock = clock
 
     def routes(self, house: House, reference: Callable[[], str] = lambda: secrets.token_hex(4)) -> list[web.RouteDef]:
         """The door's routes, in front of that house. `reference` makes the number a person can quote after a crash."""
-        bot = AssistantBot(house, self._clock, self._answers)
+        bot = AssistantBot(house, self._clock, self._answers, self._files)
 
         async def messages(request: web.Request) -> web.Response:
             try:
@@ -103,7 +111,8 @@ def teams_door(
     """The door and its deliverer, on one pooled session (`deliver.pooled_session`). Raises TeamsSettingsError."""
     checked(settings)
     adapter = ConnectorAdapter(settings, session, AppToken(settings, session, clock))
+    files = TeamsFiles(settings, session)
     renderer = Renderer(words, windows=settings.windows)
     check = TokenCheck(settings, KeyRing(fetch or fetch_with(session), clock), clock)
-    door = TeamsDoor(settings, check, adapter, InvokeAnswers(renderer, words), clock)
-    return door, TeamsDeliverer(adapter, renderer, words, jitter=jitter)
+    door = TeamsDoor(settings, check, adapter, files, InvokeAnswers(renderer, words), clock)
+    return door, TeamsDeliverer(adapter, renderer, files, words, jitter=jitter)

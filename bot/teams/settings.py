@@ -15,6 +15,10 @@ TEAMS_SERVICE_URLS = (
 """Where Teams is spoken to. Source: learn.microsoft.com, "Send proactive messages", "Get the service URL"."""
 
 
+FILE_SITES = (".sharepoint.com",)
+"""How the names of the hosts end where Teams keeps files: people's own OneDrive. Source: "Send and receive files using bot"."""
+
+
 class TeamsSettingsError(Exception):
     """A setting that would let anybody in, or nobody. Says which one and what to do."""
 
@@ -33,6 +37,7 @@ class TeamsSettings(msgspec.Struct, frozen=True, kw_only=True):
     secret_file: Path | None = None
     certificate_file: Path | None = None
     service_urls: tuple[str, ...] = TEAMS_SERVICE_URLS
+    file_sites: tuple[str, ...] = FILE_SITES
     local: bool = False
     windows: bool = True
 

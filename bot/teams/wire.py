@@ -54,6 +54,14 @@ class Entity(msgspec.Struct, frozen=True):
     mentioned: Account | None = None
 
 
+class Attached(msgspec.Struct, frozen=True, rename="camel"):
+    """Something that came with a message. A file is not in it, only the address where it can be fetched."""
+
+    content_type: str = ""
+    name: str | None = None
+    content: Any = None
+
+
 class Incoming(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """One activity."""
 
@@ -72,6 +80,7 @@ class Incoming(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     channel_data: ChannelData | None = None
     entities: list[Entity] | None = None
     members_added: list[Account] | None = None
+    attachments: list[Attached] | None = None
 
     @property
     def tenant(self) -> str:

@@ -28,6 +28,7 @@ READ = (
     "disagreements_read",
     "further_question_read",
     "seen_asked",
+    "file_sent",
 )
 """Kinds of history that say that somebody had something of the case before them."""
 MOST = 15

@@ -14,6 +14,7 @@ from dialogs.answers.scope import own_requests, refuse, sees_case
 from dialogs.casework.aside import say_alone
 from dialogs.casework.common import case_button, case_for
 from dialogs.desk import Desk
+from dialogs.giving.offer import file_button, tell_with_files
 from dialogs.numbers import small
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Picture, Reply, Style
 from dialogs.turn import Press
@@ -84,7 +85,7 @@ def keep_timeline(desk: Desk, _press: Press) -> None:
     body: dict[str, JSON] = {"form": "timeline", "reference": case.reference, "case": case.id}
     drawn = picture(desk, case, marks, bars(desk))
     desk.make_document(case.id, {**body, "picture": msgspec.to_builtins(drawn.data)})
-    desk.tell(desk.words("answers_asked.kept_picture"))
+    tell_with_files(desk, desk.words("answers_asked.kept_picture"), file_button(desk, case.id, "timeline"))
 
 
 def picture(desk: Desk, case: CaseRecord, marks: Sequence[EventMark], found: Sequence[ClockBar]) -> Picture:

@@ -9,6 +9,7 @@ from dialogs.casework.ending import end
 from dialogs.casework.machine import CASE
 from dialogs.casework.notices import keep_notice, open_notice, part, settle
 from dialogs.desk import Desk
+from dialogs.giving.offer import file_button, offered
 from dialogs.reply import Card, Paragraph, Reply
 from dialogs.turn import Press
 from state.records import CaseRecord
@@ -69,7 +70,8 @@ def do_hand_over(desk: Desk, press: Press) -> None:
 
 def _package(desk: Desk, case: CaseRecord) -> None:
     blocks = (Paragraph(desk.words("casework.hand_over_package", reference=case.reference)),)
-    buttons = (case_button(desk, "see_hand_over", case, primary=True), case_button(desk, "show_case", case))
+    ways = (case_button(desk, "see_hand_over", case, primary=True), case_button(desk, "show_case", case))
+    buttons = (*ways, *offered(desk, file_button(desk, case.id, FORM)))
     desk.say(Reply(card=Card(blocks=blocks, buttons=buttons), preview=desk.words("filling.preview")))
 
 

@@ -18,6 +18,7 @@ from dialogs.filling.asking import child_label
 from dialogs.filling.cards import answered_card
 from dialogs.filling.machine import CHECK, Walker
 from dialogs.filling.talk import arrive, machine
+from dialogs.giving.offer import file_button, offered
 from dialogs.instants import instant_of, moment_value
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from dialogs.turn import Press
@@ -166,4 +167,5 @@ def _next(desk: Desk, one: Known) -> tuple[Button, ...]:
     names = ["notified"] if "notify" in one.case.decisions.values() and one.case.notified_at is None else []
     names += ["decide"] if undecided(desk.kit, one) else []
     names += ["duties", "show_case"]
-    return tuple(case_button(desk, name, one.case, primary=number == 0) for number, name in enumerate(names))
+    buttons = tuple(case_button(desk, name, one.case, primary=number == 0) for number, name in enumerate(names))
+    return (*buttons, *offered(desk, file_button(desk, one.case.id, "decision")))

@@ -14,6 +14,7 @@ OF_A_REQUEST, OF_A_MEETING = "request:", "meeting:"
 FILES = frozenset(
     {
         "file_agenda",
+        "file_dates",
         "file_calendar",
         "file_decision",
         "file_handover",
@@ -24,7 +25,9 @@ FILES = frozenset(
         "file_referral",
         "file_scoping",
         "file_scoping_letter",
+        "file_scoping_return",
         "file_supplementary",
+        "file_timeline",
     }
 )
 """Documents that have a name of their own here, by their form."""
@@ -39,6 +42,8 @@ def _kind(send: Send) -> str:
     if send.kind is Kind.DOCUMENT:
         file = f"file_{send.what.partition(':')[0]}"
         return file if file in FILES else "what_file"
+    if send.kind is Kind.FILE:
+        return "what_copy"
     if send.kind is Kind.REPLY:
         return "what_answer"
     if send.reminder:

@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from dialogs.desk import Desk
+from dialogs.giving.offer import dates_button, filed_as, tell_with_files
 from dialogs.overdue.question import Question, carried, look_for, question_carried, question_kept
 from dialogs.turn import Press
 from state.values import JSON, to_london
@@ -45,9 +46,10 @@ def _make(desk: Desk, question: Question | None) -> None:
     if question is None:
         return desk.tell(desk.words("overdue.nothing_to_export"))
     stem = f"{NAMES[question.intent]} {to_london(desk.turn.at):%Y-%m-%d %H.%M.%S}"
-    desk.make_document("", {"form": FORM, "reference": FOLDER, "stem": stem, **_what(desk, question)})
+    body = {"form": FORM, "reference": FOLDER, "stem": stem, **_what(desk, question)}
+    desk.make_document("", body, what=filed_as(desk.turn.who.id, f"{FORM}:{stem}"))
     desk.note("partnership", "dates_exported", name=stem)
-    return desk.tell(desk.words("overdue.export_made", folder=FOLDER, name=stem))
+    return tell_with_files(desk, desk.words("overdue.export_made", folder=FOLDER, name=stem), dates_button(desk, stem))
 
 
 def _what(desk: Desk, question: Question) -> dict[str, JSON]:

@@ -10,6 +10,7 @@ from dialogs.casework.common import absent, case_button, read_now
 from dialogs.casework.glance_words import state_line
 from dialogs.desk import Desk
 from dialogs.filling.check import LINES_A_CARD, blocks, lines, long_answers
+from dialogs.giving.offer import file_button, offered
 from dialogs.referral.advice import child_blocks
 from dialogs.reply import Block, Bullets, Button, Card, Facts, Paragraph, Reply, Style, Window
 from dialogs.turn import OpenWindow, Press, SubmitWindow
@@ -103,9 +104,10 @@ def _advice(desk: Desk) -> list[Block]:
 
 
 def _next(desk: Desk, case: CaseRecord) -> tuple[Button, ...]:
+    copies = offered(desk, file_button(desk, case.id, "referral"))
     if desk.may("record_decision", case=case) is not Access.YES:
-        return ()
-    return (case_button(desk, "decide", case, primary=True), case_button(desk, "show_case", case))
+        return copies
+    return (case_button(desk, "decide", case, primary=True), case_button(desk, "show_case", case), *copies)
 
 
 def _window(desk: Desk, case: CaseRecord, at: str) -> None:

@@ -14,6 +14,7 @@ from dialogs.filling.cards import answered_card
 from dialogs.filling.echo import counted
 from dialogs.filling.machine import CHECK, Walker
 from dialogs.filling.talk import arrive, machine
+from dialogs.giving.offer import file_button, offered
 from dialogs.instants import counted_from, instant_of
 from dialogs.referral.advice import advice_for, aware_from, notification_due, received
 from dialogs.referral.begin import ask_who_may_see, listed
@@ -142,7 +143,8 @@ def _thank(desk: Desk, case: CaseRecord) -> None:
         *(Paragraph(text) for text in _what_next(desk, case)),
         Paragraph(desk.words("referral.support", name=file.support.name, telephone=file.support.telephone), Style.QUIET),
     )
-    buttons = (Button(action="my_referrals", label=desk.words("buttons.my_referrals")),)
+    mine = Button(action="my_referrals", label=desk.words("buttons.my_referrals"))
+    buttons = (mine, *offered(desk, file_button(desk, case.id, "referral")))
     card = Card(title=desk.words("referral.sent_title"), blocks=blocks, buttons=buttons)
     desk.say(Reply(card=card, preview=desk.words("referral.preview_sent", reference=case.reference)))
 

@@ -12,7 +12,7 @@ from dialogs.filling.machine import CHECK, START, Walker
 from dialogs.filling.talk import arrive, machine, resume
 from dialogs.filling.windowed import show as show_window
 from dialogs.filling.windowed import show_check, window_page
-from dialogs.reply import Card, Paragraph, Reply
+from dialogs.reply import Button, Card, Paragraph, Reply
 from dialogs.scoping.cards import request_button
 from dialogs.scoping.common import organisation_name, request_for
 from dialogs.scoping.machine import ASKED
@@ -27,6 +27,8 @@ from templates.forms.shape import Spot
 Said = Press | OpenWindow | SubmitWindow
 RETURN_DUE = "scoping_return"
 """The kind of the deadline of a request; its key is the request's id."""
+FULL, RETURN = "scoping", "scoping_return"
+"""The form of a full return; and what the document of one that came is called, beside the empty form that was sent."""
 WRITABLE = (*ASKED, "sent_back")
 """States in which the organisation still writes its answer."""
 LEADS = (Role.AGENCY_LEAD.value, Role.DEPUTY.value)
@@ -102,13 +104,13 @@ def signers(desk: Desk, request: RequestRecord) -> list[str]:
     return sorted({*leads, *senior} - {desk.turn.who.id})
 
 
-def tell_one(desk: Desk, request: RequestRecord, person: str, text: str, *actions: str) -> bool:
+def tell_one(desk: Desk, request: RequestRecord, person: str, text: str, *actions: str, files: tuple[Button, ...] = ()) -> bool:
     """Tell somebody of the organisation one to one, with buttons. False where they have no conversation with us yet."""
     place = desk.own_place(person)
     if place is None:
         return False
     buttons = tuple(request_button(desk, name, request, primary=n == 0) for n, name in enumerate(actions))
-    card = Card(blocks=(Paragraph(text),), buttons=buttons)
+    card = Card(blocks=(Paragraph(text),), buttons=(*buttons, *files))
     desk.post(place, Reply(card=card, preview=desk.words("scoping.preview", reference=request.reference)), case=request.case)
     return True
 
@@ -142,7 +144,7 @@ def document(desk: Desk, request: RequestRecord, form: str, draft: str, **more: 
         "issue": request.issue,
         **more,
     }
-    desk.make_document(request.case, body)
+    desk.make_document(request.case, body, what=f"{RETURN}:{request.id}" if form == FULL and "version" in more else "")
 
 
 def into_form(desk: Desk, *, begins: bool = False) -> None:

@@ -11,6 +11,7 @@ from dialogs.desk import Desk
 from dialogs.filling.machine import CHECK
 from dialogs.filling.talk import arrive
 from dialogs.filling.windowed import show_check
+from dialogs.giving.offer import request_file, tell_with_files
 from dialogs.reply import Card, Paragraph, Reply
 from dialogs.returns.common import (
     WRITABLE,
@@ -142,4 +143,4 @@ def _confirmed(desk: Desk, request: RequestRecord) -> None:
     desk.stand_at("", "")
     tell_those_who_ask(desk, done, "returns.told_nil")
     values = {"reference": request.reference, "organisation": organisation_name(desk, request)}
-    return desk.tell(desk.words("returns.nil_thanks", **values))
+    return tell_with_files(desk, desk.words("returns.nil_thanks", **values), request_file(desk, done, FORM))

@@ -6,14 +6,16 @@ from msgspec.structs import replace
 
 from dialogs.desk import Desk
 from dialogs.filling.asking import NOT_KNOWN
+from dialogs.giving.offer import request_file
 from dialogs.reply import Block, Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, Style
 from dialogs.returns.common import WRITABLE, Said, asked, belongs, inputs_of, of_this_request, stale
 from dialogs.returns.sheet import Sheet, can_show, show, way
 from dialogs.review.further import further_questions
 from dialogs.scoping.cards import request_button
-from dialogs.scoping.common import note_opening, referral_of, step
+from dialogs.scoping.common import has_opened, note_opening, referral_of, step
 from dialogs.scoping.machine import ANSWERED
 from dialogs.scoping.told import addresses, names
+from dialogs.turn import OpenWindow, SubmitWindow
 from state.access import Access
 from state.scoping_records import RequestRecord
 from state.values import london_day
@@ -23,6 +25,7 @@ ACKNOWLEDGED = ("records_secured", "kept_separate")
 """Two requests of the letter that are acknowledged where the names are shown: answers of the return."""
 OPENING = "opening"
 """Where such an answer came from."""
+PAPERS = ("scoping", "scoping_letter")
 NIL_FIRST = ("begin_nil", "begin_return")
 
 
@@ -42,6 +45,8 @@ def not_known_to_us(desk: Desk, said: Said) -> None:
 
 def show_names(desk: Desk, request: RequestRecord, said: Said | None, *, ways: tuple[str, ...] = (), note: str = "") -> None:
     """The names of this issue on one page. The first opening moves the request on."""
+    if belongs(desk, request) and not has_opened(desk, request):
+        _offer_papers(desk, request)
     note_opening(desk, request)
     stands = request
     if request.state == "sent":
@@ -53,6 +58,18 @@ def show_names(desk: Desk, request: RequestRecord, said: Said | None, *, ways: t
     writable = stands.state in WRITABLE
     inputs = tuple(_acknowledge(desk, stands, name) for name in ACKNOWLEDGED) if writable else ()
     show(desk, Sheet(title=title, blocks=blocks, inputs=inputs, buttons=_ways(desk, stands, ways)))
+
+
+def _offer_papers(desk: Desk, request: RequestRecord) -> None:
+    """Once for each issue: who would rather write in Word can have the form, in their own conversation."""
+    files = tuple(request_file(desk, request, form) for form in PAPERS)
+    card = Card(blocks=(Paragraph(desk.words("returns.in_word", reference=request.reference)),), buttons=files)
+    reply = Reply(card=card, preview=desk.words("scoping.preview", reference=request.reference))
+    own = desk.own_place(desk.turn.who.id)
+    if desk.private and not isinstance(desk.turn.said, OpenWindow | SubmitWindow):
+        desk.say(reply)
+    elif own is not None:
+        desk.post(own, reply, case=request.case)
 
 
 def _blocks(desk: Desk, request: RequestRecord) -> list[Block]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from dialogs.desk import Desk
+from dialogs.giving.offer import request_file, tell_with_files
 from dialogs.numbers import small
 from dialogs.reply import Button, Input, InputKind, Paragraph, Style
-from dialogs.returns.common import Said, asked, inputs_of, of_this_request, tell_one
+from dialogs.returns.common import RETURN, Said, asked, inputs_of, of_this_request, tell_one
 from dialogs.returns.nil import signed_in
 from dialogs.returns.reading import pages
 from dialogs.returns.received import has_come, received
@@ -86,9 +87,11 @@ def sign_return(desk: Desk, said: Said) -> None:
     desk.note(f"case:{request.case}", "return_signed", request=request.id)
     received(desk, done)
     values = {"reference": request.reference, "organisation": organisation_name(desk, request)}
-    tell_one(desk, done, request.author, desk.words("returns.thanks_signed", **values))
+    copy = request_file(desk, done, RETURN)
+    tell_one(desk, done, request.author, desk.words("returns.thanks_signed", **values), files=(copy,))
     close_card(desk)
-    return answer(desk, desk.words("returns.signed", **values))
+    text = desk.words("returns.signed", **values)
+    return tell_with_files(desk, text, copy) if desk.private else answer(desk, text)
 
 
 def refuse_sign_off(desk: Desk, said: Said) -> None:

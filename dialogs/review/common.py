@@ -16,6 +16,8 @@ from templates.documents.pack_data import PARTNERS, Partner
 from templates.forms.filled import Filled
 
 REPORT, LETTER, PANEL_REPLY = "rapid_review", "panel_letter", "panel_reply"
+DOCUMENTS = (REPORT, "overview")
+"""What a pack is built of, in this order. The agenda is filed when the meeting or its people change."""
 ON_THE_PANEL = ("partner", "panel_member")
 """Relations to a case of those who write and read its rapid review."""
 Asked = Press | OpenWindow | SubmitWindow

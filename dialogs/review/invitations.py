@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from dialogs.casework.common import chain, tell_coordinators
 from dialogs.desk import Desk
+from dialogs.giving.offer import file_button, tell_with_files
 from dialogs.reply import Button, Card, Facts, Paragraph, Reply, Style
-from dialogs.review.common import answered, on_panel, partner_label
+from dialogs.review.common import close_card, on_panel, partner_label
 from dialogs.turn import Press
 from state.access import Access
 from state.records import CaseRecord
@@ -90,7 +91,9 @@ def _reply(desk: Desk, press: Press, reply: str) -> None:
         return desk.tell(desk.words("review.moved_since", when=moment_text(meeting.starts_at)))
     desk.put(replace(mine, reply=reply, replied_at=desk.turn.at, sequence=meeting.sequence))
     desk.note(chain(case), "attendance", reply=reply, sequence=str(meeting.sequence))
-    answered(desk, desk.words(f"review.you_{reply}", when=moment_text(meeting.starts_at)))
+    close_card(desk)
+    files = tuple(file_button(desk, case.id, name) for name in ("calendar", "agenda")) if reply == "attending" else ()
+    tell_with_files(desk, desk.words(f"review.you_{reply}", when=moment_text(meeting.starts_at)), *files)
     return _tell_coordinators(desk, case, reply)
 
 

@@ -8,8 +8,9 @@ from dialogs.filling.machine import CHECK, START, Walker
 from dialogs.filling.talk import arrive, machine
 from dialogs.filling.windowed import show as show_page
 from dialogs.filling.windowed import show_check, window_page
+from dialogs.giving.offer import file_button, offered
 from dialogs.reply import Block, Card, Paragraph, Reply, Style
-from dialogs.review.common import LETTER, REPORT, Asked, begin, is_sent, newest, take_up
+from dialogs.review.common import DOCUMENTS, LETTER, REPORT, Asked, begin, is_sent, newest, take_up
 from dialogs.review.gaps import RETURNS, gaps
 from dialogs.review.overview import gap_blocks, sources
 from dialogs.turn import OpenWindow, Press, SubmitWindow
@@ -154,7 +155,9 @@ def _make(desk: Desk, case: CaseRecord) -> None:
     blocks.append(Paragraph(desk.words("review.letter_then")))
     if isinstance(desk.turn.said, SubmitWindow):
         return desk.tell(desk.words("review.letter_made", reference=case.reference))
-    card = Card(blocks=tuple(blocks), buttons=(case_button(desk, "mark_sent", case, window=True, primary=True),))
+    sent = case_button(desk, "mark_sent", case, window=True, primary=True)
+    files = offered(desk, *(file_button(desk, case.id, name) for name in (LETTER, *DOCUMENTS)))
+    card = Card(blocks=tuple(blocks), buttons=(sent, *files))
     return desk.say(Reply(card=card, preview=desk.words("filling.preview")))
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from dialogs.casework.common import case_for, chain
 from dialogs.desk import Desk
-from dialogs.reply import Block, Card, Facts, Paragraph, Reply, Style
+from dialogs.giving.offer import file_button, offered
+from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from dialogs.review.collate import collate
-from dialogs.review.common import REPORT, Asked, newest
+from dialogs.review.common import DOCUMENTS, REPORT, Asked, newest
 from dialogs.review.gaps import Gap, gaps
 from dialogs.review.overview import gap_blocks, sources
 from dialogs.review.progress import building
@@ -16,8 +17,6 @@ from state.records import CaseRecord
 from state.values import JSON
 from templates.documents.pack_data import Attributed, PackData
 
-DOCUMENTS = (REPORT, "overview")
-"""What is built, in this order. The agenda is filed whenever the meeting or its participants change, and stands as it is."""
 PART = 3_000
 """Characters of a long paragraph that stand together on a card."""
 
@@ -62,11 +61,12 @@ def read_pack(desk: Desk, _said: Asked | None = None) -> None:
     title = desk.words("review.pack_title", reference=case.reference)
     for heading, blocks in _parts(desk, data):
         _say(desk, heading, blocks)
-    _say(desk, title, (*_services(desk, data), *gap_blocks(desk, gaps(sources(desk)))))
+    files = offered(desk, *(file_button(desk, case.id, name) for name in (*DOCUMENTS, "agenda")))
+    _say(desk, title, (*_services(desk, data), *gap_blocks(desk, gaps(sources(desk)))), files)
 
 
-def _say(desk: Desk, title: str, blocks: tuple[Block, ...]) -> None:
-    desk.say(Reply(card=Card(title=title, blocks=blocks), preview=desk.words("filling.preview")))
+def _say(desk: Desk, title: str, blocks: tuple[Block, ...], buttons: tuple[Button, ...] = ()) -> None:
+    desk.say(Reply(card=Card(title=title, blocks=blocks, buttons=buttons), preview=desk.words("filling.preview")))
 
 
 def _parts(desk: Desk, data: PackData) -> Iterator[tuple[str, tuple[Block, ...]]]:

@@ -12,6 +12,7 @@ from dialogs.filling.machine import CHECK, START, Walker
 from dialogs.filling.talk import arrive, machine
 from dialogs.filling.windowed import show as show_page
 from dialogs.filling.windowed import show_check, window_page
+from dialogs.giving.offer import file_button
 from dialogs.reply import Block, Button, Card, Paragraph, Reply, Style
 from dialogs.review.common import PANEL_REPLY, REPORT, Asked, answered, begin, is_sent, newest, take_up
 from dialogs.turn import OpenWindow, Press, SubmitWindow
@@ -135,7 +136,7 @@ def supplementary(desk: Desk, _said: Asked | None = None) -> None:
     text = desk.words("review.supplementary_made", reference=case.reference)
     if not desk.private or isinstance(desk.turn.said, OpenWindow | SubmitWindow):
         return desk.tell(text)
-    buttons = (case_button(desk, "supplement_sent", case, primary=True),)
+    buttons = (case_button(desk, "supplement_sent", case, primary=True), file_button(desk, case.id, "supplementary"))
     return desk.say(Reply(card=Card(blocks=(Paragraph(text),), buttons=buttons), preview=desk.words("filling.preview")))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dialogs.desk import Desk
+from dialogs.giving.offer import file_button
 from dialogs.reply import Block, Card, Facts, Paragraph, Reply, Style
+from dialogs.review.common import DOCUMENTS
 from dialogs.review.gaps import Gap, gaps
 from dialogs.review.overview import gap_blocks, sources
 from dialogs.turn import Built
@@ -26,7 +28,8 @@ def building(desk: Desk, case: CaseRecord, step: int, of: int, found: list[Gap])
     if done and found:
         blocks = (*blocks, Paragraph(desk.words("review.pack_is_draft")))
     title = desk.words("review.pack_title", reference=case.reference)
-    return Reply(card=Card(title=title, blocks=blocks), preview=desk.words("filling.preview"))
+    files = tuple(file_button(desk, case.id, name) for name in DOCUMENTS) if done else ()
+    return Reply(card=Card(title=title, blocks=blocks, buttons=files), preview=desk.words("filling.preview"))
 
 
 def built(desk: Desk, said: Built) -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from dialogs.casework.common import case_for
 from dialogs.desk import Desk
+from dialogs.giving.offer import offered, request_file
 from dialogs.reply import Block, Facts, Paragraph, Style
 from dialogs.scoping.common import organisation_name
 from dialogs.scoping.machine import ANSWERED, WAITS
@@ -24,6 +25,9 @@ from templates.days import moment_text
 
 ENTER = "open_request"
 """Opening the request as its organisation does: what came by secure email is entered there by the coordinator."""
+PAPERS = ("scoping_letter", "scoping")
+"""What goes by secure email."""
+MOST = 6
 MOST_NOTICES = 6
 """How many things to settle are shown at once; the rest follow when these are settled."""
 
@@ -109,6 +113,8 @@ def show_one(desk: Desk, request: RequestRecord, *, error: str = "") -> None:
     if request.delivery == "email":
         own = desk.words("buttons.enter_return")
         buttons = [replace(one, label=own, version=request.issue) if one.action == ENTER else one for one in buttons]
+        if request.state in WAITS:
+            buttons += offered(desk, *(request_file(desk, request, form) for form in PAPERS))[: MOST - len(buttons)]
     say_card(desk, blocks, title=title, buttons=buttons, error=error)
 
 

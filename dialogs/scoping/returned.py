@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from dialogs.casework.common import case_for, chain, deadline, tell_person
 from dialogs.desk import Desk
 from dialogs.filling.check import LINES_A_CARD, blocks, lines, long_answers
+from dialogs.giving.offer import offered, request_file
 from dialogs.reply import Block, Button, Card, Paragraph, Reply
 from dialogs.scoping.at_hand import request_at_hand
 from dialogs.scoping.cards import request_button
@@ -71,7 +72,8 @@ def _show(desk: Desk, request: RequestRecord, pages: Sequence[Sequence[Block]], 
     where = Paragraph(desk.words("scoping.page", number=number + 1, count=len(pages)))
     shown = (where, *pages[number])
     on = [press(desk, "read_return", request.id, at=str(number + 1))] if number + 1 < len(pages) else []
-    return say_card(desk, shown, title=title, buttons=(*on, *_after(desk, request)))
+    copy = offered(desk, request_file(desk, request, "nil_return" if request.nil else "scoping_return"))
+    return say_card(desk, shown, title=title, buttons=(*on, *_after(desk, request), *copy))
 
 
 def _after(desk: Desk, request: RequestRecord) -> tuple[Button, ...]:

@@ -18,7 +18,7 @@ from state.changes import Kind, OutboxRow, OutboxStatus, Send
 from state.crypto import CannotOpen, KeyRing, cell
 from state.ledger import is_missed, standing
 from state.sqlite.errors import UnknownRow
-from state.sqlite.predicates import HAS_CASE, MISSED, PUT_OFF, QUEUED, WAITING
+from state.sqlite.predicates import DOCUMENT, HAS_CASE, MISSED, PUT_OFF, QUEUED, WAITING
 from state.sqlite.rows import instant_text
 
 UNREADABLE = "delivery.unreadable"
@@ -54,6 +54,8 @@ _STANDING_CARD = """SELECT "remote_id" FROM "outbox" WHERE "card" = :card AND "c
 _LEDGER = f'SELECT {_COLUMNS} FROM "outbox" ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
 _LEDGER_CASE = f'SELECT {_COLUMNS} FROM "outbox" WHERE "case" = :case AND {HAS_CASE} ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
 _LEDGER_ONE = f'SELECT {_COLUMNS} FROM "outbox" WHERE "id" = :id'  # noqa: S608
+_FILED = f"""SELECT {_COLUMNS} FROM "outbox" WHERE "case" = :case AND "what" = :what AND {DOCUMENT}
+    ORDER BY "id" DESC LIMIT 1"""  # noqa: S608
 _GIVEN_UP = f'SELECT {_COLUMNS} FROM "outbox" WHERE {MISSED} ORDER BY "id" DESC LIMIT :limit'  # noqa: S608
 _GIVEN_UP_CASE = f"""SELECT {_COLUMNS} FROM "outbox" WHERE "case" = :case AND {HAS_CASE} AND {MISSED}
     ORDER BY "id" DESC LIMIT :limit"""  # noqa: S608
@@ -205,6 +207,12 @@ def given_up(connection: sqlite3.Connection, case: str, limit: int) -> list[Outb
 def one(connection: sqlite3.Connection, row: int) -> OutboxRow | None:
     """One row of the ledger by its id."""
     found = connection.execute(_LEDGER_ONE, {"id": row}).fetchone()
+    return _row(found, None) if found else None
+
+
+def filed(connection: sqlite3.Connection, case: str, what: str) -> OutboxRow | None:
+    """The newest row that had a document of a case made, or of none, by what it is."""
+    found = connection.execute(_FILED, {"case": case, "what": what}).fetchone()
     return _row(found, None) if found else None
 
 

@@ -6,6 +6,7 @@ OPEN_DEADLINE = '"met" IS NULL'
 QUEUED = "\"status\" = 'queued'"
 PUT_OFF = "\"status\" = 'put_off'"
 HAS_CASE = "\"case\" <> ''"
+DOCUMENT = "\"kind\" = 'document'"
 WAITING = "\"status\" IN ('queued', 'sending')"
 
 AT_AN_END = ("closed", "withdrawn", "joined", "handed_over", "stood_down")

@@ -267,6 +267,8 @@ class Reading:
             found["code"] = self._one(CodeRecord, 'WHERE "digest" = :digest', digest=self._wanted.code)
         if self._wanted.counter:
             found["counter"] = self._one(CounterRecord, 'WHERE "name" = :name', name=self._wanted.counter)
+        if self._wanted.filed:
+            found["filed"] = outbox.filed(self._connection, self._wanted.case, self._wanted.filed)
         if self._wanted.last_card:
             row = self._connection.execute(outbox.LAST_CARD, {"lane": self._wanted.place}).fetchone()
             found["last_card"] = row[0] if row else ""

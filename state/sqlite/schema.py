@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from state.sqlite.predicates import (
     CHASED,
+    DOCUMENT,
     HANDED,
     HANDED_OVER,
     HAS_CASE,
@@ -203,6 +204,7 @@ _SLACK: Migration = (
     """ALTER TABLE "people" ADD COLUMN "told_in" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "outbox" ADD COLUMN "thread" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "outbox" ADD COLUMN "aside" TEXT NOT NULL DEFAULT ''""",
+    f"""CREATE INDEX "outbox_documents" ON "outbox" ("case", "what", "id") WHERE {DOCUMENT}""",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING, _CHASING, _SLACK)

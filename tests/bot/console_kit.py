@@ -15,6 +15,7 @@ from bot.wiring import Assembled, assemble, profile_of
 from dialogs.reply import Card, Reply
 from state.snapshot import Wanted
 from state.values import Channel
+from templates.wording import load_words
 
 
 class Sitting:
@@ -76,7 +77,7 @@ async def sitting_in(folder: Path) -> AsyncIterator[Sitting]:
     def show(conversation: str, reply: Reply) -> None:
         shown[0].session.show(conversation, reply)
 
-    deliverer = ConsoleDeliverer(show)
+    deliverer = ConsoleDeliverer(show, folder / "copies", load_words())
     parts = await assemble(settings, clock, {Channel.CONSOLE: deliverer})
     shown.append(Sitting(parts, clock, settings, deliverer))
     yield shown[0]

@@ -63,6 +63,7 @@ class Post:
         self.channel = FailingChannel()
         self.made: list[Send] = []
         self.documents_fail: list[Exception] = []
+        self.files_fail: list[Exception] = []
         self.turns = 0
         self.open()
 
@@ -75,6 +76,7 @@ class Post:
             load_words(),
             deliverers={Channel.CONSOLE: self.channel},
             documents=self.document,
+            files=self.file,
             chance=random.Random(7),
         )
 
@@ -83,6 +85,11 @@ class Post:
         if self.documents_fail:
             raise self.documents_fail.pop(0)
         return "a/file.docx"
+
+    async def file(self, place: Place, send: Send) -> Send:
+        if self.files_fail:
+            raise self.files_fail.pop(0)
+        return send
 
     async def put(
         self, *texts: str, place: str = "console:a", reminder: bool = False, claim: str = ""

@@ -19,6 +19,7 @@ from bot.teams.adapter import ConnectorAdapter
 from bot.teams.cards import Renderer
 from bot.teams.credentials import AppToken
 from bot.teams.deliver import TeamsDeliverer, pooled_session
+from bot.teams.files import TeamsFiles
 from bot.teams.settings import TeamsSettings
 from dialogs.reply import Reply, as_json
 from state.changes import Kind, Send
@@ -79,5 +80,6 @@ async def sending(settings: TeamsSettings = LOCAL) -> AsyncIterator[Sending]:
     async with serving(connector, web.post("/{tenant}/oauth2/v2.0/token", login)) as server, pooled_session() as session:
         base = str(server.make_url("")).rstrip("/")
         adapter = ConnectorAdapter(settings, session, AppToken(settings, session, clock, authority=base))
-        deliverer = TeamsDeliverer(adapter, Renderer(WORDS, windows=True), WORDS, jitter=lambda: 0.0, pause=pause)
+        files = TeamsFiles(settings, session)
+        deliverer = TeamsDeliverer(adapter, Renderer(WORDS, windows=True), files, WORDS, jitter=lambda: 0.0, pause=pause)
         yield Sending(connector, deliverer, adapter, clock, f"{base}/", asked, statuses, renewed)

@@ -48,9 +48,13 @@ async def _no_document(_: Send) -> str:
     raise NotDelivered("delivery.fault")
 
 
+async def _no_file(_place: Place, _send: Send) -> Send:
+    raise NotDelivered("delivery.fault")
+
+
 def _courier(store: SqliteStore, calls: Calls, clock: MovableClock) -> Courier:
     doors = {Channel.CONSOLE: calls}
-    return Courier(store, calls, clock, load_words(), deliverers=doors, documents=_no_document)
+    return Courier(store, calls, clock, load_words(), deliverers=doors, documents=_no_document, files=_no_file)
 
 
 class FullWhenSent(SqliteStore):

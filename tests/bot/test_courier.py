@@ -179,7 +179,9 @@ class FullDisk(SqliteStore):
 async def test_a_fault_of_the_store_is_logged_and_the_courier_goes_on(post: Post, caplog: pytest.LogCaptureFixture) -> None:
     store = FullDisk(post.folder / "data" / "cspr.db", KeyRing({"k1": b"1" * 32}, "k1"))
     deliverers = {Channel.CONSOLE: post.channel}
-    courier = Courier(store, Places(), post.clock, load_words(), deliverers=deliverers, documents=post.document)
+    courier = Courier(
+        store, Places(), post.clock, load_words(), deliverers=deliverers, documents=post.document, files=post.file
+    )
     await post.put("one")
     running = asyncio.create_task(courier.run(pause=0.01))
     await asyncio.wait_for(store.recorded.wait(), 10)

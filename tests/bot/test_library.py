@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.library import FolderLibrary, LibraryRefused
+from bot.library import FolderLibrary, LibraryAway, LibraryRefused
 
 
 @pytest.fixture
@@ -59,3 +59,33 @@ def test_a_name_that_could_lead_elsewhere_is_refused(library: FolderLibrary, nam
     with pytest.raises(LibraryRefused):
         library.put(("c",), name, ".docx", b"x")
     assert not library.root.exists()
+
+
+def test_what_was_put_is_read_by_its_path(tmp_path: Path) -> None:
+    library = FolderLibrary(tmp_path / "library")
+    path = library.put(("NS-2026-0001", "01 Referral"), "NS-2026-0001 1a Referral", ".docx", b"one")
+    assert library.read(path) == b"one"
+
+
+@pytest.mark.parametrize("path", ["../secret.docx", "/etc/passwd", "NS-2026-0001/../../secret.docx", "", ".", "..", "link"])
+def test_nothing_outside_the_library_is_read(tmp_path: Path, path: str) -> None:
+    library = FolderLibrary(tmp_path / "library")
+    library.put(("NS-2026-0001",), "NS-2026-0001 a", ".docx", b"one")
+    (tmp_path / "secret.docx").write_bytes(b"secret")
+    (tmp_path / "library" / "link").symlink_to(tmp_path / "secret.docx")
+    with pytest.raises(LibraryRefused):
+        library.read(path)
+
+
+def test_a_file_that_is_gone_is_told_from_a_library_that_is_away(tmp_path: Path) -> None:
+    library = FolderLibrary(tmp_path / "library")
+    path = library.put(("NS-2026-0001",), "NS-2026-0001 a", ".docx", b"one")
+    (tmp_path / "library" / path).unlink()
+    with pytest.raises(LibraryRefused):
+        library.read(path)
+    (tmp_path / "library" / "NS-2026-0001").rmdir()
+    with pytest.raises(LibraryAway):
+        library.read(path)
+    (tmp_path / "library").rmdir()
+    with pytest.raises(LibraryAway):
+        library.read(path)

@@ -45,12 +45,12 @@ def test_a_button_that_takes_no_fields_leaves_them() -> None:
 
 
 def test_one_to_one_is_personal_and_a_channel_answers_aside() -> None:
-    own = codec.place_of_press(press())
-    assert (own.kind, own.id, own.address) == (PlaceKind.PERSONAL, f"slack:{CHAT}", {"team": TEAM, "user": USER})
-    there = codec.place_of_press(press(channel={"id": CHANNEL}))
+    own = codec.place_of_press(TEAM, press())
+    assert (own.kind, own.id, own.address) == (PlaceKind.PERSONAL, f"slack:{TEAM}/{CHAT}", {"team": TEAM, "user": USER})
+    there = codec.place_of_press(TEAM, press(channel={"id": CHANNEL}))
     assert (there.kind, there.address) == (PlaceKind.CHANNEL, {"team": TEAM, "aside": USER})
     under = press(channel={"id": CHANNEL}, container={"type": "message", "message_ts": "2.0", "thread_ts": "1.0"})
-    assert codec.place_of_press(under).address["thread"] == "1.0"
+    assert codec.place_of_press(TEAM, under).address["thread"] == "1.0"
 
 
 def test_what_only_one_person_saw_is_never_replaced() -> None:

@@ -18,8 +18,9 @@ from slack_state import User
 
 from bot.doors import NotDelivered
 from bot.slack.api import Workspaces, tokens_in
-from bot.slack.codec import channel_place, chat_place
+from bot.slack.codec import channel_of, channel_place, chat_place
 from bot.slack.deliver import SlackDeliverer
+from bot.slack.files import SlackFiles
 from bot.slack.messages import Renderer
 from bot.teams.deliver import pooled_session
 from dialogs.reply import Button, Card, Paragraph, Reply, as_json
@@ -62,7 +63,7 @@ class Sending(msgspec.Struct):
 
     def sees(self, place: Place) -> list[Seen]:
         """What this person sees of ours there."""
-        shown = [seen(one, self.person.id) for one in self.fake.said(place.conversation) if one.aside in ("", self.person.id)]
+        shown = [seen(one, self.person.id) for one in self.fake.said(channel_of(place)) if one.aside in ("", self.person.id)]
         return [one for one in shown if one.by_bot]
 
 
@@ -79,7 +80,8 @@ async def sending(folder: Path) -> AsyncIterator[Sending]:
     async with serving(fake), pooled_session() as session:
         settings = secrets(folder, fake)
         workspaces = Workspaces(tokens_in(settings.tokens_file), settings, session)
-        deliverer = SlackDeliverer(workspaces, Renderer(load_words()), jitter=lambda: 0.0, pause=pause)
+        files = SlackFiles(settings, session)
+        deliverer = SlackDeliverer(workspaces, Renderer(load_words()), files, jitter=lambda: 0.0, pause=pause)
         yield Sending(fake, deliverer, person, channel, pauses)
 
 

@@ -44,6 +44,17 @@ def test_one_secret_signs_for_all_and_a_line_for_one(tmp_path: Path) -> None:
     assert signing_secrets_in(file, teams) == {"same": teams}
 
 
+def test_a_secret_vouches_for_people_of_other_workspaces_where_it_is_alone_or_a_line_says_so(tmp_path: Path) -> None:
+    file, teams, listed = tmp_path / "secret", frozenset({"T1", "T2"}), frozenset({"T1", "T3"})
+    file.write_text("one-secret\n")
+    assert signing_secrets_in(file, teams, listed) == {"one-secret": {"T1", "T2", "T3"}}
+    file.write_text("T1 first\nT2 second\nT3 first\nT2 first\n")
+    assert signing_secrets_in(file, teams, listed) == {"first": {"T1", "T2", "T3"}, "second": {"T2"}}
+    file.write_text("T1 first\nT2 second\nT4 first\n")
+    with pytest.raises(SlackSettingsError):
+        signing_secrets_in(file, teams, listed)
+
+
 @pytest.mark.parametrize("text", ["", "T1 first", "T1 first\nT3 third", "T1\nT2 second", "a b c"])
 def test_a_file_of_secrets_that_leaves_a_workspace_open_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "secret").write_text(text)

@@ -11,6 +11,7 @@ from our_slack import OurSlack, our_slack
 from person import Person
 from slack_reading import SeenView
 
+from bot.slack.codec import channel_of
 from dialogs.reply import Button, Input, Paragraph, Window, as_json
 from dialogs.turn import OpenHome, OpenWindow, Press, SubmitWindow, Turn
 from state.values import JSON, PlaceKind
@@ -263,6 +264,6 @@ async def test_a_press_on_the_own_page_is_answered_in_the_conversation_and_the_p
         await person.press(home, "mine")
         await slack.ours.settle()
         assert isinstance(house.turns[1].said, Press)
-        assert house.turns[1].place.conversation == person.dm.id
+        assert channel_of(house.turns[1].place) == person.dm.id
         assert person.home is not None
         assert "Nothing waits." in person.home.words

@@ -10,6 +10,7 @@ import may_chasing
 import may_decision
 import may_delivered
 import may_digest
+import may_giving
 import may_overdue
 import may_referral
 import may_returns
@@ -37,6 +38,7 @@ TABLES = (
     may_answers,
     may_delivered,
     may_digest,
+    may_giving,
     may_chasing,
     may_overdue,
 )

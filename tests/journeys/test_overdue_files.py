@@ -38,7 +38,7 @@ async def test_the_coordinators_answer_as_a_file(story: Story) -> None:
     assert path.stem.startswith("Overdue 2026-12-02 09.0")
     assert said == (
         f"I am making the file. In a moment it will lie in the document library: Lists, {path.stem.removesuffix(' v1')}. "
-        "Restricted cases are not in it."
+        "Restricted cases are not in it.\n[Get a copy of the list of dates]"
     )
     head, *found = rows(path)
     assert head[:6] == ["Reference", "What is due", "Organisation", "Agency", "Due", "Working days late"]

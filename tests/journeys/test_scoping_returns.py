@@ -103,14 +103,13 @@ async def test_a_return_goes_back_with_a_question_and_is_outstanding_again(story
 
 async def test_where_its_author_is_out_of_the_case_the_question_is_announced_under_the_card(story: Story) -> None:
     request = await returned(story)
-    lead = id_of(story, "police-lead")
+    lead, heard = id_of(story, "police-lead"), len(story.channel.said["police-lead"])
     await story.write(CasePersonRecord(case=request.case, person=lead, relation="excluded", reason="relative"))
     await story.press_raw("send_back", request.id)
     await story.press("keep_send_back", {"question": "Who saw Oswin?", "until": "26 November 2026"})
     assert "has a question about your answer" in text_of(story.channel.said["channel:police"][-1])
     assert "Oswin" not in everything_in_channels(story)
-    story.as_("police-lead")
-    assert story.heard == []
+    assert len(story.channel.said["police-lead"]) == heard
 
 
 async def test_both_versions_of_a_return_lie_in_the_folder_as_they_came(story: Story) -> None:

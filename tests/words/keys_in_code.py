@@ -180,7 +180,8 @@ def _keys(file: str, call: ast.Call, function: ast.AST) -> tuple[str, ...]:
     meant = [_pattern(part) for part in _meant(call.args[0], function)]
     if any("." in key for key in meant):
         stems = {key.partition(".")[0] for key in sentences()}
-        return tuple(key for key in meant if name in SAYS or (KEY.match(key) and key.partition(".")[0] in stems))
+        ours = {key for key in meant if key.partition(".")[0] in stems and KEY.match(key) and not NOT_A_KEY.search(key)}
+        return tuple(key for key in meant if name in SAYS or key in ours)
     fronts = _fronts(file, name)
     return tuple(front + key for key in meant if key for front in fronts if front + key in sentences() or len(fronts) == 1)
 

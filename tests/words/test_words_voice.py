@@ -113,6 +113,7 @@ MAY_BEGIN = frozenset(
             "take",
             "confirm",
             "enter",
+            "get",
             "finish",
             "give",
             "go",

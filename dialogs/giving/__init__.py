@@ -1,0 +1,1 @@
+"""Copies of documents, given to one person in their own conversation."""
