@@ -45,6 +45,13 @@ class Pressable(msgspec.Struct, frozen=True):
     carries: Mapping[str, Any] = {}
 
 
+class Copy(msgspec.Struct, frozen=True):
+    """A file that somebody has."""
+
+    name: str
+    content: bytes
+
+
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """A message or a window as the person sees it. `words in seen` looks for words, however the lines are broken."""
 
@@ -80,9 +87,9 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
         assert found, f"no field {name} on:\n{self.text}\nbut {self.asks}"
         return found[0]
 
-    def button(self, action: str) -> Pressable:
-        """The button of that action. Raises NotOffered."""
-        found = [button for button in self.buttons if button.action == action]
+    def button(self, action: str, words: str = "") -> Pressable:
+        """The button of that action, whose label has these words. Raises NotOffered."""
+        found = [button for button in self.buttons if button.action == action and words in button.label]
         if not found:
             raise NotOffered(f"no button {action} on:\n{self.text}\nbut {self.actions}")
         return found[0]
@@ -122,6 +129,10 @@ class Client(ABC):
     @abstractmethod
     async def drops(self, file: Path) -> Seen:
         """Drop a file into the conversation. Raises NotOffered."""
+
+    @abstractmethod
+    async def takes(self, what: str = "") -> Copy:
+        """Ask for the copy that the newest message offers, say yes, and have it. `what` picks one of several."""
 
     @abstractmethod
     async def messages(self) -> Sequence[Seen]:

@@ -18,7 +18,7 @@ from bot.console.session import Session
 from dialogs.reply import Card, Input, InputKind, Picture, Reply
 from state.records import PlaceRecord
 from templates.profile import InventedPerson
-from tests.parity.client import Client, Field, NotOffered, Option, Pressable, Seen, one_text
+from tests.parity.client import Client, Copy, Field, NotOffered, Option, Pressable, Seen, one_text
 from tests.parity.world import World, profile
 
 
@@ -39,6 +39,7 @@ class ConsoleSide:
     def __init__(self) -> None:
         self.printed: dict[str, list[Seen]] = defaultdict(list)
         self.world: World
+        self.copies: Path
         self.tenant = profile().people[0].tenant
         self._deliverer: ConsoleDeliverer
         self._session: WatchedSession
@@ -49,7 +50,8 @@ class ConsoleSide:
 
     async def deliverer(self, world: World) -> ConsoleDeliverer:
         self.world = world
-        self._deliverer = ConsoleDeliverer(self._show)
+        self.copies = world.folder / "copies"
+        self._deliverer = ConsoleDeliverer(self._show, self.copies, profile().words)
         return self._deliverer
 
     async def start(self, world: World) -> None:
@@ -182,6 +184,12 @@ class ConsoleClient(Client):
 
     async def drops(self, file: Path) -> Seen:
         return await self._types(f"/file {file}")
+
+    async def takes(self, what: str = "") -> Copy:
+        await self._types((await self.card()).button("get_file", what).label)
+        said = await self.presses("send_file")
+        path = next(path for path in sorted(self._side.copies.iterdir()) if path.name in said)
+        return Copy(path.name, path.read_bytes())
 
     async def messages(self) -> Sequence[Seen]:
         await self._sit_down()

@@ -9,7 +9,7 @@ from referral_steps import ONE_CHILD
 
 from tests.parity.ability import CONSOLE, NO_WINDOWS, ONE_KEYBOARD, SLACK, Chapter
 from tests.parity.client import Client, Seen, one_text
-from tests.parity.steps import CHILD, REFERENCE, begins, fills_in, refers
+from tests.parity.steps import CHILD, REFERENCE, begins, fills_in, refers, text_of
 from tests.parity.world import World
 
 REFERRING = Chapter("Referring a child")
@@ -193,6 +193,15 @@ async def pressed_twice(world: World) -> None:
     assert REFERENCE in said
     assert "NS-2026-0002" not in said
     assert len(list((world.folder / "library").iterdir())) == 1
+
+
+@REFERRING.can("Have a copy of what was sent, asked first")
+async def copy_taken(world: World) -> None:
+    await world.tie("coordinators")
+    practitioner = await refers(world)
+    copy = await practitioner.takes()
+    assert copy.name == f"{REFERENCE} 1a Referral v1.docx"
+    assert CHILD in text_of(copy)
 
 
 @REFERRING.can("Stop a referral for good, asked first whether that is meant")

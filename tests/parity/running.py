@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.parity.ability import CONSOLE, NO_PICTURES, SLACK, Chapter
+from tests.parity.ability import CONSOLE, NO_PICTURES, Chapter
 from tests.parity.client import NotOffered
 from tests.parity.steps import (
     ACKNOWLEDGED,
@@ -16,6 +16,7 @@ from tests.parity.steps import (
     fills_in,
     referred,
     refers,
+    word_form,
 )
 from tests.parity.world import TIED, World
 
@@ -100,7 +101,7 @@ async def timeline(world: World) -> None:
     assert "1. Monday 23 November 2026" in said
 
 
-@RUNNING.can("See it as a picture as well", {CONSOLE: NO_PICTURES, SLACK: NO_PICTURES})
+@RUNNING.can("See it as a picture as well", {CONSOLE: NO_PICTURES})
 async def timeline_picture(world: World) -> None:
     coordinator = await asked(world, "police")
     if not (await coordinator.says(f"show the timeline of {REFERENCE}")).picture:
@@ -113,3 +114,12 @@ async def pack(world: World) -> None:
     await coordinator.says(f"build the pack {REFERENCE}")
     names = [file.name for file in (world.folder / "library").rglob("*.docx")]
     assert f"{REFERENCE} 3 Rapid review draft v1.docx" in names
+
+
+@RUNNING.can("Drop a form that was filled in in Word, and have it read")
+async def form_dropped(world: World) -> None:
+    coordinator = world.client("coordinator")
+    form = {"referral.children.1.name": CHILD, "referral.summary": "A fall at home."}
+    said = await coordinator.drops(word_form(world.folder / "form.docx", "referral", form))
+    assert "A fall at home." in said
+    assert "change" in said.actions

@@ -28,7 +28,7 @@ from bot.slack.settings import SlackSettings
 from bot.teams.deliver import pooled_session
 from state.records import PlaceRecord
 from templates.profile import InventedPerson
-from tests.parity.client import Client, Field, NotOffered, Option, Pressable, Seen, one_text
+from tests.parity.client import Client, Copy, Field, NotOffered, Option, Pressable, Seen, one_text
 from tests.parity.world import World, profile
 
 ERROR = profile().words.say("slack.error", error="")
@@ -189,8 +189,20 @@ class SlackClient(Client):
         await self._slack.shares(file.name, await asyncio.to_thread(file.read_bytes))
         return await self._answered(before)
 
+    async def takes(self, what: str = "") -> Copy:
+        card = await self._with("get_file")
+        button = card.button("get_file", what)
+        self._begins()
+        await self._slack.press(self._message(card), button.label)
+        await self._side.world.settle()
+        await self.presses("send_file")
+        [number] = next(said.files for said in reversed(self._slack.answers(self._where)) if said.files)
+        stored = self._side.fake.book.files[number]
+        assert stored.content is not None
+        return Copy(stored.name, stored.content)
+
     async def messages(self) -> Sequence[Seen]:
-        return [_message(said) for said in self._slack.answers(self._where)]
+        return [_message(said, self._side.fake) for said in self._slack.answers(self._where)]
 
     async def page(self) -> Seen:
         self._begins()
@@ -245,15 +257,24 @@ class SlackClient(Client):
         return seen
 
 
-def _message(said: slack_reading.Seen) -> Seen:
-    return replace(_shown(said), id=said.ts, under=said.thread, preview=said.preview, changed=said.updates)
+def _message(said: slack_reading.Seen, fake: FakeSlack) -> Seen:
+    files = [fake.book.files[number] for number in said.files]
+    seen = _shown(said)
+    return replace(
+        seen,
+        text="\n".join([seen.text, *(file.alt_text or file.name for file in files)]),
+        picture=any(file.mimetype.startswith("image/") for file in files),
+        id=said.ts,
+        under=said.thread,
+        preview=said.preview,
+        changed=said.updates,
+    )
 
 
 def _shown(said: slack_reading.Shown, errors: Mapping[str, str] | None = None) -> Seen:
     fields = tuple(_field(field, said, errors or {}) for field in said.fields)
     told = "\n".join(error for error in (errors or {}).values())
-    picture = any(block["type"] == "image" for block in said.blocks)
-    return Seen(text=f"{said.words}\n{told}", buttons=tuple(_buttons(said)), fields=fields, picture=picture)
+    return Seen(text=f"{said.words}\n{told}", buttons=tuple(_buttons(said)), fields=fields)
 
 
 def _view(view: slack_reading.SeenView, side: SlackSide) -> Seen:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
 
+import docx
 from asked import NIL, RETURN
 from referral_steps import ONE_CHILD
 
 from state.records import AnswerRecord, CaseRecord, DraftRecord
 from state.values import JSON
-from tests.parity.client import Alone, Client, Seen
+from templates.documents import controls
+from templates.profile import profile_folder
+from tests.parity.client import Alone, Client, Copy, Seen
 from tests.parity.world import TIED, World
 
 REFERENCE = "NS-2026-0001"
@@ -128,3 +133,20 @@ async def asked(world: World, *organisations: str, tie: Sequence[str] = TIED) ->
     await coordinator.presses("confirm_requests")
     await coordinator.presses("send_now", PURPOSE)
     return coordinator
+
+
+def word_form(file: Path, form: str, values: Mapping[str, str]) -> Path:
+    """A form of ours that somebody filled in in Word: some of its fields, by their tags."""
+    document = docx.Document(str(profile_folder("north-somerset") / "documents" / f"{form}.docx"))
+    for root in controls.parts_of(document):
+        for field in controls.find(root):
+            if (text := values.get(controls.tag_of(field))) is not None:
+                controls.fill_text(field, text)
+    document.save(str(file))
+    return file
+
+
+def text_of(copy: Copy) -> str:
+    """What a Word document says."""
+    paragraphs = docx.Document(BytesIO(copy.content)).element.body.iter("{*}t")
+    return " ".join(one.text or "" for one in paragraphs)

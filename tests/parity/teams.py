@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import re
@@ -18,12 +19,14 @@ from bot.http import application
 from bot.teams.codec import OUR_KEY
 from bot.teams.deliver import CARD, TeamsDeliverer, pooled_session
 from bot.teams.door import PATH, TeamsDoor, teams_door
+from bot.teams.files import CONSENT, DOWNLOAD
 from bot.teams.settings import TeamsSettings
 from state.records import PlaceRecord
 from state.values import Channel, Place, PlaceKind
 from templates.profile import InventedPerson
 from tests.bot.fake_connector import FakeConnector, serving
-from tests.parity.client import Client, Field, NotOffered, Option, Pressable, Seen, one_text
+from tests.bot.one_drive import OneDrive, one_drive
+from tests.parity.client import Client, Copy, Field, NotOffered, Option, Pressable, Seen, one_text
 from tests.parity.world import World, profile
 
 BOT = {"id": "28:test-assistant", "name": "CSPR Assistant"}
@@ -38,6 +41,8 @@ class TeamsSide:
     def __init__(self) -> None:
         self.world: World
         self.connector: FakeConnector
+        self.drive: OneDrive
+        self.drive_url = ""
         self.service = ""
         self.tenant = profile().people[0].tenant
         self._ids = itertools.count(1)
@@ -52,6 +57,7 @@ class TeamsSide:
             self.connector = FakeConnector(lambda: world.clock.now().timestamp())
             server = await self._teams.enter_async_context(serving(self.connector))
             self.service = str(server.make_url("/"))
+            self.drive, self.drive_url = await self._teams.enter_async_context(one_drive())
         self._session: ClientSession = pooled_session()
         settings = TeamsSettings(tenants=frozenset({self.tenant}), local=True)
         self._door, deliverer = teams_door(settings, profile().words, world.clock, self._session, jitter=lambda: 0.0)
@@ -153,10 +159,24 @@ class TeamsClient(Client):
         return await self._window({"name": "task/submit", "value": value}, self._thread)
 
     async def drops(self, file: Path) -> Seen:
-        manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-        if not manifest["bots"][0]["supportsFiles"]:
-            raise NotOffered("Teams offers no files to this app")
-        raise AssertionError("files are offered: drop one here")
+        self._side.drive.files[file.name] = await asyncio.to_thread(file.read_bytes)
+        content = {"downloadUrl": f"{self._side.drive_url}/download/{file.name}", "uniqueId": "1", "fileType": "docx"}
+        dropped = {"contentType": DOWNLOAD, "name": file.name, "content": content}
+        return await self._said({"type": "message", "attachments": [dropped]}, "", again=False)
+
+    async def takes(self, what: str = "") -> Copy:
+        card = await self._with("get_file")
+        button = card.button("get_file", what)
+        await self._said({"type": "message", "value": dict(button.carries), "replyToId": card.id}, card.id, again=False)
+        offer = self._side.connector.activities[(await self.newest()).id]["attachments"][0]
+        assert offer["contentType"] == CONSENT
+        ticket = next(iter(sorted(self._side.drive.tickets)))
+        place = {"uploadUrl": f"{self._side.drive_url}/upload/{ticket}", "contentUrl": f"{self._side.drive_url}/{ticket}"}
+        known = {"name": offer["name"], "uniqueId": "1", "fileType": "docx", "etag": "1"}
+        value = {"type": "fileUpload", "action": "accept", "context": offer["content"]["acceptContext"]}
+        answer = value | {"uploadInfo": {**place, **known}}
+        await self._hear({"type": "invoke", "name": "fileConsent/invoke", "value": answer, "replyToId": card.id})
+        return Copy(offer["name"], self._side.drive.put[ticket])
 
     async def page(self) -> Seen:
         assert "staticTabs" not in json.loads(MANIFEST.read_text(encoding="utf-8"))
@@ -186,9 +206,10 @@ class TeamsClient(Client):
     async def _said(self, activity: dict[str, Any], thread: str, times: int = 1, *, again: bool) -> Seen:
         """`again`: the very same activity comes in so many times; else a new one each time."""
         before = len(await self.messages())
-        known = {"id": self._side.fresh()} if again else {}
+        name = self._side.fresh()
+        known = {"id": name} if again else {}
         for _ in range(times):
-            await self._hear(activity | known, thread or known["id"])
+            await self._hear(activity | known, thread or name)
         return one_text((await self.messages())[before:])
 
     async def _window(self, invoke: Mapping[str, Any], thread: str) -> Seen:
@@ -235,7 +256,8 @@ def _insisted(seen: Seen, typed: Mapping[str, str]) -> Seen | None:
 
 def _message(body: Mapping[str, Any], *, first: Mapping[str, Any], activity: str, under: str) -> Seen:
     cards = [one["content"] for one in body.get("attachments", ()) if one["contentType"] == CARD]
-    seen = _drawn(cards[0]) if cards else Seen(text=body.get("text", ""))
+    files = "\n".join(one["name"] for one in body.get("attachments", ()) if one["contentType"] != CARD)
+    seen = _drawn(cards[0]) if cards else Seen(text=f"{body.get('text', '')}\n{files}")
     return replace(seen, id=activity, under=under, preview=body.get("summary", ""), changed=int(body is not first))
 
 
