@@ -71,8 +71,9 @@ lint: $(VENV)/.dev ## Formatting, lint, types and the floors
 format: $(VENV)/.dev ## Put the code in order
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-docs: $(VENV)/.run ## Write the reference pages anew from the code and the profile
+docs: $(VENV)/.all ## Write the reference pages anew from the code, the profile and the parity suite
 	@$(BIN)/cspr docs
+	@$(BIN)/python -m tests.parity.table
 
 bench: $(VENV)/.all ## Measure against the floors and peers, as ratios in one run
 	@$(BIN)/python -m tests.bench

@@ -61,10 +61,16 @@ class Renderer:
         return self._drawn("", (Paragraph(text),), (), ()) if utf16_size(text) > LARGEST else []
 
     def window(self, window: Window) -> Element | None:
-        """The content of a window, or None where it needs more than one card. Teams shows its title. Raises CannotShow."""
+        """The content of a window, or None where it needs more than one card. Teams shows its title. Raises CannotShow.
+
+        Where several ways lead on, the client insists on no field: it would hold up "save and close" as well. The house looks.
+        """
         ways = (window.submit, *window.buttons) if window.submit else window.buttons
         buttons = tuple(msgspec.structs.replace(way, takes_inputs=True, window=False) for way in ways)
-        cards = self._drawn("", window.blocks, window.inputs, buttons)
+        inputs = (
+            window.inputs if len(ways) == 1 else tuple(msgspec.structs.replace(one, required=False) for one in window.inputs)
+        )
+        cards = self._drawn("", window.blocks, inputs, buttons)
         return cards[0] if len(cards) == 1 else None
 
     def _shown(self, buttons: Sequence[Button]) -> tuple[Button, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -13,6 +13,7 @@ from dialogs.reply import Block, Button, Card, Input, Paragraph, Reply, Style, W
 from state.values import london_day
 from templates.answers import Kind
 from templates.forms.filled import TOUCHED, Filled
+from templates.forms.model import Question
 from templates.forms.shape import MORE_CHILDREN, Spot
 
 
@@ -97,7 +98,8 @@ def _known_from(desk: Desk, source: str) -> str:
 
 def _inputs(desk: Desk, page: Page, errors: Mapping[str, str], typed: Mapping[str, str]) -> tuple[Input, ...]:
     today, filled = london_day(desk.turn.at), desk.filled()
-    return tuple(
+    here = {a.question.id for a in page.asked}
+    drawn = (
         input_for(
             a.path,
             a.question,
@@ -109,6 +111,12 @@ def _inputs(desk: Desk, page: Page, errors: Mapping[str, str], typed: Mapping[st
         )
         for a in page.asked
     )
+    return tuple(_not_insisted_on(one, a.question, here) for one, a in zip(drawn, page.asked, strict=True))
+
+
+def _not_insisted_on(field: Input, question: Question, here: Collection[str]) -> Input:
+    """A client sends nothing while a required field is empty: none is that waits for another of the same page."""
+    return field if set(question.only_if).isdisjoint(here) else replace(field, required=False)
 
 
 def button(desk: Desk, action: str, spot: Spot | None = None, *, version: int = 0, **more: bool) -> Button:

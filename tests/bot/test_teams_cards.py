@@ -149,6 +149,18 @@ def test_a_reply_of_text_alone_is_no_card() -> None:
     assert RENDERER.cards(Reply(text="Hello.")) == []
 
 
+def test_where_several_ways_lead_on_the_client_holds_none_of_them_up() -> None:
+    asked = Input(id="name", label="Name", required=True, required_error="Please give a name.")
+    send, later = Button(action="save", label="Save"), Button(action="later", label="Save and close")
+    one_way, two_ways = (
+        RENDERER.window(Window(title="x", inputs=(asked,), submit=send, buttons=more)) for more in ((), (later,))
+    )
+    assert one_way is not None
+    assert two_ways is not None
+    assert '"isRequired": true' in json.dumps(one_way)
+    assert "isRequired" not in json.dumps(two_ways)
+
+
 def test_a_window_larger_than_one_card_is_not_shown() -> None:
     assert RENDERER.window(Window(title="x", blocks=(Paragraph("word " * 6_000),))) is None
     assert RENDERER.window(WINDOW) is not None

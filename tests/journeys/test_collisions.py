@@ -168,3 +168,12 @@ async def test_an_empty_row_window_is_no_row_and_takes_no_none_back(story: Story
     closed = await story.submits_window(dict.fromkeys([asked.id for asked in story.window.inputs], ""))
     assert "Nothing was filled in" in closed.closed_text
     assert (await story.answers_of(draft))["family"].value == "none"
+
+
+async def test_a_client_holds_no_window_up_for_a_question_that_another_one_there_may_settle(story: Story) -> None:
+    await begin(story)
+    await fill_in(story, ONE_CHILD, until="children.1.name")
+    window = await story.opens_window()
+    insisted = {asked.id: asked.required for asked in window.inputs}
+    assert insisted["children.1.date_of_birth"]
+    assert not insisted["children.1.age"], "it is asked where nobody knows the date of birth"

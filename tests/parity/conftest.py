@@ -1,0 +1,15 @@
+"""Journeys are asserted like tests: what they found is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.register_assert_rewrite(
+    "tests.parity.asking",
+    "tests.parity.both",
+    "tests.parity.chasing",
+    "tests.parity.own_ways",
+    "tests.parity.referring",
+    "tests.parity.running",
+    "tests.parity.talking",
+)
