@@ -86,7 +86,7 @@ class SlackDeliverer:
             raise NotDelivered("delivery.fault")
         try:
             name, content = reply.parcel.name, reply.parcel.content
-            return await self._files.upload(api, place.conversation, name, content, comment=escaped(reply.text))
+            return await self._files.upload(api, channel_of(place), name, content, comment=escaped(reply.text))
         except FAULTS as fault:
             raise not_delivered(fault, self._jitter) from None
 
@@ -100,7 +100,7 @@ class SlackDeliverer:
                 continue
             drawn = await asyncio.to_thread(picture_png, picture.data)
             try:
-                await self._files.upload(api, place.conversation, PICTURE, drawn, alt=picture.alt, thread=_thread(place, send))
+                await self._files.upload(api, channel_of(place), PICTURE, drawn, alt=picture.alt, thread=_thread(place, send))
             except (NotDelivered, *FAULTS) as fault:
                 log.warning("slack: a picture was not shown, %s", type(fault).__name__)
 
