@@ -169,8 +169,7 @@ async def test_a_window_over_a_channel_does_nothing_once_its_person_was_removed(
         await press(slack, coordinator, channel, "open_case", CASE.id, "open:1")
         view = coordinator.view
         assert view is not None
-        key = Who(coordinator.user.team, coordinator.id).id
-        known = (await slack.parts.store.read(Wanted(turn="", person=key, place=""))).person
+        known = (await slack.parts.store.read(Wanted(turn="", person=key_of(coordinator), place=""))).person
         assert known is not None
         await slack.write(replace(known, removed_at=slack.clock.now()))
         before = public(channel)
@@ -178,6 +177,43 @@ async def test_a_window_over_a_channel_does_nothing_once_its_person_was_removed(
         assert coordinator.view is not None
         assert coordinator.view.words.startswith("You no longer have access.")
         assert public(channel) == before
+
+
+async def test_a_window_that_came_too_late_in_a_channel_is_told_to_its_presser_alone(tmp_path: Path) -> None:
+    async with our_slack(tmp_path) as slack:
+        coordinator, agency, channel = await world(slack)
+        before = len(agency.answers(channel))
+        slack.fake.faults.append(Fault(method="views.open", error="expired_trigger_id"))
+        await press(slack, coordinator, channel, "open_case", CASE.id, "open:1")
+        assert coordinator.answers(channel)[-1].aside
+        assert len(agency.answers(channel)) == before
+
+
+async def test_a_page_from_before_a_role_was_taken_away_leads_nowhere(tmp_path: Path) -> None:
+    async with our_slack(tmp_path) as slack:
+        coordinator, _, _ = await world(slack)
+        await coordinator.opens_home()
+        await slack.settle()
+        old = coordinator.home
+        assert old is not None
+        [grant] = (await slack.parts.store.read(Wanted(turn="", person=key_of(coordinator), place=""))).grants
+        await slack.write(replace(grant, ended_at=slack.clock.now()))
+        before = len(coordinator.answers())
+        shape = coordinator._payloads.pressed_in(coordinator._view(old), old.buttons[0])
+        for action in ("open_referrals", "open_case", "add_person", "remove_person"):
+            shape["trigger_id"] = slack.fake.book.trigger(coordinator.user)
+            shape["actions"][0]["value"] = written(Carried(action, CASE.id))
+            await slack.door.interaction(shape)
+            await slack.settle()
+        told = [one.words for one in coordinator.answers(since=before)]
+        assert len(told) == 4
+        assert not [words for words in told if CASE.reference in words]
+        assert coordinator.home is not None
+        assert {"open_referrals", "add_person", "remove_person"}.isdisjoint(coordinator.home.labels)
+
+
+def key_of(person: Person) -> str:
+    return Who(person.user.team, person.id).id
 
 
 async def test_the_command_between_two_people_and_in_a_group_is_answered_to_one(tmp_path: Path) -> None:
