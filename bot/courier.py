@@ -6,6 +6,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -37,6 +38,10 @@ BELL_FIRST = timedelta(minutes=2)
 """How long a reminder waits of which something newer is due: the bell rings each minute."""
 STUCK = timedelta(minutes=15)
 """A row that is being sent for so long is sent by nobody: its longest call ends after seconds."""
+AT_ONCE = 20
+"""Rows that are sent at one moment, each in a conversation of its own."""
+LONGEST_END = 5.0
+"""Seconds that an orderly end waits for what is being sent: what is cut off nobody knows of, and it is sent again."""
 FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 900.0
 
@@ -97,22 +102,38 @@ class Courier:
         self._woken.set()
 
     async def run(self, pause: float = 5.0) -> None:
-        """Send for ever; look again whenever woken, and every few seconds. `start` comes first.
+        """Send for ever; look again whenever woken, whenever something was sent, and every few seconds. `start` comes first.
 
-        A fault of the store, such as a full disk, is logged and tried again: nobody would notice a courier that died.
+        A conversation whose channel hangs holds up no other. A fault of the store, such as a full disk, is logged and tried
+        again: nobody would notice a courier that died.
         """
-        while True:
-            self._woken.clear()
-            try:
-                await self.sweep(self._clock.now() - STUCK)
-                while await self.pass_once():
-                    pass
-            except Exception as fault:
-                log.error("the outbox could not be worked off: %s", type(fault).__name__)
-            try:
-                await asyncio.wait_for(self._woken.wait(), pause)
-            except TimeoutError:
-                continue
+        sending: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                self._woken.clear()
+                sending = {one for one in sending if not one.done()} | await self._begin(AT_ONCE - len(sending))
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), pause)
+        finally:
+            await _ended(sending)
+
+    async def _begin(self, most: int) -> set[asyncio.Task[None]]:
+        """Begin to send what is due, but no more than so many."""
+        try:
+            await self.sweep(self._clock.now() - STUCK)
+            rows = await self._store.claim(self._clock.now(), most, self._lanes) if most else ()
+        except Exception as fault:
+            log.error("the outbox could not be worked off: %s", type(fault).__name__)
+            return set()
+        return {asyncio.create_task(self._work_off(row)) for row in rows}
+
+    async def _work_off(self, row: OutboxRow) -> None:
+        try:
+            await self._send(row)
+        except Exception as fault:
+            log.error("row %s could not be worked off: %s", row.id, type(fault).__name__)
+        finally:
+            self.wake()
 
     async def start(self) -> None:
         """Rows that a crash left half-sent: replies and cards go once more, marked; reminders do not."""
@@ -127,7 +148,7 @@ class Courier:
                 await self._uncertain(row, "delivery.stopped")
 
     async def pass_once(self) -> int:
-        """Claim and send what is due now. Returns how many rows were handled."""
+        """Claim and send what is due now, for whoever has no `run`. Returns how many rows were handled."""
         rows = await self._store.claim(self._clock.now(), lanes=self._lanes)
         await asyncio.gather(*(self._send(row) for row in rows))
         return len(rows)
@@ -277,3 +298,12 @@ class Courier:
         log.warning("row %s of kind %s was given up: %s", row.id, row.send.kind.value, reason)
         if self.given_up is not None:
             await self.given_up(msgspec.structs.replace(row, status=status, reason=reason))
+
+
+async def _ended(sending: set[asyncio.Task[None]]) -> None:
+    if not sending:
+        return
+    _, left = await asyncio.wait(sending, timeout=LONGEST_END)
+    for one in left:
+        one.cancel()
+    await asyncio.gather(*left, return_exceptions=True)

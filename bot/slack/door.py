@@ -42,8 +42,8 @@ from templates.wording import Words
 
 PATH = "/slack/events"
 FORM = "application/x-www-form-urlencoded"
-OURS = "cspr_workspace"
-"""Where bolt's context holds which of our workspaces it is about."""
+OURS, BOT = "cspr_workspace", "cspr_bot"
+"""Where bolt's context holds which of our workspaces it is about, and who we are there if it says so."""
 EVERYTHING = re.compile(r"(?s).*")
 
 log = logging.getLogger("cspr.slack")
@@ -66,7 +66,7 @@ class SlackDoor:
         self.settings = settings
         self._workspaces, self._windows, self._teller, self._files = workspaces, windows, teller, files
         self._words, self._clock, self._prefix = words, clock, prefix
-        self._bots: dict[str, AuthorizeResult] = {}
+        self._bots: dict[str, str] = {}
         self._people = People(workspaces, clock)
         self._talks: list[Talking] = []
 
@@ -95,13 +95,14 @@ class SlackDoor:
         async def known(context: AsyncBoltContext, body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> Any:
             found = self._workspaces.ours(context.team_id or "", body, heard)
             context[OURS] = found if found in heard else ""
+            context[BOT] = _bot_in(body)
             if context[OURS] or body.get("type") == "url_verification":  # Slack itself asks whether we are there.
                 return await next()
             log.warning("slack: a workspace that is not listed was refused")
             return BoltResponse(status=401, body={"error": "unauthorized"})
 
         async def authorize(context: AsyncBoltContext) -> AuthorizeResult:
-            return await self._authorized(_team(context))
+            return await self._authorized(_team(context), context[BOT])
 
         app = AsyncApp(
             name="cspr.slack.listeners",
@@ -143,24 +144,20 @@ class SlackDoor:
         for talking in self._talks:
             await talking.settle()
 
-    async def _authorized(self, team: str) -> AuthorizeResult:
-        """Who we are there. Slack is asked once. Raises NoName: of the SDK's own error bolt makes a 200."""
-        if team not in self._bots:
-            api = self._workspaces.api(team)
+    async def _authorized(self, team: str, bot: str | None) -> AuthorizeResult:
+        """Who we are there. An event says it, and only events need it: what people say is kept while Slack cannot be asked.
+
+        Raises NoName: of the SDK's own error bolt makes a 200, and the event would be lost.
+        """
+        if bot == "" and team not in self._bots:
             try:
                 async with asyncio.timeout(IN_TIME):
-                    told = await api.call("auth.test")
+                    self._bots[team] = str((await self._workspaces.api(team).call("auth.test"))["user_id"])
             except FAULTS as fault:
                 log.warning("slack: it did not say who we are, %s", named(fault))
                 raise NoName from None
-            self._bots[team] = AuthorizeResult(
-                enterprise_id=None,
-                team_id=team,
-                bot_user_id=str(told["user_id"]),
-                bot_id=str(told.get("bot_id", "")),
-                bot_token=api.token,
-            )
-        return self._bots[team]
+        token, known = self._workspaces.api(team).token, bot or self._bots.get(team)
+        return AuthorizeResult(enterprise_id=None, team_id=team, bot_user_id=known, bot_token=token)
 
 
 async def handled(app: AsyncApp, body: str | dict[str, Any], headers: Mapping[str, str], mode: str = "http") -> BoltResponse:
@@ -205,6 +202,15 @@ def _listen(app: AsyncApp, talking: Talking) -> None:
         app.shortcut(name)(shortcut)
     app.event(EVERYTHING)(_nothing)
     app.error(_failed)
+
+
+def _bot_in(body: Mapping[str, Any]) -> str | None:
+    """Our own user, as an event names it: nothing where it does not, None where it is no event."""
+    if body.get("type") != "event_callback":
+        return None
+    given = body.get("authorizations")
+    first = given[0] if isinstance(given, list) and given and isinstance(given[0], dict) else {}
+    return str(first.get("user_id") or "") if first.get("is_bot") is True else ""
 
 
 def _team(context: AsyncBoltContext) -> str:

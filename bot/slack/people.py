@@ -1,6 +1,6 @@
 """Who speaks in Slack, by the name their workspace gives, and their conversation with us.
 
-A name is asked for once an hour in each process: an event brings none. It is never waited for long; a turn goes on without.
+A name is asked for once an hour in each process: an event brings none. Nothing is waited for long: Slack waits for us.
 """
 
 from __future__ import annotations
@@ -46,9 +46,13 @@ class People:
                 log.warning("slack: a conversation could not be opened, %s", named(fault))
                 return ""
             known = str(told["channel"]["id"])
-            _room(self._chats)
-            self._chats[workspace, user] = known
+            self.met(workspace, user, known)
         return known
+
+    def met(self, workspace: str, user: str, chat: str) -> None:
+        """They wrote to us there: it need not be asked for."""
+        _room(self._chats)
+        self._chats[workspace, user] = chat
 
     async def _name(self, workspace: str, user: str) -> str:
         name, until = self._names.get((workspace, user), ("", None))

@@ -24,6 +24,8 @@ from state.values import JSON, Clock, Place, PlaceKind, Who
 from templates.wording import Words
 
 log = logging.getLogger("cspr.slack")
+LONGEST_WAIT = 2.0
+"""Seconds that Slack waits for the work of a window; after three it tells the person that we do not answer."""
 SPOKEN = frozenset({"", "file_share", "thread_broadcast"})
 """Kinds of message that somebody typed; others say that something was changed, or come from a program."""
 Body = Mapping[str, Any]
@@ -76,7 +78,7 @@ class Talking:
 
     async def _heard(self, workspace: str, event: Event, turn: str, who: Who, text: Text) -> None:
         """What somebody typed; files that came with it are a turn each, after that."""
-        place = codec.place_of_event(workspace, event)
+        place = self._place_of_event(workspace, event)
         if text != Text("") or not event.files:
             await self._take(turn, who, place, text)
         if not event.files:
@@ -91,12 +93,18 @@ class Talking:
         who = await self._who(workspace, event.user_team, event.user)
         if who is None:
             return
-        place = codec.place_of_event(workspace, event)
+        place = self._place_of_event(workspace, event)
         if event.tab == "messages":
             await self._take(turn, who, place, Installed())
             return
         answer = await self._take(turn, who, place, OpenHome())
         self._meanwhile(self._windows.publish(workspace, event.user, answer))
+
+    def _place_of_event(self, workspace: str, event: Event) -> Place:
+        place = codec.place_of_event(workspace, event)
+        if place.kind is PlaceKind.PERSONAL:
+            self._people.met(workspace, event.user, place.conversation)
+        return place
 
     async def _joined(self, workspace: str, bot: str, event: Event, turn: str) -> None:
         """We were asked into a channel, by somebody."""
@@ -114,7 +122,7 @@ class Talking:
             return await self._sent_on(workspace, said, said.view, carried)
         there = codec.place_of_press(workspace, said) if said.view is None else None
         if button.startswith(codec.OPENS):
-            return await self._open(workspace, said, carried, there)
+            return await self._at_most(self._open(workspace, said, carried, there))
         who = await self._who(workspace, said.home, said.user.id)
         if who is None:
             return None
@@ -210,6 +218,9 @@ class Talking:
     async def shortcut(self, workspace: str, body: Body) -> None:
         """A shortcut: answered one to one, and a window says so where the person is now."""
         said = read(body, Interaction)
+        await self._at_most(self._chosen(workspace, said))
+
+    async def _chosen(self, workspace: str, said: Interaction) -> None:
         meant = said_by(said.callback_id, said.message, self._words, self._prefix)
         view = await self._windows.open(workspace, said.trigger_id)
         if meant is None:
@@ -243,13 +254,26 @@ class Talking:
             log.warning("slack: an id came before with another content")
             return None
 
-    def _meanwhile(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _at_most(self, work: Coroutine[Any, Any, None]) -> None:
+        """Have it done, and let Slack wait for it only so long as it does: then it goes on. Slack sends none of this again."""
+        task = self._meanwhile(work)
+        await asyncio.wait({task}, timeout=LONGEST_WAIT)
+        if task.done():
+            task.result()
+
+    def _meanwhile(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """What Slack need not wait for."""
         task = asyncio.create_task(work)
         self._doing.add(task)
-        task.add_done_callback(self._doing.discard)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._doing.discard(task)
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            log.error("slack: what was done meanwhile failed, %s", type(fault).__name__)
 
     async def settle(self) -> None:
         """Wait until what is done meanwhile is done: for tests and an orderly end."""
         while self._doing:
-            await asyncio.gather(*self._doing)
+            await asyncio.gather(*self._doing, return_exceptions=True)

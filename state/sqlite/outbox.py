@@ -1,8 +1,8 @@
 """The outbox: what has to happen outside, in order within a lane, and afterwards the delivery ledger.
 
 A lane is blocked while one of its rows is `sending`, or is `queued` and comes earlier: order is kept through every retry. Rows
-that are sent, dead or uncertain block nothing, nor does a reminder that is put off until working hours: nobody's answer waits
-for it. Each body is sealed to its turn and its number in that turn.
+that are sent, dead or uncertain block nothing. Reminders come after everything else of their lane, and one that is put off
+until working hours blocks nothing: nobody's answer waits for them. Each body is sealed to its turn and its number in that turn.
 """
 
 from __future__ import annotations
@@ -35,9 +35,11 @@ _INSERT = (
     "(:turn, :number, :kind, :lane, :place, :to_person, :case, :replaces, :reminder, :body, "
     ":status, :attempts, 0, :at, :at, '', '', :card, :about, :what, :thread, :aside)"
 )
-_LANE_WAITS = f'SELECT 1 FROM "outbox" WHERE "lane" = :lane AND {WAITING} LIMIT 1'  # noqa: S608 - our own condition
+_LANE_WAITS = f"""SELECT 1 FROM "outbox" WHERE "lane" = :lane AND {WAITING} AND ("status" = 'sending' OR "reminder" = 0)
+    LIMIT 1"""  # noqa: S608 - our own condition
 DUE = f"""SELECT {_COLUMNS} FROM "outbox" AS o WHERE o.{QUEUED} AND o."next_at" <= :now AND {{ours}} AND NOT EXISTS (
-    SELECT 1 FROM "outbox" AS b WHERE b."lane" = o."lane" AND b.{WAITING} AND (b."status" = 'sending' OR b."id" < o."id"))
+    SELECT 1 FROM "outbox" AS b WHERE b."lane" = o."lane" AND b.{WAITING}
+    AND (b."status" = 'sending' OR (b."reminder", b."id") < (o."reminder", o."id")))
     ORDER BY o."next_at", o."id" LIMIT :limit"""  # noqa: S608
 _BACK = f"""UPDATE "outbox" SET "status" = 'queued' WHERE {PUT_OFF} AND "next_at" <= :now"""  # noqa: S608 - our own condition
 _TAKE = """UPDATE "outbox" SET "status" = 'sending', "attempts" = "attempts" + 1, "next_at" = :now WHERE "id" = :id"""

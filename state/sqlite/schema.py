@@ -205,6 +205,8 @@ _SLACK: Migration = (
     """ALTER TABLE "outbox" ADD COLUMN "thread" TEXT NOT NULL DEFAULT ''""",
     """ALTER TABLE "outbox" ADD COLUMN "aside" TEXT NOT NULL DEFAULT ''""",
     f"""CREATE INDEX "outbox_documents" ON "outbox" ("case", "what", "id") WHERE {DOCUMENT}""",
+    """DROP INDEX "outbox_lane" """,
+    """CREATE INDEX "outbox_lane" ON "outbox" ("lane", "status", "reminder", "id")""",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING, _CHASING, _SLACK)

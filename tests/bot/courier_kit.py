@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -31,10 +32,14 @@ class FailingChannel:
     def __init__(self) -> None:
         self.calls: list[tuple[str, str]] = []
         self.failures: dict[str, list[Exception | None]] = {}
+        self.hangs: dict[str, asyncio.Event] = {}
+        """Conversations in which nothing is answered before the event."""
 
     async def deliver(self, place: Place, send: Send) -> str:
         text = str(send.body["text"]) if isinstance(send.body, dict) else ""
         self.calls.append((place.conversation, text))
+        if place.conversation in self.hangs:
+            await self.hangs[place.conversation].wait()
         waiting = self.failures.get(text.rsplit("\n", 1)[-1], [])
         failure = waiting.pop(0) if waiting else None
         if failure is not None:

@@ -6,14 +6,14 @@ import asyncio
 import contextlib
 import random
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from courier_kit import GONE, THROTTLED, UNCLEAR, Places, Post, post
 
-from bot.courier import LONGEST_TRY, Courier
+from bot.courier import AT_ONCE, LONGEST_TRY, Courier
 from bot.doors import NotDelivered
 from state.changes import OutboxRow
 from state.crypto import KeyRing
@@ -208,3 +208,75 @@ async def test_no_row_is_lost_and_none_is_sent_more_than_twice_whatever_the_chan
         assert calls
         if number % 5 == 0:
             assert not any("seen this already" in text for text in calls)
+
+
+@contextlib.asynccontextmanager
+async def running(post: Post) -> AsyncIterator[None]:
+    task = asyncio.create_task(post.courier.run(pause=0.01))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def until(there: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not there():
+            await asyncio.sleep(0.01)
+
+
+async def test_a_conversation_whose_channel_hangs_holds_up_no_other(post: Post) -> None:
+    post.channel.hangs["a"] = asyncio.Event()
+    await post.put("one")
+    for number in range(30):
+        await post.put(f"text {number}", place=f"console:other-{number}")
+    async with running(post):
+        await until(lambda: len(post.channel.calls) == 31)
+        assert "sending" in await post.statuses()
+        await post.put("more", place="console:b")
+        post.courier.wake()
+        await until(lambda: post.channel.texts("b") == ["more"])
+        post.channel.hangs["a"].set()
+    assert set(await post.statuses()) == {"sent"}
+
+
+async def test_no_more_are_sent_at_once_than_a_channel_can_bear(post: Post) -> None:
+    for number in range(AT_ONCE + 10):
+        post.channel.hangs[f"other-{number}"] = asyncio.Event()
+        await post.put("text", place=f"console:other-{number}")
+    async with running(post):
+        await until(lambda: len(post.channel.calls) == AT_ONCE)
+        for _ in range(5):
+            post.courier.wake()
+            assert (await post.statuses()).count("sending") == AT_ONCE
+        for event in post.channel.hangs.values():
+            event.set()
+        await until(lambda: len(post.channel.calls) == AT_ONCE + 10)
+    assert set(await post.statuses()) == {"sent"}
+
+
+async def test_an_orderly_end_waits_for_what_is_being_sent(post: Post) -> None:
+    post.channel.hangs["a"] = asyncio.Event()
+    await post.put("one")
+    task = asyncio.create_task(post.courier.run(pause=0.01))
+    await until(lambda: post.channel.texts() == ["one"])
+    task.cancel()
+    await asyncio.sleep(0)
+    post.channel.hangs["a"].set()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    assert await post.statuses() == ["sent"]
+
+
+async def test_an_answer_does_not_wait_behind_reminders(post: Post) -> None:
+    for number in range(40):
+        await post.put(f"remember {number}", reminder=True)
+    await post.courier.pass_once()
+    claimed = await post.put("answer", claim="console:a")
+    await post.courier.send_claimed(claimed, Place(Channel.CONSOLE, "a"))
+    await post.put("another")
+    await post.go()
+    assert post.channel.texts()[:4] == ["remember 0", "answer", "another", "remember 1"]
+    assert len(post.channel.texts()) == 42

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -243,3 +244,16 @@ def _orderly(taken: set[int], lanes: dict[str, list[tuple[int, OutboxStatus]]]) 
         assert sum(status is OutboxStatus.SENDING for _, status in rows) <= 1
         for row in taken & {row for row, _ in rows}:
             assert not [other for other, status in rows if other < row and status is OutboxStatus.QUEUED]
+
+
+async def test_reminders_come_after_everything_else_of_their_lane(tmp_path: Path) -> None:
+    async with opened(tmp_path) as store:
+        reminders = tuple(msgspec.structs.replace(send("mine"), reminder=True) for _ in range(3))
+        await store.commit("monday", "digest", NOW, Changes(sends=reminders))
+        done = await store.commit("answer", "digest", NOW, sends("mine"), claim_lane="mine")
+        assert [row.id for row in done.claimed] == [4], "nobody's answer waits for reminders"
+        await store.commit("more", "digest", NOW, sends("mine"))
+        assert await _claim(store) == [], "one of a lane is in flight"
+        for row in (4, 5, 1, 2):
+            await store.mark(row, OutboxStatus.SENT, at=NOW)
+            assert await _claim(store) == [{4: 5, 5: 1, 1: 2, 2: 3}[row]]
