@@ -9,14 +9,14 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
-from bot.slack.api import IN_TIME, SlackApi, Workspaces
+from bot.slack.api import SlackApi, Workspaces
 from bot.slack.faults import FAULTS, named
 from state.values import Clock, Who
 from templates.answers.clean import clean
 
 log = logging.getLogger("cspr.slack")
 LONGEST_WAIT = 1.0
-"""Seconds that a turn waits for somebody's name."""
+"""Seconds that a turn waits for somebody's name, and for their conversation: Slack waits three for our answer."""
 LONGEST_NAME = 80
 """Characters of a name. It stands in sentences: a longer one, or one of several lines, could look like a sentence of ours."""
 GOOD_FOR = timedelta(hours=1)
@@ -40,7 +40,7 @@ class People:
         known = self._chats.get((workspace, user))
         if known is None:
             try:
-                async with asyncio.timeout(IN_TIME):
+                async with asyncio.timeout(LONGEST_WAIT):
                     told = await self._workspaces.api(workspace).call("conversations.open", users=user)
             except FAULTS as fault:
                 log.warning("slack: a conversation could not be opened, %s", named(fault))

@@ -103,7 +103,7 @@ class Talking:
     def _place_of_event(self, workspace: str, event: Event) -> Place:
         place = codec.place_of_event(workspace, event)
         if place.kind is PlaceKind.PERSONAL:
-            self._people.met(workspace, event.user, place.conversation)
+            self._people.met(workspace, event.user, event.channel)
         return place
 
     async def _joined(self, workspace: str, bot: str, event: Event, turn: str) -> None:
@@ -128,7 +128,7 @@ class Talking:
             return None
         place = there or await self._own(workspace, said.user.id)
         if place is None:
-            return await self._in_window(workspace, said.trigger_id, "slack.no_chat")
+            return await self._at_most(self._in_window(workspace, said.trigger_id, "slack.no_chat"))
         turn = codec.turn_id(workspace, said.trigger_id)
         await self._take(turn, who, place, codec.press_in(said, carried))
         if said.view is not None:

@@ -7,11 +7,10 @@ Source: docs.slack.dev, "Modals" (trigger_id, stacks, response_action).
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import Any
 
-from bot.slack.api import IN_TIME, Workspaces
+from bot.slack.api import Workspaces
 from bot.slack.carried import Carried, Frame, frame_in
 from bot.slack.faults import FAULTS, code_of, named
 from bot.slack.messages import CannotShow, Renderer
@@ -38,8 +37,7 @@ class Windows:
         """A window that says "one moment"; its id, or nothing where it came too late."""
         view = self._renderer.waiting_view(self._words.say("slack.title"))
         try:
-            async with asyncio.timeout(IN_TIME):
-                opened = await self._workspaces.api(workspace).call("views.open", trigger_id=trigger, view=view)
+            opened = await self._workspaces.api(workspace).call("views.open", trigger_id=trigger, view=view)
         except FAULTS as fault:
             log.warning("slack: a window could not be opened, %s", named(fault))
             return ""

@@ -53,6 +53,8 @@ async def at_home(slack: OurSlack) -> Person:
 
 
 def cannot_open(slack: OurSlack) -> None:
+    """After a start nobody's conversation is known, and Slack does not say."""
+    slack.ours._people._chats.clear()
     slack.fake.faults.append(Fault(method="conversations.open", error="fatal_error"))
 
 

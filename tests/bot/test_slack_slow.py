@@ -14,7 +14,7 @@ from slack_doors import NotTaken
 
 HANGS = Fault(delay=3.5, status=503)
 """Longer than Slack itself waits: whoever waits for it is refused by the fake."""
-NOT_NOW = "Slack does not answer us just now, so this was not taken."
+NOT_NOW = "I cannot reach our own conversation just now. Please try again in a minute."
 
 
 async def at_home(slack: OurSlack, name: str) -> Person:
