@@ -92,7 +92,7 @@ def claim(desk: Desk) -> None:
     """Use a one-time code: the role is given, or waits for a second person."""
     code = desk.snapshot.code
     if not desk.private:
-        return desk.say(Reply(text=desk.words("people.claim_one_to_one")))
+        return _shown_to_others(desk, code)
     if code is None or code.used_at is not None or code.expires_at < desk.turn.at:
         desk.note("partnership", "refused", action="claim")
         return desk.say(Reply(text=desk.words("people.code_wrong")))
@@ -102,6 +102,14 @@ def claim(desk: Desk) -> None:
     if code.made_by == desk.turn.who.id:
         return desk.say(Reply(text=desk.words("people.own_code")))
     return _grant(desk, code)
+
+
+def _shown_to_others(desk: Desk, code: CodeRecord | None) -> None:
+    """A code typed in a channel is good for nobody: whoever reads along could be quicker. Whether it was one is not said."""
+    if code is not None and code.used_at is None:
+        desk.put(replace(code, used_at=desk.turn.at))
+        desk.note("partnership", "code_spoilt")
+    desk.say(Reply(text=desk.words("people.claimed_in_channel")))
 
 
 def _coordinators(desk: Desk) -> set[str]:

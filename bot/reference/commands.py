@@ -42,7 +42,9 @@ In the middle of a form:
 
 ANYWHERE = "Anywhere:"
 
-CODES = "A one-time code is typed as it is, or after `claim`, in a one to one chat."
+CODES = """\
+A one-time code is typed as it is, or after `claim`, in a one to one chat. One for a role that was typed in a channel
+works no more: others could read it."""
 
 CONSOLE = """
 ## In the console

@@ -128,7 +128,7 @@ class Talking:
             return None
         place = there or await self._own(workspace, said.user.id)
         if place is None:
-            return await self._in_window(workspace, said.trigger_id, "slack.no_chat")
+            return await self._at_most(self._in_window(workspace, said.trigger_id, "slack.no_chat"))
         turn = codec.turn_id(workspace, said.trigger_id)
         await self._take(turn, who, place, codec.press_in(said, carried))
         if said.view is not None:

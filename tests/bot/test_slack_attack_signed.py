@@ -18,12 +18,11 @@ from fake_slack import workspace
 from multidict import CIMultiDict
 from our_slack import OurSlack, our_slack
 from slack_doors import FORM, JSON, HttpDoor, NotTaken
+from slack_houses import Listening
 from slack_payloads import PAYLOADS, example
 
 from bot.http import LARGEST_BODY
 from bot.slack.signature import SIGNATURE, TIME
-from dialogs.turn import Turn
-from state import values
 
 Header = tuple[str, str]
 
@@ -37,17 +36,6 @@ def ours(body: Any) -> Any:
 
 
 BODY = json.dumps(ours(example("message_im")))
-
-
-class Listening:
-    """A house that keeps what it is told."""
-
-    def __init__(self) -> None:
-        self.turns: list[Turn] = []
-
-    async def take(self, turn: Turn) -> values.JSON:
-        self.turns.append(turn)
-        return None
 
 
 def url_of(slack: OurSlack) -> str:

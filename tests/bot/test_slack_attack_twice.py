@@ -144,6 +144,22 @@ async def test_who_left_before_it_was_sent_again_is_not_answered_in_front_of_eve
         assert len(coordinator.answers(channel)) == public
 
 
+async def test_what_a_crash_left_half_sent_stays_with_the_one_person_it_was_for(tmp_path: Path) -> None:
+    async with our_slack(tmp_path) as slack:
+        coordinator, colleague, channel, _ = await in_channel(slack)
+        public = len(coordinator.answers(channel))
+        slack.fake.faults.append(Fault(method="chat.postEphemeral", delay=60))
+        await pressed_in_channel(slack, colleague, channel)
+        sending = list(slack.parts.house._sending)
+        for task in sending:
+            task.cancel()
+        await asyncio.gather(*sending, return_exceptions=True)
+        await slack.parts.courier.start()
+        await slack.later(seconds=30)
+        assert [SEEN_ALREADY in one.words for one in colleague.answers(channel) if one.aside] == [True]
+        assert len(coordinator.answers(channel)) == public
+
+
 async def test_after_an_hour_without_slack_everything_arrives_in_order(tmp_path: Path) -> None:
     async with our_slack(tmp_path) as slack:
         practitioner = slack.person("practitioner")

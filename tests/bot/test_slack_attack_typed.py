@@ -11,27 +11,16 @@ import pytest
 from fake_slack import workspace
 from our_slack import OurSlack, our_slack
 from slack_doors import FORM, JSON, HttpDoor, NotTaken
+from slack_houses import Listening
 from slack_payloads import example
 from slack_reading import Pressable
 
 from bot.slack.carried import Carried, Frame, written
-from dialogs.turn import Press, SubmitWindow, Text, Turn
-from state import values
+from dialogs.turn import Press, SubmitWindow, Text
 
 SEND = Carried("window_save", "draft", 1, inputs=True)
 ODD = "a\x00b\x0bc\u202ed\u2066e\u2028f\uffffg"
 PLAIN = "ab\ncde\nfg"
-
-
-class Listening:
-    """A house that keeps what it is told."""
-
-    def __init__(self) -> None:
-        self.turns: list[Turn] = []
-
-    async def take(self, turn: Turn) -> values.JSON:
-        self.turns.append(turn)
-        return None
 
 
 def door_of(slack: OurSlack) -> HttpDoor:

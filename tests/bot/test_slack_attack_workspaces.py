@@ -12,13 +12,13 @@ from fake_slack import workspace
 from our_slack import OurSlack, our_slack
 from person import Person
 from slack_doors import FORM, HttpDoor, NotTaken
+from slack_houses import Listening
 from slack_payloads import ABSENT, event_of, example, filled
 from slack_state import Channel, Workspace
 from slack_world import SECRET
 
 from bot.slack.carried import Carried, Frame, written
-from dialogs.turn import Press, SubmitWindow, Turn
-from state import values
+from dialogs.turn import Press, SubmitWindow
 from state.snapshot import Wanted
 from state.values import Who
 
@@ -26,17 +26,6 @@ OURS, AGENCY = workspace(), workspace(1)
 AGENCYS = "signing-secret-of-the-agency"
 BOTH = f"{OURS.id} {SECRET}\n{AGENCY.id} {AGENCYS}\n"
 BUTTON = Carried("mine")
-
-
-class Listening:
-    """A house that keeps what it is told."""
-
-    def __init__(self) -> None:
-        self.turns: list[Turn] = []
-
-    async def take(self, turn: Turn) -> values.JSON:
-        self.turns.append(turn)
-        return None
 
 
 class Forger:

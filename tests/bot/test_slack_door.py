@@ -10,12 +10,12 @@ import pytest
 from fake_slack import Fault, workspace
 from our_slack import OurSlack, our_slack
 from slack_doors import FORM, JSON, HttpDoor, NotTaken
+from slack_houses import Listening
 from slack_payloads import example
 from slack_world import SECRET
 
 from bot.slack.signature import SIGNATURE
-from dialogs.turn import Text, Turn
-from state import values
+from dialogs.turn import Text
 
 
 def door_of(slack: OurSlack) -> HttpDoor:
@@ -28,20 +28,6 @@ async def refused(slack: OurSlack, body: str, kind: str = FORM, more: dict[str, 
     with pytest.raises(NotTaken) as found:
         await door_of(slack).post(body, kind, more)
     return found.value.status
-
-
-class Listening:
-    """A house that keeps what it is told, and may break."""
-
-    def __init__(self, fault: Exception | None = None) -> None:
-        self.turns: list[Turn] = []
-        self.fault = fault
-
-    async def take(self, turn: Turn) -> values.JSON:
-        if self.fault is not None:
-            raise self.fault
-        self.turns.append(turn)
-        return None
 
 
 async def test_somebody_writes_and_is_answered(tmp_path: Path) -> None:

@@ -109,6 +109,18 @@ async def test_a_code_does_not_outlive_the_role_of_who_made_it(story: Story) -> 
     assert history[-1].kind == "refused"
 
 
+async def test_a_code_that_was_typed_in_a_channel_makes_nobody_who_read_it_an_auditor(story: Story) -> None:
+    story.as_("coordinator")
+    await story.press_raw("make_code", "", {"role": "auditor"})
+    code = next(word.strip(".") for word in text_of(story.newest).split() if word.count("-") == 2)
+    said = text_of(await story.as_("manager", in_channel="police").says(code))
+    assert "works no more" in said
+    assert said == text_of(await story.says("AAAA-BBBB-CCCC"))
+    for reader in ("nurse", "manager"):
+        assert "That code does not work." in text_of(await story.as_(reader).says(code))
+    assert (await story.parts.store.history("partnership"))[-1].kind == "refused"
+
+
 async def test_another_persons_draft_is_out_of_reach_of_every_button_and_window(story: Story) -> None:
     await begin(story)
     draft = story.button("confirm").target

@@ -135,16 +135,22 @@ async def setup_code(story: Story) -> str:
 async def test_the_first_coordinator_claims_the_role_once(story: Story) -> None:
     for person in ("coordinator", "manager"):
         await story.end_role(person)
-    code = await setup_code(story)
-    story.as_("nurse", in_channel="anywhere")
-    assert "one to one" in text_of(await story.says(f"claim {code}"))
-
     story.as_("nurse")
+    code = await setup_code(story)
     assert "You now have the role of coordinator" in text_of(await story.says(f"Claim {code.lower()}"))
     assert "no open referrals" in text_of(await story.says("open referrals"))
 
     story.as_("practitioner")
     assert "does not work" in text_of(await story.says(f"claim {code}"))
+
+
+async def test_a_setup_code_that_others_could_read_works_no_more(story: Story) -> None:
+    for person in ("coordinator", "manager"):
+        await story.end_role(person)
+    code = await setup_code(story)
+    story.as_("nurse", in_channel="anywhere")
+    assert "one to one" in text_of(await story.says(f"claim {code}"))
+    assert "does not work" in text_of(await story.as_("nurse").says(f"claim {code}"))
 
 
 async def test_a_setup_code_needs_a_second_person_where_there_is_one(story: Story) -> None:

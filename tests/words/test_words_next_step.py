@@ -28,7 +28,14 @@ ERRORS = (
     *("filling.death_before_incident", "filling.stale", "filling.cannot_skip", "filling.row_empty", "filling.row_unfinished"),
     *("filling.last_child", "filling.change_none", "filling.change_several", "filling.choose_to_change", "filling.not_yet"),
     *("filling.yes_or_no", "filling.sent_now", "filling.window_errors", "filling.too_long_to_edit"),
-    *("people.one_to_one", "people.claim_one_to_one", "people.code_wrong", "people.own_code", "people.second_person"),
+    *(
+        "people.one_to_one",
+        "people.claim_one_to_one",
+        "people.claimed_in_channel",
+        "people.code_wrong",
+        "people.own_code",
+        "people.second_person",
+    ),
     *(
         "people.settled",
         "people.you_are_refused",
