@@ -52,10 +52,15 @@ class TheHouse:
         pace = Answer.TAKE if by_itself(turn) else self._pace.answer(turn.who.id, turn.at)
         if pace is Answer.DROP:
             log.warning("a turn was not taken: too many in a minute")
-            return None
+            return self._nothing_done(turn)
         async with self._in_order(turn.place.id):
             digest = body_digest(turn)
             return await (self._too_fast(turn, digest) if pace is Answer.SAY_NO else self._decided(turn, digest))
+
+    def _nothing_done(self, turn: Turn) -> JSON:
+        """A window never closes as if what was sent in it had been kept."""
+        text = self._kit.words.say("fault.too_fast")
+        return as_json(Window(title="", closed_text=text)) if isinstance(turn.said, ANSWERED_AT_ONCE) else None
 
     async def _too_fast(self, turn: Turn, digest: str) -> JSON:
         """Say that this was too fast, and that what was sent now was not taken."""

@@ -135,4 +135,4 @@ def _thread(place: Place, send: Send) -> str:
     """The thread a message goes to: the one it answers, or the one of the card it is about. A conversation of two has none."""
     if place.kind is not PlaceKind.CHANNEL:
         return ""
-    return send.replaces if send.kind is Kind.FOLLOW else send.thread if send.kind is Kind.REPLY else ""
+    return send.replaces if send.kind in (Kind.FOLLOW, Kind.UPDATE) else send.thread if send.kind is Kind.REPLY else ""

@@ -209,7 +209,7 @@ def section_window(
     wrong = (Paragraph(desk.words("filling.window_errors", count=len(errors)), Style.WARNING),) if errors else ()
     return Window(
         title=_title(desk, filled, page),
-        blocks=wrong,
+        blocks=(*wrong, *_opening(filled, page)),
         inputs=_inputs(desk, page, errors or {}, typed or {}),
         submit=button(desk, "window_save", page.spot, version=page_version(desk, page), primary=True, takes_inputs=True),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from msgspec.structs import replace
 
 from dialogs.asking.moves import move
@@ -15,6 +17,9 @@ from state.access import Access, in_force
 from state.records import CasePersonRecord, DraftRecord
 from templates.forms.shape import Spot
 
+REFERRAL = "referral"
+ONE_PRESS = timedelta(seconds=4)
+"""Two presses within so long are one: a person who sees nothing happen presses again."""
 LEAVES_LIST = frozenset({"my_referrals", "mine", "refer", "help", "pause"})
 """Moves that leave the question who may see a referral; it is asked again when the referral is carried on."""
 
@@ -72,16 +77,30 @@ def start(desk: Desk, _press: Press, *, restricted: bool = False, on_behalf: boo
     action = "enter_on_behalf" if on_behalf else "raise_referral"
     if desk.may(action) is not Access.YES or not desk.private:
         return refuse(desk, action)
+    if _pressed_twice(desk, restricted, on_behalf):
+        return None
     new_draft(desk, restricted=restricted, on_behalf=on_behalf)
     desk.replace_card(answered_card(desk, []))
     return ask_who_may_see(desk) if restricted else _first_question(desk)
+
+
+def _pressed_twice(desk: Desk, restricted: bool, on_behalf: bool) -> bool:
+    """Whether the same was begun a moment ago, and nothing said in it yet: its first question is on its way or there."""
+    since = desk.turn.at - ONE_PRESS
+    return any(
+        one.form == REFERRAL
+        and one.begun_at > since
+        and one.touched_at == one.begun_at
+        and (one.restricted, one.on_behalf) == (restricted, on_behalf)
+        for one in desk.snapshot.my_drafts
+    )
 
 
 def new_draft(desk: Desk, *, restricted: bool = False, on_behalf: bool = False) -> None:
     """A new referral at hand, with what is known of the referrer offered."""
     draft = DraftRecord(
         id=desk.turn.fresh("draft"),
-        form="referral",
+        form=REFERRAL,
         owner=desk.turn.who.id,
         restricted=restricted,
         on_behalf=on_behalf,

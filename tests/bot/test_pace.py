@@ -8,7 +8,8 @@ from story import Story, text_of
 
 from bot.house import TheHouse
 from bot.pace import Answer, Pace
-from dialogs.turn import Text
+from dialogs.reply import window_from
+from dialogs.turn import SubmitWindow, Text
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -31,5 +32,7 @@ async def test_what_was_too_fast_is_not_taken_and_said_so(story: Story) -> None:
     heard = len(story.heard)
     await story.take(Text("hello"))
     assert len(story.heard) == heard
+    await story.take(SubmitWindow(action="window_save", inputs={"name": "Test Child"}))
+    assert "in a minute" in window_from(story.answer).closed_text, "a window never closes as if it had been kept"
     story.clock.move(timedelta(minutes=1))
     assert "999" in text_of(await story.says("I need to refer a child"))
