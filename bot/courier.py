@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgspec
 
-from bot.doors import Deliverer, NotDelivered
+from bot.doors import Apart, Deliverer, NotDelivered, Reached
 from dialogs.chasing.saying import only
 from state.changes import Kind, OutboxRow, OutboxStatus, Send
 from state.hours import next_in_hours
@@ -32,6 +32,8 @@ NEVER_CAME = "delivery.card_never_came"
 LONGEST_TRY = timedelta(hours=72)
 LONGEST_REMINDING = timedelta(days=7)
 """The same for a reminder, which may have waited for a long weekend to end before it was tried at all."""
+LONGEST_ASIDE = timedelta(minutes=5)
+"""How long whoever pressed a button in a channel is still looking there: what only they see is not kept anywhere."""
 BELL_FIRST = timedelta(minutes=2)
 """How long a reminder waits of which something newer is due: the bell rings each minute."""
 STUCK = timedelta(minutes=15)
@@ -107,7 +109,8 @@ class Courier:
                 self._woken.clear()
                 sending = {one for one in sending if not one.done()} | await self._begin(AT_ONCE - len(sending))
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), pause)
+                    async with asyncio.timeout(pause):
+                        await self._woken.wait()
         finally:
             await _ended(sending)
 
@@ -232,7 +235,11 @@ class Courier:
         deliverer = self._deliverers.get(place.channel)
         if deliverer is None:
             raise NotDelivered("delivery.no_door")
+        if row.uncertain and isinstance(deliverer, Reached):
+            await deliverer.reach(place)
         send = self._marked(row.send) if row.uncertain else row.send
+        if send.aside and isinstance(deliverer, Apart) and self._clock.now() - row.made_at > LONGEST_ASIDE:
+            return await deliverer.deliver_apart(place, send)
         return await deliverer.deliver(place, send)
 
     def _marked(self, send: Send) -> Send:
