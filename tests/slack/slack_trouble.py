@@ -16,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 from fake_slack import FakeSlack, Fault
 from our_slack import no_pause, secrets
 from person import Person
@@ -113,6 +114,7 @@ class Trouble:
         await asyncio.gather(*tasks, return_exceptions=True)
         self.fake.let_go.set()
         await self._life.aclose()
+        await self.deliver()
         self.fake.faults = type(self.fake.faults)(fault for fault in self.fake.faults if not fault.hangs)
         self.fake.hung, self.fake.let_go = asyncio.Event(), asyncio.Event()
         await self.live()
@@ -252,7 +254,7 @@ class Trouble:
             tries[sent["event_id"]] += 1
             try:
                 await self.door.door.event(sent, retry=tries[sent["event_id"]] - 1, reason="http_timeout")
-            except NotTaken:
+            except (NotTaken, aiohttp.ClientError):
                 self.counts["not acknowledged"] += 1
                 assert not last, "nothing goes wrong any more"
                 self.door.events.append(sent)
