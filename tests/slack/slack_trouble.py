@@ -75,8 +75,9 @@ class Trouble:
         self.acknowledged: list[str] = []
         self.counts: Counter[str] = Counter()
         self.people = [Person(fake, self.door, fake.add_person(f"person_{n}", f"Test Person {n}")) for n in range(PEOPLE)]
-        self.coordinator = Person(fake, self.door, fake.add_person("coordinator", "Test Coordinator"))
-        everybody = [one.user for one in (*self.people, self.coordinator)]
+        names = ("coordinator", "other_coordinator")
+        self.coordinators = [Person(fake, self.door, fake.add_person(name, "Test Coordinator")) for name in names]
+        everybody = [one.user for one in (*self.people, *self.coordinators)]
         self.channels = [fake.add_channel(name, *everybody) for name in ("police", "health")]
         self._life = contextlib.AsyncExitStack()
         self._number = 0
@@ -140,10 +141,14 @@ class Trouble:
 
     async def begin(self) -> None:
         """Who is who, and where the two channels are, before anything goes wrong."""
-        who = Who(self.coordinator.user.team, self.coordinator.id).id
-        grant = GrantRecord(
-            id="grant", person=who, role="coordinator", granted_by="test", granted_at=START, confirmed_by="test"
-        )
+        ids = [Who(one.user.team, one.id).id for one in self.coordinators]
+        known = [PersonRecord(id=one, name="Test Coordinator", organisation="") for one in ids]
+        grants = [
+            GrantRecord(
+                id=f"grant-{one}", person=one, role="coordinator", granted_by="test", granted_at=START, confirmed_by="test"
+            )
+            for one in ids
+        ]
         places = [
             PlaceRecord(
                 id=f"slack:{one.id}",
@@ -158,9 +163,10 @@ class Trouble:
             "begin",
             "begin",
             self.clock.now(),
-            Changes(puts=(PersonRecord(id=who, name="Test Coordinator", organisation=""), grant, *places)),
+            Changes(puts=(*known, *grants, *places)),
         )
-        await self.coordinator.says("help")
+        for one in self.coordinators:
+            await one.says("help")
         await self.deliver()
         await self.settle()
 
