@@ -268,7 +268,7 @@ class Courier:
         return False
 
     def _next(self, row: OutboxRow, failure: NotDelivered) -> datetime:
-        grown = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0**row.attempts)
+        grown = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** max(row.attempts - 1, 0))
         wait = max(failure.again_after or 0.0, grown) * (1 + self._chance.random() / 4)
         return self._clock.now() + timedelta(seconds=wait)
 
