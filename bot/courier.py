@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgspec
 
-from bot.doors import Deliverer, NotDelivered
+from bot.doors import Apart, Deliverer, NotDelivered, Reached
 from dialogs.chasing.saying import only
 from state.changes import Kind, OutboxRow, OutboxStatus, Send
 from state.hours import next_in_hours
@@ -34,6 +34,8 @@ DROPPED = frozenset({NEVER_CAME, NOT_THEIRS})
 LONGEST_TRY = timedelta(hours=72)
 LONGEST_REMINDING = timedelta(days=7)
 """The same for a reminder, which may have waited for a long weekend to end before it was tried at all."""
+LONGEST_ASIDE = timedelta(minutes=5)
+"""How long whoever pressed a button in a channel is still looking there: what only they see is not kept anywhere."""
 BELL_FIRST = timedelta(minutes=2)
 """How long a reminder waits of which something newer is due: the bell rings each minute."""
 STUCK = timedelta(minutes=15)
@@ -239,9 +241,13 @@ class Courier:
         deliverer = self._deliverers.get(place.channel)
         if deliverer is None:
             raise NotDelivered("delivery.no_door")
+        if row.uncertain and isinstance(deliverer, Reached):
+            await deliverer.reach(place)
         send = self._marked(row.send) if row.uncertain else row.send
         if send.kind is Kind.FILE:
             send = await self._files(place, send)
+        if send.aside and isinstance(deliverer, Apart) and self._clock.now() - row.made_at > LONGEST_ASIDE:
+            return await deliverer.deliver_apart(place, send)
         return await deliverer.deliver(place, send)
 
     def _marked(self, send: Send) -> Send:
@@ -270,7 +276,7 @@ class Courier:
         return False
 
     def _next(self, row: OutboxRow, failure: NotDelivered) -> datetime:
-        grown = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0**row.attempts)
+        grown = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** max(row.attempts - 1, 0))
         wait = max(failure.again_after or 0.0, grown) * (1 + self._chance.random() / 4)
         return self._clock.now() + timedelta(seconds=wait)
 

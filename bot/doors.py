@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from dialogs.turn import Turn
 from state.changes import Send
@@ -22,6 +22,24 @@ class Deliverer(Protocol):
 
     async def deliver(self, place: Place, send: Send) -> str:
         """Send one row and return the channel's own id of it. `send.body` is a Reply as JSON. Raises NotDelivered."""
+        ...
+
+
+@runtime_checkable
+class Apart(Protocol):
+    """A door that can show an answer to one person among others. It does so for a moment only: what is late is sent apart."""
+
+    async def deliver_apart(self, place: Place, send: Send) -> str:
+        """Send to that person's own conversation what was meant for them in a channel. Raises NotDelivered."""
+        ...
+
+
+@runtime_checkable
+class Reached(Protocol):
+    """A door that can ask whether its channel is there: what may have arrived has one more try, which is not to be wasted."""
+
+    async def reach(self, place: Place) -> None:
+        """Raises NotDelivered where the channel does not answer. Nothing is sent."""
         ...
 
 

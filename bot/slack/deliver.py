@@ -9,13 +9,14 @@ from typing import Any
 
 import msgspec
 
+from bot.again import SHORT, spread
 from bot.doors import NotDelivered
 from bot.slack.api import SlackApi, Workspaces
-from bot.slack.codec import channel_of
+from bot.slack.codec import channel_of, chat_place
 from bot.slack.faults import FAULTS, NoToken, as_there, not_delivered
 from bot.slack.files import SlackFiles
 from bot.slack.messages import CannotShow, Renderer, SlackMessage, escaped
-from dialogs.reply import Picture, reply_from
+from dialogs.reply import Picture, Reply, as_json, reply_from
 from state.changes import Kind, Send
 from state.values import Place, PlaceKind
 from templates.pictures.png import picture_png
@@ -25,6 +26,11 @@ PICTURE = "picture.png"
 BETWEEN = 1.0
 """Seconds between messages of one row: Slack takes one a second in a channel. Source: docs.slack.dev, "Rate limits"."""
 POST, ASIDE, UPDATE = "chat.postMessage", "chat.postEphemeral", "chat.update"
+ELSEWHERE = frozenset(
+    f"delivery.{reason}"
+    for reason in ("archived", "channel_unseen", "not_a_member", "not_allowed", "not_in_channel", "refused")
+)
+"""Why a channel never shows somebody an answer that is for them alone. Their own conversation may."""
 AS_IT_IS: dict[str, dict[str, Any]] = {
     POST: {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False, "parse": "none"},
     ASIDE: {"parse": "none"},
@@ -71,12 +77,42 @@ class SlackDeliverer:
         except NoToken as fault:
             raise not_delivered(fault, self._jitter) from None
         except NotDelivered as told:
+            if _is_aside(place, send) and told.reason in ELSEWHERE:
+                return await self.deliver_apart(place, send)
             raise as_there(told, personal=place.kind is PlaceKind.PERSONAL) from None
+
+    async def reach(self, place: Place) -> None:
+        """Whether Slack answers at all. Raises NotDelivered where it does not."""
+        try:
+            await self._workspaces.api(place.address.get("team", "")).send("auth.test")
+        except FAULTS as fault:
+            failed = not_delivered(fault, self._jitter)
+            again = failed.again_after if failed.again_after is not None else spread(SHORT, self._jitter)
+            raise NotDelivered(failed.reason, again_after=again) from None
+
+    async def deliver_apart(self, place: Place, send: Send) -> str:
+        """To the person's own conversation, with a word of why. It has no id here: in the channel there is nothing of it."""
+        team = place.address.get("team", "")
+        try:
+            opened = await self._workspaces.api(team).send("conversations.open", users=send.aside)
+        except FAULTS as fault:
+            failed = not_delivered(fault, self._jitter)
+            raise NotDelivered(failed.reason, again_after=SHORT if failed.uncertain else failed.again_after) from None
+        alone = chat_place(team, str(opened["channel"]["id"]), send.aside)
+        body = as_json(self._renderer.apart(self._reply(send)))
+        await self.deliver(alone, msgspec.structs.replace(send, body=body, aside=""))
+        return ""
+
+    def _reply(self, send: Send) -> Reply:
+        try:
+            return reply_from(send.body)
+        except msgspec.ValidationError:
+            raise NotDelivered("delivery.cannot_show") from None
 
     def _messages(self, send: Send) -> list[SlackMessage]:
         try:
-            return self._renderer.messages(reply_from(send.body))
-        except (CannotShow, msgspec.ValidationError):
+            return self._renderer.messages(self._reply(send))
+        except CannotShow:
             raise NotDelivered("delivery.cannot_show") from None
 
     async def _give(self, api: SlackApi, place: Place, send: Send) -> str:
@@ -126,9 +162,13 @@ def _way(place: Place, send: Send, *, first: bool) -> tuple[str, dict[str, Any]]
     if send.kind is Kind.UPDATE and first:
         return UPDATE, {**where, "ts": send.replaces}
     there = {**where, "thread_ts": _thread(place, send)}
-    if send.kind is Kind.REPLY and send.aside and place.kind is PlaceKind.CHANNEL:
+    if _is_aside(place, send):
         return ASIDE, {**there, "user": send.aside}
     return POST, there
+
+
+def _is_aside(place: Place, send: Send) -> bool:
+    return send.kind is Kind.REPLY and bool(send.aside) and place.kind is PlaceKind.CHANNEL
 
 
 def _thread(place: Place, send: Send) -> str:

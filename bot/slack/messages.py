@@ -59,6 +59,10 @@ class Renderer:
             parts = [_Part((block,)) for block in lines(self._words.say("slack.preview"))]
         return [SlackMessage(text, blocks) for blocks in self._numbered(parts, actions(card.buttons if card else ()))]
 
+    def apart(self, reply: Reply) -> Reply:
+        """The reply as it is said in somebody's own conversation, because a channel could not show it to them alone."""
+        return msgspec.structs.replace(reply, text=f"{self._words.say('slack.from_channel')}\n\n{reply.text}".strip())
+
     def view(self, window: Window, frame: Frame) -> Element:
         """A window. `frame` says where it was opened. Raises CannotShow."""
         if window.closed_text:

@@ -116,6 +116,46 @@ async def test_what_one_person_should_see_nobody_else_sees(tmp_path: Path) -> No
         assert remote == ""
 
 
+@pytest.mark.parametrize("why", ["left", "archived", "thrown out", "thread gone"])
+async def test_what_a_channel_never_shows_them_goes_to_their_own_conversation(tmp_path: Path, why: str) -> None:
+    async with sending(tmp_path) as slack:
+        if why == "left":
+            slack.channel.members.discard(slack.person.id)
+        if why == "archived":
+            slack.channel.archived = True
+        if why == "thrown out":
+            slack.channel.members.discard(slack.fake.home.bot_user)
+        thread = "1700000000.000100" if why == "thread gone" else ""
+        assert await slack.send(place=slack.there, aside=slack.person.id, thread=thread) == ""
+        [message] = slack.sees(slack.chat)
+        assert message.words == "You asked for this in a channel, where it could not be shown to you in time.\n\nThank you."
+        assert slack.sees(slack.there) == []
+
+
+async def test_what_is_only_late_is_not_sent_elsewhere(tmp_path: Path) -> None:
+    async with sending(tmp_path) as slack:
+        for fault in (Fault(retry_after=7), Fault(status=503), Fault(error="token_revoked")):
+            await slack.fault(fault, place=slack.there, aside=slack.person.id)
+        assert slack.sees(slack.chat) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason", "again"),
+    [
+        (Fault(method="conversations.open", status=503), "delivery.no_answer", 2.0),
+        (Fault(method="conversations.open", retry_after=7), "delivery.throttled", 7.0),
+        (Fault(method="conversations.open", error="user_disabled"), "delivery.person_not_found", None),
+    ],
+)
+async def test_where_that_cannot_be_opened_it_is_tried_again_or_told(
+    tmp_path: Path, fault: Fault, reason: str, again: float | None
+) -> None:
+    async with sending(tmp_path) as slack:
+        slack.channel.members.discard(slack.person.id)
+        told = await slack.fault(fault, place=slack.there, aside=slack.person.id)
+        assert (told.reason, told.again_after, told.uncertain) == (reason, again, False)
+
+
 async def test_one_to_one_everything_is_for_one_person_already(tmp_path: Path) -> None:
     async with sending(tmp_path) as slack:
         assert await slack.send(aside=slack.person.id)

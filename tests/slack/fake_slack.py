@@ -35,7 +35,7 @@ WORKSPACE = "T0CSPRTEAM"
 class Fault(msgspec.Struct, kw_only=True):
     """What goes wrong with the next call of a method (any, where none is named).
 
-    `carried_out`: the call takes effect and only its answer is lost.
+    `carried_out`: the call takes effect and only its answer is lost. `hangs`: nothing is answered until `let_go` is set.
     """
 
     method: str = ""
@@ -45,6 +45,7 @@ class Fault(msgspec.Struct, kw_only=True):
     drop_connection: bool = False
     delay: float = 0.0
     carried_out: bool = False
+    hangs: bool = False
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -86,6 +87,7 @@ class FakeSlack:
         self.calls: list[Call] = []
         self.faults: deque[Fault] = deque()
         self.limited = limited
+        self.hung, self.let_go = asyncio.Event(), asyncio.Event()
         self.used_scopes: set[str] = set()
         """Scopes that something needed, a call, an event or a file: what the app asks for and never uses shows here."""
         self._limits = Limits(pace or (lambda: self.book.time))
@@ -229,7 +231,10 @@ class FakeSlack:
     async def _failed(self, request: web.Request, fault: Fault) -> web.StreamResponse:
         if fault.delay:
             await asyncio.sleep(fault.delay)
-        if fault.drop_connection:
+        if fault.hangs:
+            self.hung.set()
+            await self.let_go.wait()
+        if fault.drop_connection or fault.hangs:
             assert request.transport is not None
             request.transport.close()
             return web.Response()

@@ -106,13 +106,15 @@ async def our_slack(
     workspaces: tuple[Workspace, ...] = (),
     signing: str = SECRET,
     broken: tuple[Fault, ...] = (),
+    limited: bool = False,
 ) -> AsyncIterator[OurSlack]:
     """Until it is left. `house` takes the turns instead of ours; `socket` connects instead of being called.
 
     `signing` is what the file of signing secrets says; `broken` is what goes wrong from the start.
+    `limited` has Slack keep to its limits, counted by the movable clock.
     """
     clock = MovableClock(START)
-    fake = FakeSlack(clock, workspaces=workspaces, pace=time.monotonic, limited=False)
+    fake = FakeSlack(clock, workspaces=workspaces, pace=None if limited else time.monotonic, limited=limited)
     fake.faults.extend(broken)
     async with serving(fake), pooled_session() as session:
         slack = secrets(folder / "keys", fake, socket=socket, signing=signing)

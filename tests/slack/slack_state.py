@@ -54,11 +54,14 @@ class Message(msgspec.Struct, kw_only=True):
     edited: str = ""
     updates: int = 0
     client_id: str = ""
+    before: list[list[Block]] = []
+    """What it said before each change."""
     typed: dict[str, Typed] = {}
     """What each person typed into it and has not sent."""
 
     def replace(self, text: str, blocks: list[Block]) -> None:
         """Other words in its place. What was typed stays where its field does."""
+        self.before.append(self.blocks)
         self.text, self.blocks = text, blocks
         self.updates += 1
         self.typed = {who: kept(typed, blocks) for who, typed in self.typed.items()}

@@ -1,4 +1,7 @@
-"""`make soak`: the full counts, kept with seed and duration: kills at random moments, random walks, whole years of chasing."""
+"""`make soak`: the full counts, kept with seed and duration: kills, random walks, years of chasing, lives in a troubled Slack.
+
+`python -m tests.soak slack` goes through one part alone and leaves what was found of the others.
+"""
 
 from __future__ import annotations
 
@@ -15,18 +18,19 @@ from tests.soak.kill_soak import soak
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "docs" / "soak-results.json"
-SEED, KILLS, WALKS, YEARS = 20261122, 60, 600, 3
+SEED, KILLS, WALKS, YEARS, LIVES = 20261122, 60, 600, 3, 100
 
 
 def main() -> int:
-    """Everything; 1 where anything was wrong."""
-    kills = soak(SEED, KILLS)
-    walks, years = _walks(), _years()
-    found = {"at": datetime.now(UTC).date().isoformat(), "kills": kills, "walks": walks, "years": years}
-    text = json.dumps(found, indent=2) + "\n"
+    """Everything, or the parts that are named; 1 where anything was wrong."""
+    parts = {"kills": lambda: soak(SEED, KILLS), "walks": _walks, "years": _years, "slack": _slack}
+    named = sys.argv[1:] or list(parts)
+    found = {name: parts[name]() for name in named}
+    before = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    text = json.dumps({**before, "at": datetime.now(UTC).date().isoformat(), **found}, indent=2) + "\n"
     print(text)
     RESULTS.write_text(text, encoding="utf-8")
-    return 1 if kills["wrong"] or walks["failed"] or years["failed"] else 0
+    return 1 if any(part.get("wrong") or part.get("failed") for part in found.values()) else 0
 
 
 def _walks() -> dict[str, object]:
@@ -39,6 +43,15 @@ def _years() -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         counts = Path(folder) / "counts.json"
         found = _examples("tests/journeys/test_year.py", YEARS, CSPR_TEST_YEARS=str(counts))
+        return {**found, "counts": json.loads(counts.read_text()) if counts.exists() else {}}
+
+
+def _slack() -> dict[str, object]:
+    """Many lives in a Slack where everything goes wrong that can, each from a seed of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        counts = Path(folder) / "counts.json"
+        environment = {"CSPR_TEST_SLACK": str(counts), "CSPR_TEST_SLACK_SEEDS": f"{SEED} {LIVES}"}
+        found = _examples("tests/bot/test_slack_reliability.py", LIVES, **environment)
         return {**found, "counts": json.loads(counts.read_text()) if counts.exists() else {}}
 
 
