@@ -74,7 +74,7 @@ class Judge:
             WHERE lane LIKE 'slack:%'"""
         for row_id, turn, kind, lane, status, uncertain, reminder, aside, number, body in connection.execute(asked):
             reply = reply_from(msgspec.json.decode(keys.open(body, body_cell(turn, number))))
-            said = tuple(words_of(message.blocks) for message in renderer.messages(reply))
+            said = tuple(words_of(message.blocks).strip() for message in renderer.messages(reply))
             yield Row(
                 id=row_id,
                 turn=turn,
@@ -174,4 +174,4 @@ class Judge:
 
 def _without(words: str, mark: str) -> str:
     """Below a card's title, where it has one."""
-    return words.replace(f"{mark}\n\n", "").replace(f"{mark}\n", "").replace(mark, "")
+    return words.replace(f"{mark}\n\n", "").replace(f"{mark}\n", "").replace(mark, "").strip()

@@ -31,13 +31,14 @@ from bot.settings import Settings
 from bot.slack.door import slack_door
 from bot.teams.deliver import pooled_session
 from bot.wiring import assemble
-from dialogs.reply import Reply, as_json
+from dialogs.reply import Button, Card, Reply, as_json
 from state.changes import Changes, Kind, Send
 from state.records import GrantRecord, PersonRecord, PlaceRecord
 from state.values import Channel, Who
 
 PEOPLE = 4
 TEXTS = ("help", "my referrals", "refer a child", "what is overdue?", "is that so", "hello")
+BUTTON = Button(action="begin_referral", label="Refer a child")
 ACTS = ("says", "says", "mentions", "press", "press", "channel", "slash", "home", "posts", "shortcut")
 CALLS = ("chat.postMessage", "chat.postMessage", "chat.postMessage", "chat.update", "chat.postEphemeral")
 ASKED = ("users.info", "conversations.open", "views.open", "views.update", "views.publish", "auth.test")
@@ -240,7 +241,8 @@ class Trouble:
         for where in (channel.id, person.dm.id, person.dm.id):
             self._number += 1
             reminder = len(sends) == 2
-            body = as_json(Reply(text=f"Test {'reminder' if reminder else 'post'} number {self._number}."))
+            text = f"Test {'reminder' if reminder else 'post'} number {self._number}."
+            body = as_json(Reply(text=text) if sends else Reply(card=Card(title=text, buttons=(BUTTON,))))
             place = f"slack:{where}"
             sends.append(Send(kind=Kind.POST, lane=place, place=place, body=body, reminder=reminder))
         turn = f"posts-{self._number}"
