@@ -21,6 +21,7 @@ from test_slack_delivery import BUTTON, LONG, sending
 
 from bot.slack.api import Workspaces
 from bot.slack.carried import Carried, written
+from bot.slack.codec import channel_of
 from bot.slack.settings import SlackSettings
 from bot.slack.tell import Teller
 from bot.teams.deliver import pooled_session
@@ -96,9 +97,9 @@ async def test_a_part_that_failed_makes_none_of_it_public(tmp_path: Path) -> Non
             slack.channel.members.discard(slack.person.id)
 
         slack.deliverer._pause = leave
-        told = await slack.fault(reply=LONG, place=slack.there, aside=slack.person.id)
-        assert told.uncertain
-        assert slack.fake.called("chat.postMessage") == []
+        await slack.send(reply=LONG, place=slack.there, aside=slack.person.id)
+        said = slack.fake.called("chat.postMessage")
+        assert {call["channel"] for call in said} == {channel_of(slack.chat)}, "whoever left reads it in their own conversation"
 
 
 async def test_a_card_of_another_channel_is_not_replaced(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from our_slack import OurSlack, our_slack
 from person import Person
 from slack_state import Channel
 
+from bot.slack.codec import conversation_of
 from dialogs.reply import Button, Card, Reply, as_json
 from state.changes import Changes, Kind, Send
 from state.records import PlaceRecord
@@ -21,14 +22,13 @@ async def pressed(slack: OurSlack, *faults: Fault) -> tuple[Person, Channel]:
     """Somebody pressed a button in a channel, and their answer met these faults."""
     person = slack.person("practitioner")
     channel = slack.fake.add_channel("team", person.user)
+    called = conversation_of(channel.team, channel.id)
     await slack.write(
-        PlaceRecord(
-            id=f"slack:{channel.id}", channel="slack", conversation=channel.id, kind="channel", address={"team": channel.team}
-        )
+        PlaceRecord(id=f"slack:{called}", channel="slack", conversation=called, kind="channel", address={"team": channel.team})
     )
     await person.says("hello")
     card = as_json(Reply(card=Card(title="A card", buttons=(Button(action="begin_referral", label="Refer a child"),))))
-    post = Send(kind=Kind.POST, lane=f"slack:{channel.id}", place=f"slack:{channel.id}", body=card)
+    post = Send(kind=Kind.POST, lane=f"slack:{called}", place=f"slack:{called}", body=card)
     await slack.parts.store.commit("post", "post", slack.clock.now(), Changes(sends=(post,)))
     await slack.settle()
     slack.fake.faults.extend(faults)

@@ -18,6 +18,7 @@ from slack_reading import Seen
 from slack_state import Channel
 
 from bot.clock import MovableClock
+from bot.slack.codec import conversation_of
 from dialogs.reply import Reply, as_json
 from state.changes import Changes, Kind, Send
 from state.records import PlaceRecord
@@ -98,7 +99,7 @@ async def test_on_monday_at_nine_every_reminder_arrives_and_nobodys_answer_waits
         channels = [slack.fake.add_channel(f"channel-{number}", people[0].user) for number in range(CHANNELS)]
         there = [(one.dm, 1) for one in people[1:]] + [(one, 1) for one in channels] + [(people[0].dm, BUSY)]
         await slack.write(*(place(one) for one, _ in there))
-        sends = tuple(reminder(one.id, number) for one, many in there for number in range(many))
+        sends = tuple(reminder(conversation_of(one.team, one.id), number) for one, many in there for number in range(many))
         await slack.parts.store.commit("monday", "monday", slack.clock.now(), Changes(sends=sends))
         asking = {5: people[0], 15: people[0], **{second: chance.choice(people[1:]) for second in (1, 2, 3, 8, 21)}}
         waited: list[int] = []
@@ -117,8 +118,9 @@ async def test_on_monday_at_nine_every_reminder_arrives_and_nobodys_answer_waits
 def place(where: Channel) -> PlaceRecord:
     """Where a reminder goes."""
     kind, user = ("personal", {"user": where.person}) if where.person else ("channel", {})
+    called = conversation_of(where.team, where.id)
     return PlaceRecord(
-        id=f"slack:{where.id}", channel="slack", conversation=where.id, kind=kind, address={"team": where.team, **user}
+        id=f"slack:{called}", channel="slack", conversation=called, kind=kind, address={"team": where.team, **user}
     )
 
 

@@ -19,7 +19,7 @@ from state.crypto import KeyRing
 from state.sqlite.outbox import body_cell
 from templates.wording import Words
 
-SAID_BY_THE_DOOR = ("slack.window_late", "slack.answered_one_to_one", "slack.not_now")
+SAID_BY_THE_DOOR = ("slack.window_late", "slack.answered_one_to_one", "slack.no_chat")
 ENDS = frozenset({"sent", "dead", "uncertain", "dropped"})
 Key = tuple[str, str]
 """Where, or for whom alone, and the words."""
@@ -40,7 +40,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> Key:
-        return (self.aside or self.lane.removeprefix("slack:"), self.said[0])
+        return (self.aside or self.lane.rpartition("/")[2], self.said[0])
 
 
 class Arrival(msgspec.Struct, frozen=True, kw_only=True):
