@@ -7,6 +7,7 @@ import pytest
 pytest.register_assert_rewrite(
     "tests.parity.asking",
     "tests.parity.both",
+    "tests.parity.both_steps",
     "tests.parity.chasing",
     "tests.parity.own_ways",
     "tests.parity.referring",
