@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.parity.ability import SLACK, TEAMS
 from tests.parity.both import KNOWN
 from tests.parity.both_steps import Both, option
-from tests.parity.client import Client, plain
+from tests.parity.client import Client, Seen, plain
 from tests.parity.sides import world_of
 from tests.parity.steps import (
     ACKNOWLEDGED,
@@ -37,6 +38,7 @@ REVIEWED = {
     "review_kind": "local",
     "rationale": "There is more to learn.",
 }
+SEEN_ALREADY = "You may have seen this already."
 TIME_ASKED = "More time asked for until: Thursday 3 December 2026"
 
 
@@ -150,18 +152,39 @@ async def one_is_given_time_and_asks_a_question(both: Both) -> None:
 
 
 async def slack_is_away_for_an_hour(both: Both) -> None:
-    """What is said meanwhile arrives afterwards, once: a button there does nothing, and nobody in Teams waits for it."""
-    world, coordinators = both.world, both.teams("coordinator", "coordinators")
-    police, surgery = both.slack("police-deputy", "police"), both.slack("surgery")
-    before, alone = len(await police.messages()), len(await surgery.messages())
+    """Nobody in Slack hears or is heard, and Teams goes on. Afterwards everything arrives once, or says that it came before."""
+    coordinators = both.teams("coordinator", "coordinators")
+    police, surgery, manager = both.slack("police-deputy", "police"), both.slack("surgery"), both.slack("manager")
+    card, theirs = await police.card(), await surgery.card()
+    form = await surgery.follows("more_time")
+    await form.on("ask_time", {"new_date": "4 December 2026", "reason": "The author is away."})
+    form = await police.follows("ask_question")
+    await form.on("send_question", {"question": "Which records?"})
     with both.no_slack():
-        for number in range(2):
-            reply = both.teams("coordinator")
-            await reply.says(f"ask the police about {REFERENCE}: question {number}")
-        await world.later(hours=1)
-        assert (len(await police.messages()), len(await surgery.messages())) == (before, alone)
-    await world.later(minutes=20)
-    assert coordinators
+        await coordinators.follows("grant_time")
+        reply = await coordinators.follows("answer_question")
+        await reply.on("send_answer", {"answer": "Those of both stations.", "where": "thread"})
+        await manager.says("what's overdue")
+        await both.world.later(hours=1)
+        assert "Monday 30 November" in await surgery.again(theirs)
+        assert not [said for said in await police.messages() if "both stations" in said]
+    await both.world.later(minutes=30)
+    after = await surgery.again(theirs)
+    assert "Please answer by: Friday 4 December 2026 at 17:00" in after
+    assert SEEN_ALREADY not in after, "what stands in its place was not seen before"
+    once(await police.thread(card), "both stations")
+    once(await surgery.messages(), "you have more time, until Friday 4 December 2026")
+    once(await manager.messages(), "no date has passed. Next:")
+    once(await manager.messages(), "Your digest")
+    once(await police.messages(), "this request was sent to you")
+    once(await surgery.messages(), "this request was sent to you")
+
+
+def once(messages: Sequence[Seen], words: str) -> None:
+    """Somebody was told that, and not twice, but for what says that it may have been seen."""
+    told = [said for said in messages if words in said]
+    assert told, f"nobody said {words}"
+    assert len([said for said in told if SEEN_ALREADY not in said]) <= 1, [said.text for said in told]
 
 
 async def one_answers_in_full_and_another_signs(both: Both) -> None:
@@ -185,8 +208,8 @@ async def everybody_is_reminded_where_they_are(both: Both) -> None:
     coordinator = both.teams("coordinator")
     await coordinator.says(f"record that the panel was notified {REFERENCE}")
     await coordinator.presses("save_notified", {"notified_at": "23 November 2026 at 10:00"})
-    await both.world.later(days=8)
-    assert "your answer is due by" in await both.slack("surgery").newest()
+    await both.world.later(days=9, hours=2)
+    once(await both.slack("surgery").messages(), "your answer is due by Friday 4 December 2026 at 17:00")
     told = "\n".join(one.text for one in await both.teams("coordinator", "coordinators").messages())
     assert "Please remind them at safeguarding@fire.example" in plain(told)
     for client in (both.slack("police-deputy", "police"), both.teams("nurse", "test-hospital-trust")):
@@ -196,9 +219,8 @@ async def everybody_is_reminded_where_they_are(both: Both) -> None:
 async def a_manager_asks_what_is_overdue(both: Both) -> None:
     manager = both.slack("manager")
     said = await manager.says("what's overdue")
-    assert "Test Surgery" in said
-    assert "Test Fire and Rescue Service" in said
-    assert "Test Police:" not in said
+    assert "Test Fire and Rescue Service: 2 working days late" in said
+    assert not [name for name in ("Test Police:", "Test Hospital Trust:", "Test Surgery:") if name in said]
     told = await both.slack("manager", "police").command("what's overdue")
     assert "I have answered you in our own conversation." in told
     assert "What is overdue" in await manager.newest()
