@@ -1,13 +1,12 @@
-"""Steps of a partnership that works in Teams and in Slack at once: who is where, what everybody saw, and an hour without Slack."""
+"""Steps of a partnership in Teams and Slack at once: who is where, what everybody could read, and an hour without Slack."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from fake_slack import Fault, FakeSlack
+from fake_slack import FakeSlack, Fault
 from slack_state import Message
 
 from templates.profile import InventedPerson
