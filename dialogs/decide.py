@@ -42,6 +42,8 @@ from state.changes import Changes
 from state.snapshot import Snapshot
 from state.values import Channel
 
+LONGEST_COMMAND = 8
+"""Words of a text that names a case and is taken for a command, where a form is open: what is told of a case is longer."""
 MOST_BESIDE_A_FORM = 10_000
 """Characters of one field of a card or window that is no form's: a reason, a question, a list of people."""
 
@@ -123,7 +125,7 @@ def _text(desk: Desk, text: str) -> None:
         home.emergency(desk)
     if meant.code and not (in_form and desk.snapshot.code is None):
         return _claim(desk)
-    if in_form and _may_change(desk):
+    if in_form and _may_change(desk) and not _about_a_case(meant, text):
         if _listed(desk) or desk.talk.state == CONFIRM_CANCEL:
             if typed(desk, text):
                 return None
@@ -143,6 +145,11 @@ def _claim(desk: Desk) -> None:
     if code is not None and code.purpose == linking.ACCOUNT:
         return linking.claim(desk, code)
     return people.claim(desk)
+
+
+def _about_a_case(meant: Understood, text: str) -> bool:
+    """A short command that names a case is no answer to the question of a form; the form stays as it is."""
+    return meant.sure and bool(meant.reference) and 1 < len(text.split()) <= LONGEST_COMMAND
 
 
 def _intent(desk: Desk, meant: Understood) -> None:

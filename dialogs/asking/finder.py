@@ -20,6 +20,8 @@ CASE, AGENCY, TO, PERSON, ASKS = "{case}", "{agency}", "{to}", "{person}", "{ask
 BY_DAYS, NEW_DATE, UNTIL, PERIOD = "{late}", "{new_date}", "{until}", "{period}"
 """What stands in a phrase of the profile for what a slot was filled from."""
 EVERYONE = "who"
+ENDS = re.compile(r"[.;!?\n]")
+"""What ends a sentence, between two words."""
 CAPITALS = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+){2,}\b")
 FROM = re.compile(r"\bfrom (?:the |our |any |either |all )?$", re.IGNORECASE)
 MOST_MENDED = 3_000
@@ -52,6 +54,17 @@ class Finder:
         self.free = [True] * len(self.words)
         self.meanings: list[Meaning] = []
         self.strange: list[int] = []
+
+    def sentences(self) -> list[list[str]]:
+        """The words of each sentence."""
+        found: list[list[str]] = []
+        end = -1
+        for word in self.words:
+            if end < 0 or ENDS.search(self.text[end : word.at]):
+                found.append([])
+            found[-1].append(word.plain)
+            end = word.till
+        return found
 
     def _take(self, spans: Spans, *names: str) -> None:
         """Nothing else reads these places; they have these meanings."""

@@ -65,7 +65,7 @@ def gist_of(text: str, known: Vocabulary, today: date, organisations: Mapping[st
     finder = Finder(text, known, today)
     if len(finder.words) > LONGEST:
         return _account(finder)
-    danger = known.alarm.sounds(finder.plain)
+    danger = _danger(finder)
     bare = known.courtesy.without(finder.text, finder.words)
     if bare != finder.text:
         finder = Finder(bare, known, today)
@@ -107,7 +107,13 @@ def gist_of(text: str, known: Vocabulary, today: date, organisations: Mapping[st
     )
 
 
+def _danger(finder: Finder) -> bool:
+    """Whether the whole sounds so, or one of its sentences: what stands before it in another one takes nothing of it away."""
+    alarm, sentences = finder.known.alarm, finder.sentences()
+    return alarm.sounds(finder.plain) or (len(sentences) > 1 and any(alarm.sounds(one) for one in sentences))
+
+
 def _account(finder: Finder) -> Gist:
     found = case_in(finder.text, finder.known.prefix, finder.today.year)
-    danger = finder.known.alarm.sounds(finder.plain)
+    danger = _danger(finder)
     return Gist(text=finder.text, danger=danger, account=True, case=found[0] if found else "")
