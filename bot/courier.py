@@ -113,7 +113,8 @@ class Courier:
         try:
             while True:
                 self._woken.clear()
-                sending = {one for one in sending if not one.done()} | await self._begin(AT_ONCE - len(sending))
+                sending = {one for one in sending if not one.done()}
+                sending |= await self._begin(AT_ONCE - len(sending))
                 with suppress(TimeoutError):
                     async with asyncio.timeout(pause):  # `wait_for` can swallow that we are told to end.
                         await self._woken.wait()

@@ -211,8 +211,8 @@ async def test_no_row_is_lost_and_none_is_sent_more_than_twice_whatever_the_chan
 
 
 @contextlib.asynccontextmanager
-async def running(post: Post) -> AsyncIterator[None]:
-    task = asyncio.create_task(post.courier.run(pause=0.01))
+async def running(post: Post, pause: float = 0.01) -> AsyncIterator[None]:
+    task = asyncio.create_task(post.courier.run(pause))
     try:
         yield
     finally:
@@ -255,6 +255,13 @@ async def test_no_more_are_sent_at_once_than_a_channel_can_bear(post: Post) -> N
             event.set()
         await until(lambda: len(post.channel.calls) == AT_ONCE + 10)
     assert set(await post.statuses()) == {"sent"}
+
+
+async def test_more_than_are_sent_at_once_follow_as_soon_as_there_is_room(post: Post) -> None:
+    for number in range(4 * AT_ONCE):
+        await post.put("text", place=f"console:other-{number}")
+    async with running(post, pause=600.0):
+        await until(lambda: len(post.channel.calls) == 4 * AT_ONCE)
 
 
 async def test_an_orderly_end_waits_for_what_is_being_sent(post: Post) -> None:
