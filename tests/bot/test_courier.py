@@ -277,6 +277,39 @@ async def test_an_orderly_end_waits_for_what_is_being_sent(post: Post) -> None:
     assert await post.statuses() == ["sent"]
 
 
+class SlowToClaim(SqliteStore):
+    """A store in which what is claimed is committed a while before it is handed over."""
+
+    def __init__(self, path: Path, keys: KeyRing) -> None:
+        super().__init__(path, keys)
+        self.committed, self.handed_over = asyncio.Event(), asyncio.Event()
+
+    async def claim(self, now: datetime, limit: int = 20, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
+        rows = await super().claim(now, limit, lanes)
+        self.committed.set()
+        await self.handed_over.wait()
+        return rows
+
+
+async def test_what_was_just_claimed_is_sent_before_an_orderly_end(post: Post) -> None:
+    """Else nobody would know whether it had arrived: an answer would be sent again, a reminder never."""
+    await post.put("one")
+    store = SlowToClaim(post.folder / "data" / "cspr.db", KeyRing({"k1": b"1" * 32}, "k1"))
+    deliverers = {Channel.CONSOLE: post.channel}
+    courier = Courier(
+        store, Places(), post.clock, load_words(), deliverers=deliverers, documents=post.document, files=post.file
+    )
+    task = asyncio.create_task(courier.run(pause=600.0))
+    await asyncio.wait_for(store.committed.wait(), 10)
+    task.cancel()
+    await asyncio.sleep(0)
+    store.handed_over.set()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    store.close()
+    assert await post.statuses() == ["sent"]
+
+
 async def test_an_answer_does_not_wait_behind_reminders(post: Post) -> None:
     for number in range(40):
         await post.put(f"remember {number}", reminder=True)
