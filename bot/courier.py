@@ -247,7 +247,7 @@ class Courier:
         deliverer = self._deliverers.get(place.channel)
         if deliverer is None:
             raise NotDelivered("delivery.no_door")
-        if row.uncertain and isinstance(deliverer, Reached):
+        if (row.uncertain or row.send.reminder) and isinstance(deliverer, Reached):
             await deliverer.reach(place)
         send = self._marked(row.send) if row.uncertain else row.send
         if send.kind is Kind.FILE:
@@ -257,9 +257,9 @@ class Courier:
         return await deliverer.deliver(place, send)
 
     def _marked(self, send: Send) -> Send:
-        """A message that may have arrived before says so."""
+        """A message that may have arrived before says so. A card that is replaced in place is there once however often."""
         body: JSON = send.body
-        if not isinstance(body, dict):
+        if not isinstance(body, dict) or send.kind is Kind.UPDATE:
             return send
         note = self._words.say("delivery.seen_already")
         text = str(body.get("text") or "")

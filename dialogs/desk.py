@@ -227,12 +227,21 @@ class Desk(Standing):
         return [p for p in self._reachable() if p.tied_to == to and p.confirmed_by]
 
     def own_place(self, person: str) -> PlaceRecord | None:
-        """Where somebody is told things one to one: where they want to be, else in this channel, else anywhere they can be."""
+        """Where somebody is told things one to one. Who acts now is answered in the channel they are in: there they look."""
+        if person != self.turn.who.id:
+            return self.told_place(person)
+        here = self.turn.place.channel.value
+        return next((one for one in self._own_places(person) if one.channel == here), None) or self.told_place(person)
+
+    def told_place(self, person: str) -> PlaceRecord | None:
+        """Where somebody hears of what others do: where they want to be, else by the account that they had first."""
+        told_in = self._told_in(person)
+        return min(self._own_places(person), key=lambda one: (one.channel != told_in, one.account != ""), default=None)
+
+    def _own_places(self, person: str) -> list[PlaceRecord]:
         known = (*self.snapshot.tied_places, *self.snapshot.accounts.places)
         places = (self.put_so_far(PlaceRecord, one.id) or one for one in known if self.can_reach(one))
-        there = [one for one in places if one.person == person]
-        told_in, here = self._told_in(person), self.turn.place.channel.value
-        return min(there, key=lambda p: (p.channel != told_in, p.channel != here, p.account != ""), default=None)
+        return [one for one in places if one.person == person]
 
     def _told_in(self, person: str) -> str:
         known = (self.put_so_far(PersonRecord, person), self.snapshot.person)

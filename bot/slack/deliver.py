@@ -77,7 +77,7 @@ class SlackDeliverer:
         except NoToken as fault:
             raise not_delivered(fault, self._jitter) from None
         except NotDelivered as told:
-            if _is_aside(place, send) and told.reason in ELSEWHERE:
+            if _is_aside(place, send) and told.reason in ELSEWHERE and not told.uncertain:
                 return await self.deliver_apart(place, send)
             raise as_there(told, personal=place.kind is PlaceKind.PERSONAL) from None
 

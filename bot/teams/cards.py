@@ -13,6 +13,8 @@ from templates.wording import Words
 
 LARGEST = 25_000
 """Bytes of a card's JSON as UTF-16. Teams takes 28 KB on some routes (its page "Designing Adaptive Cards")."""
+WITH_ITS_TWIN = 60_000
+"""The same of a window before its twin is left away."""
 ROOM = 3_000
 """Of them, for the buttons and the frame of a card that holds a picture."""
 MOST_BUTTONS = 6
@@ -70,8 +72,18 @@ class Renderer:
         inputs = (
             window.inputs if len(ways) == 1 else tuple(msgspec.structs.replace(one, required=False) for one in window.inputs)
         )
-        cards = self._drawn("", window.blocks, inputs, buttons)
-        return cards[0] if len(cards) == 1 else None
+        return next(self._that_fit(msgspec.structs.replace(window, inputs=inputs), buttons), None)
+
+    def _that_fit(self, window: Window, buttons: tuple[Button, ...]) -> Iterator[Element]:
+        """A window that is too large goes without its twin, and with its wrong fields alone: the others were kept.
+
+        A window is drawn by Teams itself, which knows cards: its twin is read by nobody. What was typed wrong must not be lost.
+        """
+        wrong = tuple(field for field in window.inputs if field.error)
+        for inputs in (window.inputs, wrong) if wrong else (window.inputs,):
+            whole, *more = self._drawn("", window.blocks, inputs, buttons, most=WITH_ITS_TWIN)
+            if not more:
+                yield from (card for card in (whole, whole | {"fallbackText": window.title}) if utf16_size(card) <= LARGEST)
 
     def _shown(self, buttons: Sequence[Button]) -> tuple[Button, ...]:
         if self._windows:
@@ -79,7 +91,15 @@ class Renderer:
         pressed = (button for button in buttons if button.press_too or not button.window)
         return tuple(msgspec.structs.replace(button, window=False) for button in pressed)
 
-    def _drawn(self, title: str, blocks: Sequence[Block], inputs: Sequence[Input], buttons: Sequence[Button]) -> list[Element]:
+    def _drawn(
+        self,
+        title: str,
+        blocks: Sequence[Block],
+        inputs: Sequence[Input],
+        buttons: Sequence[Button],
+        *,
+        most: int = LARGEST,
+    ) -> list[Element]:
         if len(buttons) > MOST_BUTTONS or any(field.id in (OUR_KEY, TEAMS_KEY) for field in inputs):
             raise CannotShow("too many buttons, or a reserved input id")
         parts = [_Part((heading(title, large=True),))] if title else []
@@ -88,7 +108,7 @@ class Renderer:
         actions = [action(button, OUR_KEY) for button in buttons]
         labels = " ".join(f"[{button.label}]" for button in buttons)
         [whole] = self._numbered([parts], actions, labels)
-        if 2 * _utf8_size(whole) <= LARGEST or utf16_size(whole) <= LARGEST:
+        if 2 * _utf8_size(whole) <= most or utf16_size(whole) <= most:
             return [whole]
         return self._numbered(list(_packed(parts, utf16_size(actions) + utf16_size(labels))), actions, labels)
 

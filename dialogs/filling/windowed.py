@@ -22,7 +22,7 @@ from dialogs.reply import Block, Bullets, Button, Paragraph, Style, Window
 from state.values import london_day
 from templates.forms.shape import MORE_CHILDREN, Spot
 
-HOLDS = 7_000
+HOLDS = 6_000
 """Characters of answers that one window shows: with labels and hints it then stays under what Teams takes."""
 
 

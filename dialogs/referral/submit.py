@@ -133,7 +133,15 @@ def _what_next(desk: Desk, case: CaseRecord) -> tuple[str, ...]:
         return (desk.words("referral.next_on_behalf"), desk.words("referral.outcome_on_behalf"))
     day = day_text(london_day(_read_by(desk, case)))
     named = desk.words("referral.next", coordinator=desk.kit.profile.file.coordinator.name, day=day)
-    return (named, desk.words("referral.outcome"))
+    return (named, _outcome(desk))
+
+
+def _outcome(desk: Desk) -> str:
+    """Where the referrer will hear of it: somebody who uses two channels may be elsewhere than they look."""
+    there = desk.told_place(desk.turn.who.id)
+    if there is None or there.channel == desk.turn.place.channel.value:
+        return desk.words("referral.outcome")
+    return desk.words("referral.outcome_there", where=desk.words(f"delivered.channel_{there.channel}"))
 
 
 def _thank(desk: Desk, case: CaseRecord) -> None:

@@ -51,11 +51,14 @@ def card_name(request: RequestRecord) -> str:
 
 
 def card_places(desk: Desk, request: RequestRecord) -> list[PlaceRecord]:
-    """Where a request's card stands: the organisation's channel, or the senior's own conversation. Needs `people` read."""
+    """Where a request's card stands: the organisation's channel, or the senior's own conversation. Needs `people` read.
+
+    It stands where the senior is told things, though they may act in another channel now.
+    """
     if request.delivery == "channel":
         return desk.tied(request.organisation)
     if request.delivery == "private" and request.senior:
-        return [place for place in [desk.own_place(request.senior)] if place is not None]
+        return [place for place in [desk.told_place(request.senior)] if place is not None]
     return []
 
 

@@ -97,6 +97,9 @@ async def test_a_part_that_failed_makes_none_of_it_public(tmp_path: Path) -> Non
             slack.channel.members.discard(slack.person.id)
 
         slack.deliverer._pause = leave
+        told = await slack.fault(reply=LONG, place=slack.there, aside=slack.person.id)
+        assert told.uncertain, "part of it was read: the whole comes again with a mark, and never without"
+        assert slack.fake.called("chat.postMessage") == []
         await slack.send(reply=LONG, place=slack.there, aside=slack.person.id)
         said = slack.fake.called("chat.postMessage")
         assert {call["channel"] for call in said} == {channel_of(slack.chat)}, "whoever left reads it in their own conversation"

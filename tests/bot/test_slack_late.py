@@ -80,3 +80,22 @@ async def test_nothing_is_given_up_because_slack_was_away_for_an_hour(tmp_path: 
         assert AGAIN in first.words
         assert AGAIN not in second.words, "it was never tried while the first one waited"
         assert {row.status.value for row in await slack.parts.store.ledger()} == {"sent"}
+
+
+async def test_a_reminder_waits_until_slack_answers_again(tmp_path: Path) -> None:
+    """It is said once alone, so nothing is tried that may have arrived: Slack is asked first whether it is there."""
+    async with our_slack(tmp_path) as slack:
+        person = slack.person("practitioner")
+        await person.says("hello")
+        place = f"slack:{conversation_of(person.dm.team, person.dm.id)}"
+        post = Send(kind=Kind.POST, lane=place, place=place, body=as_json(Reply(text="Please look.")), reminder=True)
+        slack.fake.faults.extend([Fault(status=503)] * 500)
+        await slack.parts.store.commit("remind", "remind", slack.clock.now(), Changes(sends=(post,)))
+        await slack.settle()
+        for _ in range(6):
+            await slack.later(minutes=10)
+        slack.fake.faults.clear()
+        await slack.later(minutes=20)
+        told = [one.words for one in person.answers() if "Please look." in one.words]
+        assert len(told) == 1
+        assert AGAIN not in told[0]

@@ -48,7 +48,7 @@ def test_whatever_goes_wrong_nothing_is_lost_and_nothing_comes_more_than_twice()
             wrong, counted = asyncio.run(lived(Path(folder), seed))
         assert wrong == [], f"seed {seed}"
         counts += counted
-    for happened in ("killed", "not acknowledged", "arrived marked", "rows dead", "reminders"):
+    for happened in ("killed", "not acknowledged", "arrived marked", "rows dead", "reminders sent"):
         assert counts[happened], happened
     if SOAK:
         Path(SOAK).write_text(json.dumps(counts, indent=2, sort_keys=True) + "\n", encoding="utf-8")

@@ -241,7 +241,7 @@ def test_two_people_at_one_table_lose_nothing() -> None:
     table.ticks(contact="police", missing="none")
     said = table.ticks(older, contact="gp", missing="")
     assert table.yes("contact") == {"police"}, "nothing that is kept is written over"
-    assert "You sent: GP." in said
+    assert "send it again: GP" in said
     assert table.input(CONTACT).value == "police", "what is kept is shown beside what was sent"
     table.ticks(contact="police,gp", missing="none")
     assert table.yes("contact") == {"police", "gp"}

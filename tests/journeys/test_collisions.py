@@ -29,7 +29,7 @@ async def test_a_card_that_is_behind_shows_both_and_keeps_the_first(story: Story
     said = text_of(await story.press_card(card, "answer", {"children.1.address": "2 Second Street, Testtown"}))
 
     assert "changed after the card was made" in said
-    assert "You sent: 2 Second Street" in said
+    assert "send it again: 2 Second Street" in said
     assert "1 First Street" in said
     assert (await story.answers_of(draft))["children.1.address"].value == "1 First Street, Testtown"
     await story.answers("2 Second Street, Testtown")
@@ -83,7 +83,7 @@ async def test_two_people_at_one_row(story: Story) -> None:
         await story.press_card(card, "row_save", {"family.1.name": "Test Father", "family.1.address": "1 Test Road"})
     )
 
-    assert "You sent: Test Father" in said
+    assert "send it again: Test Father" in said
     kept = await story.answers_of(draft)
     assert kept["family.1.name"].value == "Test Mother"
 

@@ -7,6 +7,9 @@ import pytest
 pytest.register_assert_rewrite(
     "tests.parity.asking",
     "tests.parity.both",
+    "tests.parity.both_asking",
+    "tests.parity.both_review",
+    "tests.parity.both_steps",
     "tests.parity.chasing",
     "tests.parity.own_ways",
     "tests.parity.referring",

@@ -65,7 +65,7 @@ class SlackSide:
         self.fake = FakeSlack(world.clock, pace=lambda: world.clock.now().timestamp())
         await self._slack.enter_async_context(serving(self.fake))
         for person in profile().people:
-            self._users[person.id] = self.fake.add_person(person.id, person.name, email=person.email)
+            self.user(person)
         tokens, secret = world.folder / "tokens", world.folder / "signing-secret"
         tokens.write_text(f"{self.tenant} {self.fake.home.bot_token}\n", encoding="utf-8")
         secret.write_text(SECRET, encoding="utf-8")
@@ -98,7 +98,7 @@ class SlackSide:
         await self._slack.aclose()
 
     def person(self, person: InventedPerson) -> InventedPerson:
-        user = self._users[person.id]
+        user = self.user(person)
         return person.model_copy(update={"tenant": user.team, "object": user.id})
 
     def tied(self, name: str) -> PlaceRecord:
@@ -114,9 +114,13 @@ class SlackSide:
     def client(self, person: InventedPerson, channel: str) -> SlackClient:
         return SlackClient(self, person, channel)
 
-    def user(self, person: str) -> User:
-        """One of the invented people as Slack knows them."""
-        return self._users[person]
+    def user(self, person: InventedPerson) -> User:
+        """Somebody as Slack knows them; whoever comes later is let into the channels that there are."""
+        if person.id not in self._users:
+            self._users[person.id] = self.fake.add_person(person.id, person.name, email=person.email)
+            for channel in self._channels.values():
+                channel.members.add(self._users[person.id].id)
+        return self._users[person.id]
 
 
 class SlackClient(Client):
@@ -126,7 +130,7 @@ class SlackClient(Client):
         super().__init__(person, channel)
         self._side = side
         self._where = side.channel(channel) if channel else None
-        self._slack = Person(side.fake, side.door, side.user(person.id))
+        self._slack = Person(side.fake, side.door, side.user(person))
 
     def elsewhere(self, channel: str = "") -> SlackClient:
         return SlackClient(self._side, self.person, channel)

@@ -85,6 +85,7 @@ class World:
         self.clock = MovableClock(START)
         self.parts: Assembled
         self._own: dict[str, InventedPerson] = {}
+        self._more: list[InventedPerson] = []
         self._writes = 0
 
     @property
@@ -127,8 +128,12 @@ class World:
     def client(self, person: str, channel: str = "", *, kind: Channel | None = None) -> Client:
         """One of the invented people in their own conversation, or in a channel."""
         side = self.sides[kind or self.kind]
-        known = next(one for one in profile().people if one.id == person)
+        known = next(one for one in (*profile().people, *self._more) if one.id == person)
         return side.client(side.person(known), channel)
+
+    def know(self, *people: InventedPerson) -> None:
+        """People more than those of the profile. Nobody gave them anything yet."""
+        self._more += people
 
     async def settle(self) -> None:
         """Send everything that there is to send, and wait for what a door does meanwhile."""

@@ -168,7 +168,7 @@ class Judge:
         ended["arrived marked"] = sum(one.marked for one in self.arrivals)
         ended["nobody told"] = self.nobody_told
         ended["turns"] = sum(turn.startswith("slack:") for turn in self.turns)
-        ended["reminders"] = sum(row.reminder for row in self.rows)
+        ended["reminders sent"] = sum(row.reminder and row.status == "sent" for row in self.rows)
         return ended
 
 

@@ -29,12 +29,13 @@ from story import START, profile
 from bot.clock import MovableClock
 from bot.http import pooled_session
 from bot.settings import Settings
+from bot.slack.codec import channel_place, chat_place
 from bot.slack.door import slack_door
 from bot.wiring import assemble
 from dialogs.reply import Button, Card, Reply, as_json
 from state.changes import Changes, Kind, Send
 from state.records import GrantRecord, PersonRecord, PlaceRecord
-from state.values import Channel, Who
+from state.values import Channel, Place, Who
 
 PEOPLE = 4
 TEXTS = ("help", "my referrals", "refer a child", "what is overdue?", "is that so", "hello")
@@ -151,14 +152,8 @@ class Trouble:
             for one in ids
         ]
         places = [
-            PlaceRecord(
-                id=f"slack:{one.id}",
-                channel="slack",
-                conversation=one.id,
-                kind="personal" if one.person else "channel",
-                address={"team": one.team, **({"user": one.person} if one.person else {})},
-            )
-            for one in (*self.channels, *(person.dm for person in self.people))
+            PlaceRecord(id=one.id, channel="slack", conversation=one.conversation, kind=one.kind.value, address=one.address)
+            for one in map(_place, (*self.channels, *(person.dm for person in self.people)))
         ]
         await self.parts.store.commit(
             "begin",
@@ -238,12 +233,12 @@ class Trouble:
     async def _says_by_itself(self, person: Person, channel: SlackChannel) -> None:
         """What the assistant says by itself: two posts and a reminder, each with words of its own."""
         sends = []
-        for where in (channel.id, person.dm.id, person.dm.id):
+        for where in (channel, person.dm, person.dm):
             self._number += 1
             reminder = len(sends) == 2
             text = f"Test {'reminder' if reminder else 'post'} number {self._number}."
             body = as_json(Reply(text=text) if sends else Reply(card=Card(title=text, buttons=(BUTTON,))))
-            place = f"slack:{where}"
+            place = _place(where).id
             sends.append(Send(kind=Kind.POST, lane=place, place=place, body=body, reminder=reminder))
         turn = f"posts-{self._number}"
         await self.parts.store.commit(turn, turn, self.clock.now(), Changes(sends=tuple(sends)))
@@ -332,6 +327,11 @@ class Trouble:
             await self.killed()
 
         self._over(self.chance.randint(1, 90), renewed)
+
+
+def _place(of: SlackChannel) -> Place:
+    """As our door names it."""
+    return chat_place(of.team, of.id, of.person) if of.person else channel_place(of.team, of.id)
 
 
 def _is_ours(task: asyncio.Task[Any]) -> bool:
