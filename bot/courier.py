@@ -110,25 +110,31 @@ class Courier:
         again: nobody would notice a courier that died.
         """
         sending: set[asyncio.Task[None]] = set()
+        beginning: asyncio.Task[None] | None = None
         try:
             while True:
                 self._woken.clear()
-                sending = {one for one in sending if not one.done()} | await self._begin(AT_ONCE - len(sending))
+                sending -= {one for one in sending if one.done()}
+                beginning = asyncio.create_task(self._begin(sending))
+                await asyncio.shield(beginning)
                 with suppress(TimeoutError):
                     async with asyncio.timeout(pause):  # `wait_for` can swallow that we are told to end.
                         await self._woken.wait()
         finally:
+            if beginning is not None:
+                await beginning  # What it has claimed stands as being sent: it is sent.
             await _ended(sending)
 
-    async def _begin(self, most: int) -> set[asyncio.Task[None]]:
-        """Begin to send what is due, but no more than so many."""
+    async def _begin(self, sending: set[asyncio.Task[None]]) -> None:
+        """Begin to send what is due, while there is room beside what is being sent."""
+        most = AT_ONCE - len(sending)
         try:
             await self.sweep(self._clock.now() - STUCK)
             rows = await self._store.claim(self._clock.now(), most, self._lanes) if most else ()
         except Exception as fault:
             log.error("the outbox could not be worked off: %s", type(fault).__name__)
-            return set()
-        return {asyncio.create_task(self._work_off(row)) for row in rows}
+            return
+        sending |= {asyncio.create_task(self._work_off(row)) for row in rows}
 
     async def _work_off(self, row: OutboxRow) -> None:
         try:

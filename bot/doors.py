@@ -8,6 +8,9 @@ from dialogs.turn import Turn
 from state.changes import Send
 from state.values import JSON, Place
 
+MOST_INPUTS = 200
+"""Fields that come with one button or window. No form of ours has as many; what has more is none of ours."""
+
 
 class House(Protocol):
     """Takes a turn: decides it, commits it, has its replies sent. Never raises for what a person said."""

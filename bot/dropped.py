@@ -22,6 +22,8 @@ LARGEST = 10 * 2**20
 LARGEST_INSIDE = 60 * 2**20
 """Bytes of everything in it once unpacked: a small file that unpacks to more is not a form."""
 MOST_PARTS = 1_000
+MOST_FILES = 5
+"""Files of one message that are read: files.too_many says so."""
 LONGEST_NAME = 120
 MACROS = ("vbaproject", "vbadata")
 ITSELF = "document."

@@ -1,4 +1,6 @@
-"""The HTTP server that the doors share: no banner, no debug pages, bodies limited, one page that says it is alive."""
+"""What the doors share of HTTP: the server (no banner, no debug pages, bodies limited, one page that says it is alive), and the
+one session on which everything is sent.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import logging
 import traceback
 from collections.abc import Iterable
 
+import aiohttp
 from aiohttp import web
 
 LARGEST_BODY = 1_048_576
@@ -14,6 +17,11 @@ LARGEST_BODY = 1_048_576
 SLOWEST_BODY = 10
 """Seconds in which a caller must have sent its body."""
 LOOPBACK = "127.0.0.1"
+
+
+def pooled_session() -> aiohttp.ClientSession:
+    """The one session everything is sent on. It keeps no cookies and follows no proxy of the environment."""
+    return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), connector=aiohttp.TCPConnector(limit=100))
 
 
 def application(routes: Iterable[web.RouteDef]) -> web.Application:

@@ -18,11 +18,11 @@ TOLD = "given-up:"
 GIVEN_UP = (OutboxStatus.DEAD, OutboxStatus.UNCERTAIN)
 """How a row ends that did not get through, or of which nobody knows."""
 PUT_OFF = "delivery.put_off"
+"""The reason of a message that waited for working hours."""
 NOT_THEIRS = "delivery.not_theirs_now"
 """Why somebody is not sent what was for them: they may not know of it any more."""
 DONE, NEWER = "delivery.done_meanwhile", "delivery.newer_said"
 """Why a reminder is not sent any more."""
-"""The reason of a message that waited for working hours."""
 REQUEST, RETURN = "request:", "scoping_return"
 
 

@@ -53,7 +53,6 @@ class AccountRecord(Record, frozen=True, kw_only=True):
 
     id: str
     person: str
-    channel: str
     name: str = ""
     asked_at: datetime
     asked_in: str = ""

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from bot.slack.methods import PATH
+
 SOURCE = Path(__file__).parents[2] / "manifest" / "slack.yaml"
-PATH = "/slack/events"
-"""Everything that Slack sends goes there."""
 NOBODY = "your partnership"
 """What stands in the description where the partnership is not known."""
 LONGEST_DESCRIPTION = 140

@@ -35,9 +35,8 @@ def run(options: argparse.Namespace) -> int:
 
 async def serve(settings: Settings, clock: Clock, *, windows: bool) -> int:
     """Everything that `run` starts, by that clock, until told to stop."""
-    from bot.http import application, listen  # noqa: PLC0415 - aiohttp only where there is something to serve
+    from bot.http import application, listen, pooled_session  # noqa: PLC0415 - aiohttp only where there is something to serve
     from bot.opening import ended, opened  # noqa: PLC0415
-    from bot.teams.deliver import pooled_session  # noqa: PLC0415
 
     profile = profile_of(settings)
     async with pooled_session() as session:
@@ -52,9 +51,10 @@ async def serve(settings: Settings, clock: Clock, *, windows: bool) -> int:
         local = settings.mode == "local"
         routes = [route for door in doors for route in door.routes(parts.house)]
         runner = await listen(application(routes), local=local, host=settings.host, port=settings.port)
+        stopped = _told_to_stop()
         print(f"Ready on http://{settings.host}:{settings.port} (stop with Ctrl-C; to talk to it: make playground)", flush=True)
         try:
-            await _until_stopped()
+            await stopped.wait()
         finally:
             await runner.cleanup()
             for door in doors:
@@ -72,9 +72,10 @@ def _get_ahead(kit: Kit) -> None:
     settle_memory()
 
 
-async def _until_stopped() -> None:
+def _told_to_stop() -> asyncio.Event:
+    """Set once we are told to stop: from here on that is an orderly end."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stopped.set)
-    await stopped.wait()
+    return stopped

@@ -23,7 +23,7 @@ log = quiet("cspr.slack.api")
 TIMEOUT = 10
 """Seconds a call may take."""
 IN_TIME = 2.0
-"""Seconds it may take while Slack waits for us: for three, and what opens a window is not good for longer."""
+"""Seconds that anything may take while Slack waits: it does so for three, and what opens a window is good for no longer."""
 FORMS = frozenset({"users.info", "files.info", "files.getUploadURLExternal"})
 """Methods that read no JSON."""
 INTERACTIONS = frozenset({"block_actions", "view_submission"})

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.doors import MOST_INPUTS
 from bot.slack.carried import Carried, Frame, Refused, carried_in, frame_in
 from bot.slack.wire import Container, Event, Interaction, State, View
 from dialogs.turn import OpenWindow, Press, SubmitWindow
 from state.values import Channel, Place, PlaceKind
 from templates.answers.clean import clean
 
-MOST_INPUTS = 200
 LONGEST_ID = 255
 """Characters of a field's id, as Slack takes it."""
-OPENS, SENDS = "open:", "send:"
-"""What the id of a button begins with that opens a window, or that stands in one and sends what is in it."""
+OPENS = "open:"
+"""What the id of a button begins with that opens a window."""
 CHAT = "D"
 """What the ids of conversations of two begin with."""
 MESSAGE = "message"

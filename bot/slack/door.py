@@ -27,7 +27,7 @@ from bot.slack.deliver import SlackDeliverer
 from bot.slack.faults import FAULTS, NoName, named
 from bot.slack.files import SlackFiles
 from bot.slack.messages import Renderer
-from bot.slack.methods import COMMAND, EVENTS, MESSAGE_SHORTCUTS, SHORTCUTS
+from bot.slack.methods import COMMAND, EVENTS, MESSAGE_SHORTCUTS, PATH, SHORTCUTS
 from bot.slack.people import People
 from bot.slack.quiet import quiet
 from bot.slack.settings import SlackSettings
@@ -40,7 +40,6 @@ from dialogs.turn import Said
 from state.values import Clock
 from templates.wording import Words
 
-PATH = "/slack/events"
 FORM = "application/x-www-form-urlencoded"
 OURS, BOT = "cspr_workspace", "cspr_bot"
 """Where bolt's context holds which of our workspaces it is about, and who we are there if it says so."""

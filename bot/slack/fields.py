@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.slack.blocks import CannotShow, Element, lines, plain
+from bot.slack.codec import LONGEST_ID
 from dialogs.reply import Choice, Input, InputKind
 from templates.wording import Words
 
@@ -22,7 +23,6 @@ MOST_OPTIONS = 100
 LONGEST_OPTION = 75
 LONGEST_VALUE = 150
 LONGEST_LABEL = 2_000
-LONGEST_ID = 255
 HOLDS = 3_000
 """Characters that a text field takes."""
 _NUMBERED = re.compile(r"\d+\. ")

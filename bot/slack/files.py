@@ -16,16 +16,14 @@ import aiohttp
 import msgspec
 
 from bot.doors import NotDelivered
-from bot.dropped import LARGEST, not_read, read_file
+from bot.dropped import LARGEST, MOST_FILES, not_read, read_file
 from bot.fetching import NOT_PACKED, PLAIN, content_of
+from bot.http import LOOPBACK
 from bot.slack.faults import FAULTS
 from bot.slack.settings import SlackSettings
 from dialogs.turn import Said, Text
 from templates.answers.clean import clean
 
-LOOPBACK = "127.0.0.1"
-MOST_FILES = 5
-"""Of one message."""
 LONGEST_TEXT = 40_000
 """Characters of a text that Slack made a snippet of, because it was too long for a message: so many a message may have."""
 TIMEOUT = aiohttp.ClientTimeout(total=8, connect=5)
@@ -146,7 +144,6 @@ class SlackFiles:
         name: str,
         content: bytes,
         *,
-        title: str = "",
         thread: str = "",
         comment: str = "",
         alt: str = "",
@@ -157,7 +154,7 @@ class SlackFiles:
         """
         told = await api.send("files.getUploadURLExternal", filename=name, length=len(content), alt_txt=alt)
         await self._put(str(told.get("upload_url", "")), content)
-        file = {"id": str(told.get("file_id", "")), "title": title or name}
+        file = {"id": str(told.get("file_id", "")), "title": name}
         await api.send(
             "files.completeUploadExternal", files=[file], channel_id=channel, thread_ts=thread, initial_comment=comment
         )

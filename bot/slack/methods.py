@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+PATH = "/slack/events"
+"""Everything that Slack sends goes there."""
 NONE: frozenset[str] = frozenset()
 METHODS: Mapping[str, frozenset[str]] = MappingProxyType(
     {

@@ -11,6 +11,7 @@ from typing import Any
 from bot.doors import House
 from bot.dropped import not_read
 from bot.slack import codec
+from bot.slack.api import IN_TIME
 from bot.slack.carried import Carried, Frame, Refused, frame_in
 from bot.slack.people import People
 from bot.slack.shortcuts import said_by, typed
@@ -24,8 +25,6 @@ from state.values import JSON, Clock, Place, PlaceKind, Who
 from templates.wording import Words
 
 log = logging.getLogger("cspr.slack")
-LONGEST_WAIT = 2.0
-"""Seconds that Slack waits for the work of a window; after three it tells the person that we do not answer."""
 SPOKEN = frozenset({"", "file_share", "thread_broadcast"})
 """Kinds of message that somebody typed; others say that something was changed, or come from a program."""
 Body = Mapping[str, Any]
@@ -257,7 +256,7 @@ class Talking:
     async def _at_most(self, work: Coroutine[Any, Any, None]) -> None:
         """Have it done, and let Slack wait for it only so long as it does: then it goes on. Slack sends none of this again."""
         task = self._meanwhile(work)
-        await asyncio.wait({task}, timeout=LONGEST_WAIT)
+        await asyncio.wait({task}, timeout=IN_TIME)
         if task.done():
             task.result()
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from bot.http import LOOPBACK
 from bot.slack.api import Workspaces
 from bot.slack.codec import channel_of
 from bot.slack.faults import FAULTS, named
@@ -55,7 +56,7 @@ class Teller:
             site = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or ""
         except ValueError:
             return False
-        local = site.startswith("127.0.0.1:")
+        local = site.startswith(f"{LOOPBACK}:")
         return (
             "@" not in parts.netloc and parts.scheme == ("http" if local else "https") and site in self._settings.answer_sites
         )

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from bot.doors import MOST_INPUTS
 from bot.teams.wire import Incoming, Refused
 from dialogs.reply import Upload
 from dialogs.turn import Consented, Installed, OpenWindow, Press, Said, SubmitWindow, Text, Turn
@@ -17,7 +18,6 @@ OUR_KEY = "cspr"
 """The one key of a card's data that is ours. Every other key is what a person typed or chose."""
 TEAMS_KEY = "msteams"
 """What Teams itself wants to know about a button; it may come back to us and is not an input."""
-MOST_INPUTS = 200
 
 _Id = Annotated[str, msgspec.Meta(max_length=200)]
 _Url = Annotated[str, msgspec.Meta(max_length=4_000)]

@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-import aiohttp
 import msgspec
 from botbuilder.core import TurnContext
 from botbuilder.schema import Activity, ActivityTypes, Attachment, ChannelAccount, ConversationAccount, TextFormatTypes
@@ -157,11 +156,6 @@ def _thread(place: Place, send: Send) -> str:
     if send.kind is Kind.FOLLOW:
         return send.replaces
     return send.thread if send.kind is Kind.REPLY else ""
-
-
-def pooled_session() -> aiohttp.ClientSession:
-    """The one session everything of this door is sent on. It keeps no cookies and follows no proxy of the environment."""
-    return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), connector=aiohttp.TCPConnector(limit=100))
 
 
 def _safe_to_repeat(told: NotDelivered) -> NotDelivered:

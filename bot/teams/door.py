@@ -108,7 +108,7 @@ def teams_door(
     jitter: Callable[[], float],
     fetch: Fetch | None = None,
 ) -> tuple[TeamsDoor, TeamsDeliverer]:
-    """The door and its deliverer, on one pooled session (`deliver.pooled_session`). Raises TeamsSettingsError."""
+    """The door and its deliverer, on one pooled session (`bot.http.pooled_session`). Raises TeamsSettingsError."""
     checked(settings)
     adapter = ConnectorAdapter(settings, session, AppToken(settings, session, clock))
     files = TeamsFiles(settings, session)

@@ -15,7 +15,7 @@ import aiohttp
 from botbuilder.schema import Activity, ActivityTypes, Attachment
 
 from bot.doors import NotDelivered
-from bot.dropped import LARGEST, not_read, read_file
+from bot.dropped import LARGEST, MOST_FILES, not_read, read_file
 from bot.fetching import NOT_PACKED, content_of
 from bot.teams.addresses import holds_files
 from bot.teams.settings import TeamsSettings
@@ -29,8 +29,6 @@ CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 INFO = "application/vnd.microsoft.teams.card.file.info"
 OF_THE_TEXT = frozenset({"text/html", "messageReference"})
 """What comes beside a text and says nothing more: the same text with its layout, and the message that it quotes."""
-MOST_FILES = 5
-"""Of one message."""
 LONGEST = 8.0
 """Seconds for all files of a message: Teams cuts a turn off after ten."""
 TIMEOUT = aiohttp.ClientTimeout(total=60, connect=5)

@@ -54,14 +54,12 @@ def claim(desk: Desk, code: CodeRecord) -> None:
     if code.made_by == desk.turn.who.id:
         return desk.say(Reply(text=desk.words("accounts.own_code")))
     account, person = _which(desk, code.made_by)
-    channel = channel_of(desk, account)
-    if always_a_person(channel):
+    if always_a_person(channel_of(desk, account)):
         return desk.say(Reply(text=desk.words("accounts.same_app")))
     known, before = record_of(desk, account), account_of(desk, account)
     asked = AccountRecord(
         id=account,
         person=person,
-        channel=channel,
         name=known.name if known else "",
         asked_at=desk.turn.at,
         asked_in=code.made_in,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from state.accounts import Accounts
@@ -47,6 +47,9 @@ def that_did(everything: Everything, chain: str) -> Accounts:
     return Accounts(rows=everything(AccountRecord, _DID, chain=chain))
 
 
-def _some(everything: Everything, record: Any, query: str, ids: Iterable[str]) -> tuple[Any, ...]:
+def _some(everything: Everything, record: Any, query: str, ids: Collection[str]) -> tuple[Any, ...]:
+    """Those of these ids: none where there are none, as an empty list is no SQL for every database."""
+    if not ids:
+        return ()
     named = {f"one{number}": one for number, one in enumerate(sorted(ids))}
     return everything(record, query.format(some=", ".join(f":{name}" for name in named)), **named)

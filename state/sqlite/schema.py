@@ -196,7 +196,7 @@ _CHASING: Migration = (
 
 _SLACK: Migration = (
     """CREATE TABLE "accounts" ("version" INTEGER NOT NULL, "id" TEXT NOT NULL, "person" TEXT NOT NULL,
-    "channel" TEXT NOT NULL, "name" TEXT NOT NULL, "asked_at" TEXT NOT NULL, "asked_in" TEXT NOT NULL, "agreed" TEXT NOT NULL,
+    "name" TEXT NOT NULL, "asked_at" TEXT NOT NULL, "asked_in" TEXT NOT NULL, "agreed" TEXT NOT NULL,
     "confirmed_at" TEXT, "ended_at" TEXT, PRIMARY KEY ("id"))""",
     """CREATE INDEX "accounts_person" ON "accounts" ("person")""",
     """ALTER TABLE "codes" ADD COLUMN "made_in" TEXT NOT NULL DEFAULT ''""",

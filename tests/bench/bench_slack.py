@@ -32,13 +32,13 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.http import application, listen
+from bot.http import application, listen, pooled_session
 from bot.memory import settle_memory
 from bot.settings import Settings
 from bot.slack.carried import Carried, written
-from bot.slack.door import PATH, slack_door
+from bot.slack.door import slack_door
+from bot.slack.methods import PATH
 from bot.slack.settings import SlackSettings
-from bot.teams.deliver import pooled_session
 from bot.wiring import assemble, profile_of
 from dialogs.turn import Press, Turn
 from state.values import Channel, Place, Who

@@ -25,8 +25,8 @@ from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from bot.http import application, listen
-from bot.teams.deliver import TeamsDeliverer, pooled_session
+from bot.http import application, listen, pooled_session
+from bot.teams.deliver import TeamsDeliverer
 from bot.teams.door import TeamsDoor, teams_door
 from bot.teams.keys import METADATA_URL
 from bot.teams.settings import TeamsSettings

@@ -23,10 +23,9 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.http import application, listen
+from bot.http import application, listen, pooled_session
 from bot.memory import settle_memory
 from bot.settings import Settings
-from bot.teams.deliver import pooled_session
 from bot.wiring import assemble, profile_of
 from dialogs.turn import Press, Turn
 from state.values import Channel, Place, Who

@@ -17,8 +17,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from bot.http import application
-from bot.teams.deliver import TeamsDeliverer, pooled_session
+from bot.http import application, pooled_session
+from bot.teams.deliver import TeamsDeliverer
 from bot.teams.door import TeamsDoor, teams_door
 from bot.teams.keys import METADATA_URL
 from bot.teams.settings import TeamsSettings

@@ -15,10 +15,11 @@ from fake_connector import FakeConnector, Fault, serving
 from teams_kit import LOCAL, TENANT, WORDS, StillClock
 
 from bot.doors import NotDelivered
+from bot.http import pooled_session
 from bot.teams.adapter import ConnectorAdapter
 from bot.teams.cards import Renderer
 from bot.teams.credentials import AppToken
-from bot.teams.deliver import TeamsDeliverer, pooled_session
+from bot.teams.deliver import TeamsDeliverer
 from bot.teams.files import TeamsFiles
 from bot.teams.settings import TeamsSettings
 from dialogs.reply import Reply, as_json

@@ -14,8 +14,7 @@ from aiohttp import ClientSession
 from multidict import CIMultiDict
 from teams_kit import PRODUCTION, WORDS, FakeHouse, KeyServer, Signer, StillClock, bearer, payload
 
-from bot.http import application, listen
-from bot.teams.deliver import pooled_session
+from bot.http import application, listen, pooled_session
 from bot.teams.door import PATH, teams_door
 
 JSON = {"Content-Type": "application/json"}

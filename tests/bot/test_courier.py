@@ -211,8 +211,8 @@ async def test_no_row_is_lost_and_none_is_sent_more_than_twice_whatever_the_chan
 
 
 @contextlib.asynccontextmanager
-async def running(post: Post) -> AsyncIterator[None]:
-    task = asyncio.create_task(post.courier.run(pause=0.01))
+async def running(post: Post, pause: float = 0.01) -> AsyncIterator[None]:
+    task = asyncio.create_task(post.courier.run(pause))
     try:
         yield
     finally:
@@ -257,6 +257,13 @@ async def test_no_more_are_sent_at_once_than_a_channel_can_bear(post: Post) -> N
     assert set(await post.statuses()) == {"sent"}
 
 
+async def test_more_than_are_sent_at_once_follow_as_soon_as_there_is_room(post: Post) -> None:
+    for number in range(4 * AT_ONCE):
+        await post.put("text", place=f"console:other-{number}")
+    async with running(post, pause=600.0):
+        await until(lambda: len(post.channel.calls) == 4 * AT_ONCE)
+
+
 async def test_an_orderly_end_waits_for_what_is_being_sent(post: Post) -> None:
     post.channel.hangs["a"] = asyncio.Event()
     await post.put("one")
@@ -267,6 +274,39 @@ async def test_an_orderly_end_waits_for_what_is_being_sent(post: Post) -> None:
     post.channel.hangs["a"].set()
     with contextlib.suppress(asyncio.CancelledError):
         await task
+    assert await post.statuses() == ["sent"]
+
+
+class SlowToClaim(SqliteStore):
+    """A store in which what is claimed is committed a while before it is handed over."""
+
+    def __init__(self, path: Path, keys: KeyRing) -> None:
+        super().__init__(path, keys)
+        self.committed, self.handed_over = asyncio.Event(), asyncio.Event()
+
+    async def claim(self, now: datetime, limit: int = 20, lanes: Sequence[str] = ()) -> Sequence[OutboxRow]:
+        rows = await super().claim(now, limit, lanes)
+        self.committed.set()
+        await self.handed_over.wait()
+        return rows
+
+
+async def test_what_was_just_claimed_is_sent_before_an_orderly_end(post: Post) -> None:
+    """Else nobody would know whether it had arrived: an answer would be sent again, a reminder never."""
+    await post.put("one")
+    store = SlowToClaim(post.folder / "data" / "cspr.db", KeyRing({"k1": b"1" * 32}, "k1"))
+    deliverers = {Channel.CONSOLE: post.channel}
+    courier = Courier(
+        store, Places(), post.clock, load_words(), deliverers=deliverers, documents=post.document, files=post.file
+    )
+    task = asyncio.create_task(courier.run(pause=600.0))
+    await asyncio.wait_for(store.committed.wait(), 10)
+    task.cancel()
+    await asyncio.sleep(0)
+    store.handed_over.set()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    store.close()
     assert await post.statuses() == ["sent"]
 
 

@@ -19,12 +19,12 @@ from slack_world import SECRET
 from story import START
 from test_slack_delivery import BUTTON, LONG, sending
 
+from bot.http import pooled_session
 from bot.slack.api import Workspaces
 from bot.slack.carried import Carried, written
 from bot.slack.codec import channel_of
 from bot.slack.settings import SlackSettings
 from bot.slack.tell import Teller
-from bot.teams.deliver import pooled_session
 from state.changes import Kind
 from state.records import CaseRecord
 from state.snapshot import Wanted

@@ -17,12 +17,12 @@ from slack_state import Channel as SlackChannel
 from slack_state import User
 
 from bot.doors import NotDelivered
+from bot.http import pooled_session
 from bot.slack.api import Workspaces, tokens_in
 from bot.slack.codec import channel_of, channel_place, chat_place
 from bot.slack.deliver import SlackDeliverer
 from bot.slack.files import SlackFiles
 from bot.slack.messages import Renderer
-from bot.teams.deliver import pooled_session
 from dialogs.reply import Button, Card, Paragraph, Reply, as_json
 from state.changes import Kind, Send
 from state.values import Channel, Place, PlaceKind

@@ -13,9 +13,9 @@ from teams_sending import sending
 
 from bot.doors import NotDelivered
 from bot.dropped import LARGEST
+from bot.http import pooled_session
 from bot.teams.addresses import holds_files
 from bot.teams.codec import said_in
-from bot.teams.deliver import pooled_session
 from bot.teams.files import TeamsFiles
 from bot.teams.wire import Refused, read_activity
 from dialogs.reply import FileRef, Parcel, Reply, Upload

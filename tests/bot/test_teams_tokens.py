@@ -16,8 +16,8 @@ from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from teams_kit import APP, LOCAL, NOW, PRODUCTION, SERVICE, TENANT, FakeHouse, KeyServer, Signer, bearer, open_door, payload
 
+from bot.http import pooled_session
 from bot.teams.addresses import speakable
-from bot.teams.deliver import pooled_session
 from bot.teams.keys import fetch_with
 from bot.teams.settings import TeamsSettings, TeamsSettingsError, checked
 

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 import yaml
 from playground import CONFIG, Playground, playground
 
-from bot.http import application, listen
-from bot.teams.deliver import TeamsDeliverer, pooled_session
+from bot.http import application, listen, pooled_session
+from bot.teams.deliver import TeamsDeliverer
 from bot.teams.door import teams_door
 from bot.teams.settings import TeamsSettings
 from dialogs.reply import Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, as_json

@@ -20,12 +20,12 @@ from slack_state import Channel as SlackChannel
 from slack_state import User
 from slack_world import SECRET, door_at
 
+from bot.http import pooled_session
 from bot.slack.carried import frame_in
 from bot.slack.codec import channel_place
 from bot.slack.deliver import SlackDeliverer
 from bot.slack.door import SlackDoor, slack_door
 from bot.slack.settings import SlackSettings
-from bot.teams.deliver import pooled_session
 from state.records import PlaceRecord
 from templates.profile import InventedPerson
 from tests.parity.client import Client, Copy, Field, NotOffered, Option, Pressable, Seen, one_text

@@ -15,9 +15,9 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
 from msgspec.structs import replace
 
-from bot.http import application
+from bot.http import application, pooled_session
 from bot.teams.codec import OUR_KEY
-from bot.teams.deliver import CARD, TeamsDeliverer, pooled_session
+from bot.teams.deliver import CARD, TeamsDeliverer
 from bot.teams.door import PATH, TeamsDoor, teams_door
 from bot.teams.files import CONSENT, DOWNLOAD
 from bot.teams.settings import TeamsSettings

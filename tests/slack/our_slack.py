@@ -18,11 +18,11 @@ from story import START, profile
 
 from bot.clock import MovableClock
 from bot.doors import Deliverer, House
+from bot.http import pooled_session
 from bot.settings import Settings
 from bot.slack.door import SlackDoor, slack_door
 from bot.slack.settings import SlackSettings
 from bot.slack.socket import socket_of
-from bot.teams.deliver import pooled_session
 from bot.wiring import Assembled, assemble
 from state.changes import Changes
 from state.records import GrantRecord, PersonRecord, Record

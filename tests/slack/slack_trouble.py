@@ -27,10 +27,10 @@ from slack_world import SECRET, door_at
 from story import START, profile
 
 from bot.clock import MovableClock
+from bot.http import pooled_session
 from bot.settings import Settings
 from bot.slack.codec import channel_place, chat_place
 from bot.slack.door import slack_door
-from bot.teams.deliver import pooled_session
 from bot.wiring import assemble
 from dialogs.reply import Button, Card, Reply, as_json
 from state.changes import Changes, Kind, Send

@@ -18,10 +18,10 @@ from slack_state import StoredFile
 
 from bot.doors import NotDelivered
 from bot.dropped import LARGEST
+from bot.http import pooled_session
 from bot.slack.api import SlackApi
 from bot.slack.files import CannotFetch, SlackFile, SlackFiles
 from bot.slack.settings import SlackSettings
-from bot.teams.deliver import pooled_session
 from dialogs.turn import Dropped, Said, Text
 from templates.profile import profile_folder
 
@@ -169,13 +169,15 @@ async def test_an_answer_that_leads_elsewhere_is_not_followed() -> None:
 
 async def test_a_copy_is_shown_with_what_is_said_of_it(ours: Ours) -> None:
     chat = ours.slack.fake.book.direct(ours.slack.anna)
-    number = await ours.files.upload(
-        ours.api, chat.id, "NS-2026-0001 3 Overview v1.docx", FORM, title="The overview", comment="A copy"
-    )
+    number = await ours.files.upload(ours.api, chat.id, "NS-2026-0001 3 Overview v1.docx", FORM, comment="A copy")
     [message] = chat.messages
     assert (message.text, message.files) == ("A copy", [number])
     stored = ours.slack.fake.book.files[number]
-    assert (stored.name, stored.title, stored.content) == ("NS-2026-0001 3 Overview v1.docx", "The overview", FORM)
+    assert (stored.name, stored.title, stored.content) == (
+        "NS-2026-0001 3 Overview v1.docx",
+        "NS-2026-0001 3 Overview v1.docx",
+        FORM,
+    )
 
 
 async def test_a_picture_has_its_words_and_stands_in_the_thread(ours: Ours) -> None:

@@ -24,7 +24,7 @@ from state.values import JSON
 
 NOBODY = {
     "absences": "id first last at ended_at",
-    "accounts": "channel name asked_at asked_in confirmed_at ended_at",
+    "accounts": "name asked_at asked_in confirmed_at ended_at",
     "answers": "draft path state value at",
     "attendances": "case reply replied_at",
     "case_people": "case relation reason until",
@@ -195,7 +195,7 @@ async def test_who_read_a_row_before_has_to_read_it_again(tmp_path: Path) -> Non
 
 
 async def test_what_was_decided_before_the_account_was_linked_is_decided_again(tmp_path: Path) -> None:
-    linked = AccountRecord(id=OF, person=TO, channel="slack", asked_at=NOW, confirmed_at=NOW)
+    linked = AccountRecord(id=OF, person=TO, asked_at=NOW, confirmed_at=NOW)
     async with opened(tmp_path) as store:
         stranger, person = Speaker(OF, OF), Speaker(OF, TO)
         begun = Changes(puts=(draft(owner=OF),))
@@ -212,7 +212,7 @@ async def test_what_was_decided_before_the_account_was_linked_is_decided_again(t
 
 @pytest.mark.parametrize("end", [{"confirmed_at": None}, {"ended_at": NOW}], ids=["only asked for", "ended"])
 async def test_an_account_is_its_own_until_it_is_confirmed_and_once_it_is_ended(tmp_path: Path, end: dict[str, None]) -> None:
-    linked = AccountRecord(id=OF, person=TO, channel="slack", asked_at=NOW, confirmed_at=NOW)
+    linked = AccountRecord(id=OF, person=TO, asked_at=NOW, confirmed_at=NOW)
     async with opened(tmp_path) as store:
         await kept(store, replace(linked, **end))
         assert await store.person_of(OF) == OF
