@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from fake_slack import Fault
+from fake_socket import IN_TIME
 from our_slack import OurSlack, our_slack
 from person import Person
 from slack_doors import NotTaken
@@ -29,7 +30,7 @@ async def at_home(slack: OurSlack, name: str) -> Person:
 
 
 async def test_everything_is_answered_in_time_while_slack_hangs(tmp_path: Path) -> None:
-    async with our_slack(tmp_path) as slack:
+    async with our_slack(tmp_path, in_time=IN_TIME) as slack:
         one, two, three = [await at_home(slack, f"practitioner_{number}") for number in range(3)]
         stranger, other = slack.person("stranger"), slack.person("other")
         channel = slack.fake.add_channel("team", two.user)
@@ -56,7 +57,7 @@ async def test_everything_is_answered_in_time_while_slack_hangs(tmp_path: Path) 
 
 async def test_a_window_that_opens_late_is_filled_all_the_same(tmp_path: Path) -> None:
     """The press is acknowledged after two seconds at the latest: what comes later comes into the window."""
-    async with our_slack(tmp_path) as slack:
+    async with our_slack(tmp_path, in_time=IN_TIME) as slack:
         person = await at_home(slack, "practitioner")
         window = next(said for said in reversed(person.answers()) if "window" in said.labels)
         slack.fake.faults.append(Fault(method="views.open", delay=1.5, retry_after=1))
@@ -67,7 +68,7 @@ async def test_a_window_that_opens_late_is_filled_all_the_same(tmp_path: Path) -
 
 
 async def test_a_shortcut_while_no_conversation_can_be_opened_says_so_in_its_window(tmp_path: Path) -> None:
-    async with our_slack(tmp_path) as slack:
+    async with our_slack(tmp_path, in_time=IN_TIME) as slack:
         person = slack.person("practitioner")
         slack.fake.faults.append(Fault(method="conversations.open", **parts(HANGS)))
         await person.shortcut("waiting")
@@ -77,7 +78,7 @@ async def test_a_shortcut_while_no_conversation_can_be_opened_says_so_in_its_win
 
 
 async def test_where_somebody_wrote_to_us_need_not_be_asked_for(tmp_path: Path) -> None:
-    async with our_slack(tmp_path) as slack:
+    async with our_slack(tmp_path, in_time=IN_TIME) as slack:
         person = slack.person("practitioner")
         await person.says("help")
         await person.slash("help")
@@ -89,7 +90,7 @@ async def test_where_somebody_wrote_to_us_need_not_be_asked_for(tmp_path: Path) 
 @pytest.mark.parametrize("fault", [Fault(retry_after=30), Fault(error="token_revoked"), HANGS])
 async def test_the_first_message_after_a_start_is_kept_whatever_slack_says(tmp_path: Path, fault: Fault) -> None:
     """Who we are stands in the event. Bolt acknowledges what it cannot authorise, and the event would be lost."""
-    async with our_slack(tmp_path) as slack:
+    async with our_slack(tmp_path, in_time=IN_TIME) as slack:
         person = slack.person("practitioner")
         slack.fake.faults.extend(Fault(method=method, **parts(fault)) for method in ("auth.test", "users.info"))
         await person.says("help")
@@ -104,7 +105,7 @@ def parts(fault: Fault) -> dict[str, Any]:
 
 @pytest.mark.parametrize("fault", [Fault(retry_after=1), Fault(error="token_revoked"), HANGS])
 async def test_an_event_that_does_not_say_who_we_are_is_never_acknowledged_unread(tmp_path: Path, fault: Fault) -> None:
-    async with our_slack(tmp_path) as slack:
+    async with our_slack(tmp_path, in_time=IN_TIME) as slack:
         person = slack.person("practitioner")
         slack.fake.faults.extend(Fault(method="auth.test", **parts(fault)) for _ in range(2))
         await person.says("help")

@@ -68,3 +68,16 @@ async def test_two_children_are_told_apart_where_an_answer_is_named(story: Story
     await story.says("add another child")
     await story.says("Test Child Two")
     assert "Name of child (Test Child Two)" in text_of(await story.says("change name of child"))
+
+
+async def test_a_command_that_names_a_case_is_no_answer_and_the_form_stays(story: Story) -> None:
+    """The invitation says to type it; with a question of a form open it was kept as the answer."""
+    await begin(story)
+    await fill_in(story, ONE_CHILD, until="summary")
+    said = text_of(await story.says("status of NS-2026-0007"))
+    assert "You cannot read this case." in said
+    await story.says("carry on")
+    assert story.asked == "summary"
+    assert story.card.inputs[0].value == ""
+    await story.says("He was brought in with NS-2026-0007 written on the file, and the doctors doubted what they were told.")
+    assert story.asked != "summary"

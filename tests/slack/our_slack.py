@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from fake_slack import APP_TOKEN, FakeSlack, Fault, serving
+from fake_socket import PATIENT
 from person import Person
 from slack_doors import HttpDoor, SocketDoor
 from slack_state import Workspace
@@ -106,16 +107,19 @@ async def our_slack(
     workspaces: tuple[Workspace, ...] = (),
     signing: str = SECRET,
     broken: tuple[Fault, ...] = (),
+    in_time: float = PATIENT,
     limited: bool = False,
 ) -> AsyncIterator[OurSlack]:
     """Until it is left. `house` takes the turns instead of ours; `socket` connects instead of being called.
 
-    `signing` is what the file of signing secrets says; `broken` is what goes wrong from the start.
+    `signing` is what the file of signing secrets says; `broken` is what goes wrong from the start; `in_time` is how many
+    seconds Slack waits for us.
     `limited` has Slack keep to its limits, counted by the movable clock.
     """
     clock = MovableClock(START)
     fake = FakeSlack(clock, workspaces=workspaces, pace=None if limited else time.monotonic, limited=limited)
     fake.faults.extend(broken)
+    fake.sockets.patience = in_time
     async with serving(fake), pooled_session() as session:
         slack = secrets(folder / "keys", fake, socket=socket, signing=signing)
         known = profile()

@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 
 import aiohttp
 from fake_slack import FakeSlack
-from fake_socket import IN_TIME
 from slack_payloads import example
 from slack_sdk.signature import SignatureVerifier
 
@@ -39,7 +38,7 @@ class Door(Protocol):
 
 
 class HttpDoor:
-    """Signed requests to `POST {url}/slack/events`, each answered within three seconds. Raises NotTaken."""
+    """Signed requests to `POST {url}/slack/events`, each answered within the fake's patience. Raises NotTaken."""
 
     def __init__(self, fake: FakeSlack, url: str, secret: str) -> None:
         self._fake = fake
@@ -76,7 +75,7 @@ class HttpDoor:
         headers = self.headers(body, kind) | (more or {})
         try:
             async with (
-                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=IN_TIME)) as session,
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._fake.sockets.patience)) as session,
                 session.post(self._url, data=body.encode(), headers=headers) as answer,
             ):
                 said = await answer.text()
@@ -97,7 +96,7 @@ def _read(said: str, kind: str) -> Answer:
 
 
 class SocketDoor:
-    """Envelopes on the app's own connection, each acknowledged within three seconds. Raises NotTaken."""
+    """Envelopes on the app's own connection, each acknowledged within the fake's patience. Raises NotTaken."""
 
     def __init__(self, fake: FakeSlack) -> None:
         self._fake = fake
