@@ -192,13 +192,13 @@ def _listen(app: AsyncApp, talking: Talking) -> None:
         await talking.shortcut(_team(context), body)
         await ack()
 
-    for name in EVENTS:
-        app.event(name.partition(".")[0])(event)
     app.action(EVERYTHING)(button)
     app.view(EVERYTHING)(window)
     app.command(COMMAND)(command)
     for name in SHORTCUTS | MESSAGE_SHORTCUTS:
         app.shortcut(name)(shortcut)
+    for name in EVENTS:
+        app.event(name.partition(".")[0])(event)
     app.event(EVERYTHING)(_nothing)
     app.error(_failed)
 

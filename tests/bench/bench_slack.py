@@ -36,12 +36,13 @@ from bot.http import application, listen, pooled_session
 from bot.memory import settle_memory
 from bot.settings import Settings
 from bot.slack.carried import Carried, written
+from bot.slack.codec import chat_place
 from bot.slack.door import slack_door
 from bot.slack.methods import PATH
 from bot.slack.settings import SlackSettings
 from bot.wiring import assemble, profile_of
 from dialogs.turn import Press, Turn
-from state.values import Channel, Place, Who
+from state.values import Channel, Who
 from tests.bench.bench_teams_turn import MachineClock, Row, medians
 
 TEAM, TOKEN, SECRET = "T0NORTHSOM", "xoxb-bench", "signing-secret-of-a-bench"
@@ -141,7 +142,7 @@ async def _ours(session: aiohttp.ClientSession, api: str) -> None:
 
 
 async def _begin(house: Any, number: int) -> str:
-    place = Place(Channel.SLACK, f"D{number}", address={"team": TEAM, "user": f"U{number}"})
+    place = chat_place(TEAM, f"D{number}", f"U{number}")
     who = Who(TEAM, f"U{number}", "Test Practitioner")
     turn = Turn(id=f"begin-{number}", who=who, place=place, said=Press(action="start_referral"), at=datetime.now(UTC))
     await house.take(turn)
