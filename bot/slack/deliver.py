@@ -157,13 +157,19 @@ class SlackDeliverer:
 
 
 def _way(place: Place, send: Send, *, first: bool) -> tuple[str, dict[str, Any]]:
-    """The method, and what it needs beside the message: a card is replaced, one person is told, or all are."""
+    """The method, and what it needs beside the message: a card is replaced, one person is told, or all are.
+
+    Slack tells of a reply in a thread only those who follow it, and a card of ours is followed by nobody. What comes under one
+    by itself, such as a reminder, is shown in the channel too. Source: docs.slack.dev, chat.postMessage, `reply_broadcast`.
+    """
     where = {"channel": channel_of(place)}
     if send.kind is Kind.UPDATE and first:
         return UPDATE, {**where, "ts": send.replaces}
     there = {**where, "thread_ts": _thread(place, send)}
     if _is_aside(place, send):
         return ASIDE, {**there, "user": send.aside}
+    if send.kind is Kind.FOLLOW and there["thread_ts"]:
+        return POST, {**there, "reply_broadcast": True}
     return POST, there
 
 

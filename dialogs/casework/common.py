@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from dialogs.asking.references import reference_in
 from dialogs.casework.machine import CASE
 from dialogs.desk import Desk
+from dialogs.filling.cards import answered_card
 from dialogs.reply import Button, Reply
 from dialogs.telling import coordinators, one_to_one
 from dialogs.turn import Text
@@ -162,10 +163,19 @@ def named(desk: Desk) -> set[str]:
     return {one.person for one in found}
 
 
-def tell_coordinators(desk: Desk, case: CaseRecord, reply: Reply) -> None:
-    """Tell them, by reference only: the reply must say nothing that identifies. Needs `people` to have been read."""
+def tell_coordinators(desk: Desk, case: CaseRecord, reply: Reply, *, card: str = "") -> None:
+    """Tell them, by reference only: the reply must say nothing that identifies. Needs `people` to have been read.
+
+    `card` names a card that is replaced later (`no_more_to_settle`).
+    """
     for place in coordinator_places(desk, case):
-        desk.post(place, reply, case=case.id)
+        desk.post(place, reply, case=case.id, card=card)
+
+
+def no_more_to_settle(desk: Desk, case: CaseRecord, card: str) -> None:
+    """A card of theirs that is done shows no buttons any more, wherever it was done from."""
+    for place in coordinator_places(desk, case):
+        desk.update_card(place, answered_card(desk, []), case=case.id, card=card)
 
 
 def tell_person(desk: Desk, case: CaseRecord, person: str, reply: Reply) -> bool:

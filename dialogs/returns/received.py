@@ -11,6 +11,7 @@ from dialogs.desk import Desk
 from dialogs.reply import Button, Card, Paragraph, Reply
 from dialogs.returns.common import case_of, document, met, tell_those_who_ask
 from dialogs.scoping.common import organisation_name
+from dialogs.scoping.notices import notice_card
 from state.scoping_records import NoticeRecord, RequestRecord
 from state.values import JSON, derived_id
 
@@ -113,4 +114,5 @@ def put_to_coordinators(desk: Desk, request: RequestRecord, kept: NoticeRecord, 
         for n, name in enumerate(names)
     )
     card = Card(blocks=(Paragraph(text),), buttons=buttons)
-    tell_coordinators(desk, case_of(desk), Reply(card=card, preview=desk.words("filling.preview")))
+    reply = Reply(card=card, preview=desk.words("filling.preview"))
+    tell_coordinators(desk, case_of(desk), reply, card=notice_card(kept))

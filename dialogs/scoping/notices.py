@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from dialogs.casework.common import no_more_to_settle
 from dialogs.desk import Desk
 from state.scoping_records import NoticeRecord
 
@@ -33,8 +34,15 @@ def settle(desk: Desk, request: str, kind: str, outcome: str = "done") -> None:
 
 
 def settle_one(desk: Desk, notice: NoticeRecord, outcome: str) -> None:
-    """One is settled: how, when and by whom."""
+    """One is settled: how, when and by whom. The card that asked for it is done."""
     desk.put(replace(notice, settled_at=desk.turn.at, settled_by=desk.turn.who.id, outcome=outcome))
+    if desk.snapshot.case is not None:
+        no_more_to_settle(desk, desk.snapshot.case, notice_card(notice))
+
+
+def notice_card(notice: NoticeRecord) -> str:
+    """The name of the card that asks the coordinators to settle it."""
+    return f"notice:{notice.id}"
 
 
 def part(notice: NoticeRecord, name: str) -> str:

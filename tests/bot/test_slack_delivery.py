@@ -100,6 +100,15 @@ async def test_a_post_stands_in_the_channel_and_a_reply_in_its_thread(tmp_path: 
         assert [message.thread for message in slack.sees(slack.there)] == ["", card, card]
 
 
+async def test_what_comes_under_a_card_by_itself_is_shown_in_the_channel_too(tmp_path: Path) -> None:
+    """Nobody follows the thread of a card that nobody wrote under: a reminder there would be told to nobody."""
+    async with sending(tmp_path) as slack:
+        card = await slack.send(BUTTON, slack.there, Kind.POST)
+        await slack.send(place=slack.there, kind=Kind.FOLLOW, replaces=card)
+        await slack.send(place=slack.there, thread=card)
+        assert [call.get("reply_broadcast", False) for call in slack.fake.called("chat.postMessage")] == [False, True, False]
+
+
 async def test_one_to_one_there_are_no_threads(tmp_path: Path) -> None:
     async with sending(tmp_path) as slack:
         card = await slack.send(BUTTON)

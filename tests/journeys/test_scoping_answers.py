@@ -22,6 +22,7 @@ from scoping_steps import (
 from story import Story, text_of
 
 from dialogs.turn import Press
+from state.changes import Kind
 from state.records import DeadlineRecord
 from state.scoping_records import RequestRecord
 
@@ -70,6 +71,17 @@ async def test_time_is_granted_with_one_button_and_everything_follows(story: Sto
     assert "time_granted" in list(await history(story))
     assert not (await seen(story)).notices
     assert "settled already" in text_of(await story.press_raw("grant_time", request.id))
+
+
+async def test_time_settled_elsewhere_closes_the_card_in_the_coordinators_channel(story: Story) -> None:
+    await more_time(story, "2 December 2026")
+    story.as_("coordinator")
+    await story.says(f"requests {REFERENCE}")
+    await story.press("grant_time")
+    rows = [row for row in await story.parts.store.ledger(limit=500) if row.send.card.startswith("notice:")]
+    asked = next(row for row in rows if row.send.kind is Kind.POST)
+    assert asked.send.place == "console:channel:coordinators"
+    assert text_of(dict(story.channel.updates)[asked.remote_id]) == "This card is done."
 
 
 async def test_time_granted_on_the_card_in_the_channel_closes_that_card(story: Story) -> None:
