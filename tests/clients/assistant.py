@@ -112,6 +112,7 @@ class Talk:
         """The newest card with buttons, once the expected words have been said.
 
         Where no words are expected, it stands in `place`, if one is named: other conversations may be answered meanwhile.
+        A card that says the words is the one, whatever comes after it by itself: a digest may.
         """
 
         def wanted(message: Message) -> bool:
@@ -121,7 +122,8 @@ class Talk:
         found = await self.client.heard(wanted, since=self._since)
         await asyncio.sleep(0.05)
         later = [m for m in self.client.said[self._since :] if not m.updated and m.place == found.place and labels(m)]
-        self.card = later[-1] if later else found
+        meant = [m for m in later if expect and expect in m.words]
+        self.card = (meant or later or [found])[-1]
         return self.card
 
     async def fill_in(self, answers: Mapping[str, str], *, until: str = "") -> None:

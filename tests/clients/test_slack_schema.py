@@ -12,7 +12,7 @@ from slack_schema import against, schema_of
 
 from bot.slack.carried import Frame
 from bot.slack.messages import Renderer
-from dialogs.reply import Input, InputKind, Reply, Window
+from dialogs.reply import Choice, Input, InputKind, Reply, Window
 from templates.wording import load_words
 
 pytestmark = pytest.mark.needs_node
@@ -76,9 +76,8 @@ def test_every_card_of_every_form_is_made_of_blocks_that_slack_knows() -> None:
 
 
 def test_more_than_a_hundred_choices_are_in_groups_that_slack_knows() -> None:
-    from test_slack_blocks import choices
-
-    field = Input(id="x", label="Which?", kind=InputKind.CHOICE, choices=choices(150), value="c120")
+    many = tuple(Choice(f"c{number}", f"Choice {number}") for number in range(1, 151))
+    field = Input(id="x", label="Which?", kind=InputKind.CHOICE, choices=many, value="c120")
     assert wrong(RENDERER.view(Window(title="x", inputs=(field,), submit=BUTTONS[0]), Frame())["blocks"]) == []  # type: ignore[arg-type]
 
 
