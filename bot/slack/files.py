@@ -10,15 +10,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 import aiohttp
 import msgspec
 
 from bot.doors import NotDelivered
 from bot.dropped import LARGEST, MOST_FILES, not_read, read_file
-from bot.fetching import NOT_PACKED, PLAIN, content_of
-from bot.http import LOOPBACK
+from bot.fetching import NOT_PACKED, content_of
+from bot.slack.addresses import is_at
 from bot.slack.faults import FAULTS
 from bot.slack.settings import SlackSettings
 from dialogs.turn import Said, Text
@@ -125,7 +124,7 @@ class SlackFiles:
         if file.size > most:
             raise CannotFetch(too_large)
         url = file.url_private_download
-        if not self._is_ours(url):
+        if not is_at(url, self._settings.file_sites):
             raise CannotFetch("not_ours")
         headers = {**NOT_PACKED, "Authorization": f"Bearer {token}"}
         try:
@@ -161,7 +160,7 @@ class SlackFiles:
         return file["id"]
 
     async def _put(self, url: str, content: bytes) -> None:
-        if not self._is_ours(url):
+        if not is_at(url, self._settings.file_sites):
             raise NotDelivered("delivery.address_not_allowed")
         try:
             async with self._session.post(url, data=content, allow_redirects=False, timeout=UPLOADING) as answer:
@@ -172,13 +171,3 @@ class SlackFiles:
             raise NotDelivered("delivery.throttled", again_after=30.0)
         if status != 200:
             raise NotDelivered("delivery.refused")
-
-    def _is_ours(self, url: str) -> bool:
-        """Whether it is at a site of the settings, over a connection that nobody reads; or on this machine, in tests."""
-        try:
-            parts = urlsplit(url)
-            host = parts.hostname or ""
-        except ValueError:
-            return False
-        secure = parts.scheme == "https" or (parts.scheme == "http" and host == LOOPBACK)
-        return secure and PLAIN.fullmatch(url) is not None and not parts.fragment and parts.netloc in self._settings.file_sites

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.http import LOOPBACK
+from bot.slack.addresses import is_at
 from bot.slack.api import Workspaces
 from bot.slack.codec import channel_of
 from bot.slack.faults import FAULTS, named
@@ -38,7 +37,7 @@ class Teller:
 
     async def take_away(self, answer_url: str) -> None:
         """A message that only one person saw, whose button they pressed: it cannot be replaced, but taken away."""
-        if not self.allowed(answer_url):
+        if not is_at(answer_url, self._settings.answer_sites):
             log.warning("slack: an address to answer at is none of Slack's")
             return
         try:
@@ -48,15 +47,3 @@ class Teller:
                 await answer.read()
         except (aiohttp.ClientError, OSError, TimeoutError) as fault:
             log.warning("slack: a message could not be taken away, %s", type(fault).__name__)
-
-    def allowed(self, url: str) -> bool:
-        """Whether that address is one of the settings' sites: a payload names it, so it is looked at before it is used."""
-        try:
-            parts = urlsplit(url)
-            site = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or ""
-        except ValueError:
-            return False
-        local = site.startswith(f"{LOOPBACK}:")
-        return (
-            "@" not in parts.netloc and parts.scheme == ("http" if local else "https") and site in self._settings.answer_sites
-        )
