@@ -43,7 +43,7 @@ from bot.slack.settings import SlackSettings
 from bot.wiring import assemble, profile_of
 from dialogs.turn import Press, Turn
 from state.values import Channel, Who
-from tests.bench.bench_teams_turn import MachineClock, Row, medians
+from tests.bench.bench_teams_turn import MachineClock, Row, Serving, medians
 
 TEAM, TOKEN, SECRET = "T0NORTHSOM", "xoxb-bench", "signing-secret-of-a-bench"
 PEOPLE = 64
@@ -168,23 +168,12 @@ class Api:
         return web.json_response({"ok": True, **known, "view": {"id": f"V{self.calls}"}, "user": {"real_name": "Test"}})
 
 
-class Target:
+class Target(Serving):
     """A serving process and how its buttons are pressed."""
 
     def __init__(self, session: aiohttp.ClientSession, base: str, drafts: list[str]) -> None:
-        self._session, self._base, self._drafts = session, base, drafts
-        self._number = 0
-
-    async def cpu_ms(self, at_once: int, turns: int) -> float:
-        """CPU milliseconds a turn."""
-        begun = await self._cpu()
-        await asyncio.gather(*(self._some(turns // at_once) for _ in range(at_once)))
-        return (await self._cpu() - begun) * 1000 / (turns // at_once * at_once)
-
-    async def _cpu(self) -> float:
-        async with self._session.get(f"{self._base}/cpu") as answer:
-            seconds: float = await answer.json()
-            return seconds
+        super().__init__(session, base)
+        self._drafts = drafts
 
     async def _some(self, turns: int) -> None:
         for _ in range(turns):

@@ -13,6 +13,7 @@ import json
 import statistics
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -139,14 +140,12 @@ class Connector:
         return web.json_response({"id": str(self.calls)}, status=201)
 
 
-class Target:
-    """A serving process and how to call it."""
+class Serving(ABC):
+    """A serving process that says what CPU it has used, and turns that are put to it in `_some`."""
 
-    def __init__(self, session: aiohttp.ClientSession, base: str, token: str, service: str) -> None:
+    def __init__(self, session: aiohttp.ClientSession, base: str) -> None:
         self._session = session
         self._base = base
-        self._headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
-        self._service = service
         self._number = 0
 
     async def cpu_ms(self, at_once: int, turns: int) -> float:
@@ -159,6 +158,19 @@ class Target:
         async with self._session.get(f"{self._base}/cpu") as answer:
             seconds: float = await answer.json()
             return seconds
+
+    @abstractmethod
+    async def _some(self, turns: int) -> None:
+        """So many turns, one after another."""
+
+
+class Target(Serving):
+    """A serving process with a Teams door, and how to call it."""
+
+    def __init__(self, session: aiohttp.ClientSession, base: str, token: str, service: str) -> None:
+        super().__init__(session, base)
+        self._headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+        self._service = service
 
     async def _some(self, turns: int) -> None:
         for _ in range(turns):

@@ -57,14 +57,20 @@ async def opened(slack: OurSlack, house: Answering) -> Person:
     return person
 
 
+async def pressing_while_it_works(slack: OurSlack, house: Answering) -> tuple[Person, asyncio.Task[None]]:
+    """Somebody with the window open that waits for the house, and their press, which goes on."""
+    person, home = await home_with_a_window(slack, house)
+    house.go_on.clear()
+    pressing = asyncio.create_task(person.press(home, "window"))
+    while person.view is None:
+        await asyncio.sleep(0.01)
+    return person, pressing
+
+
 async def test_the_window_is_there_before_the_work_is_done(tmp_path: Path) -> None:
     house = Answering(FORM)
     async with our_slack(tmp_path, house=house) as slack:
-        person, home = await home_with_a_window(slack, house)
-        house.go_on.clear()
-        pressing = asyncio.create_task(person.press(home, "window"))
-        while person.view is None:
-            await asyncio.sleep(0.01)
+        person, pressing = await pressing_while_it_works(slack, house)
         assert [type(turn.said) for turn in house.turns] == [OpenHome]
         assert person.view.words == "One moment, please. This window is being made ready."
         house.go_on.set()
@@ -126,11 +132,7 @@ async def test_a_window_that_cannot_be_filled_at_once_is_tried_again(tmp_path: P
 async def test_somebody_who_closes_it_meanwhile_is_not_bothered(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     house = Answering(FORM)
     async with our_slack(tmp_path, house=house) as slack:
-        person, home = await home_with_a_window(slack, house)
-        house.go_on.clear()
-        pressing = asyncio.create_task(person.press(home, "window"))
-        while person.view is None:
-            await asyncio.sleep(0.01)
+        person, pressing = await pressing_while_it_works(slack, house)
         await person.closes()
         house.go_on.set()
         await pressing

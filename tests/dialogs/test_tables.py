@@ -2,78 +2,10 @@
 
 from __future__ import annotations
 
-from memory_house import ME, MemoryHouse, engine_kit, home_of
+from table_steps import CONTACT, MISSING, Table
 
-from dialogs.reply import Button, Card, Input, InputKind, Window
-from dialogs.turn import OpenWindow, Press, SubmitWindow, Text
-from state.records import AnswerRecord, DraftRecord, TalkRecord
-from state.values import Channel, Place, PlaceKind
-
-CONTACT, MISSING = "contacts.*.contact", "contacts.*.missing"
-OTHER_DEVICE = Place(Channel.TEAMS, "second-device", PlaceKind.PERSONAL)
-
-
-class Table:
-    """Somebody who stands in a draft of a form, with what they are shown."""
-
-    def __init__(self, form: str = "scoping", at: str = "contacts") -> None:
-        self.house = MemoryHouse(engine_kit())
-        now = self.house.now
-        self.house.add(DraftRecord(id="d", form=form, owner=ME.id, begun_at=now, touched_at=now))
-        for place in (home_of(ME), OTHER_DEVICE):
-            self.house.add(TalkRecord(person=ME.id, place=place.id, draft="d", state="check_answers"))
-        self.card = Card()
-        self.says(f"change {at}")
-
-    def says(self, text: str) -> str:
-        """Type something; what is said back, as one text."""
-        return self._heard(self.house.take(Text(text)))
-
-    def press(self, action: str, card: Card | None = None, **inputs: str) -> str:
-        """Press a button of the newest card, or of an older one, with these inputs."""
-        shown = card or self.card
-        button = next(one for one in shown.buttons if one.action == action)
-        return self._heard(self.house.take(_pressed(button, inputs)))
-
-    def ticks(self, card: Card | None = None, **columns: str) -> str:
-        """Tick rows, by column."""
-        return self.press("answer", card, **{f"contacts.*.{name}": rows for name, rows in columns.items()})
-
-    def _heard(self, replies: list) -> str:  # type: ignore[type-arg]
-        self.card = next((reply.card for reply in reversed(replies) if reply.card), self.card)
-        return "\n".join(str(reply.card or reply.text) for reply in replies)
-
-    def input(self, path: str) -> Input:
-        """An input of the newest card."""
-        return next(one for one in self.card.inputs if one.id == path)
-
-    def kept(self) -> dict[str, tuple[str, object]]:
-        """Every cell and table that is kept: state and value."""
-        answers = {one.path: (one.state, one.value) for one in self.house.rows["answers"].values()}
-        return {path: said for path, said in answers.items() if path.startswith("contacts")}
-
-    def yes(self, column: str) -> set[str]:
-        """The rows that say yes in a column."""
-        said = self.kept()
-        return {path.split(".")[1] for path in said if path.endswith(f".{column}") and said[path] == ("given", "yes")}
-
-    def window(self, at: str = "contacts:0") -> Window:
-        """The window of a place in the form."""
-        button = next(one for one in self.card.buttons if one.window)
-        self.house.take(OpenWindow(action=button.action, target="d", at=at))
-        assert self.house.window is not None
-        return self.house.window
-
-    def submit(self, window: Window, **inputs: str) -> None:
-        """Send a window."""
-        send = window.submit
-        assert send is not None
-        said = SubmitWindow(action=send.action, target="d", version=send.version, at=send.at, inputs=inputs)
-        self._heard(self.house.take(said))
-
-
-def _pressed(button: Button, inputs: dict[str, str]) -> Press:
-    return Press(action=button.action, target="d", version=button.version, at=button.at, inputs=inputs, card="card")
+from dialogs.reply import InputKind
+from state.records import AnswerRecord
 
 
 def test_the_whole_table_is_one_page_with_an_input_a_column() -> None:
@@ -235,66 +167,6 @@ def test_a_skipped_table_that_gets_cells_again_is_not_left_out_any_more() -> Non
     assert table.kept()["contacts"] == ("removed", None)
 
 
-def test_two_people_at_one_table_lose_nothing() -> None:
-    table = Table()
-    older = table.card
-    table.ticks(contact="police", missing="none")
-    said = table.ticks(older, contact="gp", missing="")
-    assert table.yes("contact") == {"police"}, "nothing that is kept is written over"
-    assert "send it again: GP" in said
-    assert table.input(CONTACT).value == "police", "what is kept is shown beside what was sent"
-    table.ticks(contact="police,gp", missing="none")
-    assert table.yes("contact") == {"police", "gp"}
-
-
-def test_a_stale_card_still_fills_cells_that_nobody_answered() -> None:
-    table = Table()
-    older = table.card
-    table.says("change contacts.police")
-    table.press("answer", **{"contacts.police.contact": "yes"})
-    table.ticks(older, contact="gp,police", missing="none")
-    assert table.yes("contact") == {"police", "gp"}
-    assert len(table.kept()) == 50
-
-
-def test_the_window_of_the_section_has_the_whole_table() -> None:
-    table = Table()
-    window = table.window()
-    assert [one.id for one in window.inputs][:2] == [CONTACT, MISSING]
-    assert window.inputs[-1].id == "missing_information"
-    table.submit(window, **{CONTACT: "police", MISSING: "", "missing_information": "Notes of a visit."})
-    assert table.yes("contact") == {"police"}
-    assert len(table.kept()) == 50
-
-
-def test_a_window_in_which_the_table_was_left_alone_says_nothing_of_it() -> None:
-    table = Table()
-    table.submit(table.window(), **{CONTACT: "", MISSING: "", "missing_information": "Notes of a visit."})
-    assert table.kept() == {"contacts": ("skipped", None)}
-
-
-def test_a_row_has_a_window_of_its_own() -> None:
-    table = Table(at="contacts.police")
-    window = table.window("contacts.police:0")
-    assert [one.id for one in window.inputs] == ["contacts.police.contact", "contacts.police.missing"]
-    table.submit(window, **{"contacts.police.contact": "yes", "contacts.police.missing": "no"})
-    assert table.kept() == {"contacts.police.contact": ("given", "yes"), "contacts.police.missing": ("given", "no")}
-
-
-def test_over_a_channel_a_row_in_a_window_leads_on_to_the_next_window() -> None:
-    table = Table(at="contacts.police")
-    channel = Place(Channel.TEAMS, "a-channel", PlaceKind.CHANNEL)
-    table.house.take(OpenWindow(action="window", target="d", at="contacts.police:0"), place=channel)
-    send = table.house.window and table.house.window.submit
-    assert send is not None
-    inputs = {"contacts.police.contact": "yes", "contacts.police.missing": "no"}
-    said = SubmitWindow(action=send.action, target="d", version=send.version, at=send.at, inputs=inputs)
-    table.house.take(said, place=channel)
-    assert table.yes("contact") == {"police"}
-    assert table.house.window is not None
-    assert "worked_well" in {one.id for one in table.house.window.inputs}, "what comes after the table"
-
-
 def test_check_your_answers_shows_a_table_as_one_line() -> None:
     table = Table()
     table.press("answer", **{CONTACT: "police,hospital_trust", MISSING: "none", "contacts.hospital_trust.name": "Test Trust"})
@@ -324,29 +196,6 @@ def test_an_answer_known_already_is_offered_ticked_and_confirmed() -> None:
     table.says("yes")
     assert table.yes("contact") == {"police"}
     assert table.kept()["contacts.gp.contact"] == ("given", "no")
-
-
-def test_facts_are_corrected_row_by_row_each_with_its_own_values() -> None:
-    table = Table(form="decision", at="facts.neglect".replace("facts.", ""))
-    assert [one.id for one in table.card.inputs] == [
-        "children.1.facts.neglect.answer",
-        "children.1.facts.neglect.why_changed",
-    ]
-    values = [one.value for one in table.card.inputs[0].choices]
-    assert values == ["none", "pattern", "single_incident", "cumulative", "not_known"]
-    table.press("answer", **{"children.1.facts.neglect.answer": "pattern", "children.1.facts.neglect.why_changed": "Test why."})
-    answers = {one.path: one.value for one in table.house.rows["answers"].values()}
-    assert answers["children.1.facts.neglect.answer"] == "pattern"
-    table.says("change children.1.facts.age_at_incident")
-    table.says("unborn")
-    table.says("change children.1.facts.enquiries")
-    table.says("section 47 and care proceedings")
-    answers = {one.path: one.value for one in table.house.rows["answers"].values()}
-    assert answers["children.1.facts.age_at_incident.answer"] == "unborn"
-    assert answers["children.1.facts.enquiries.answer"] == ["section_47", "care_proceedings"]
-    said = table.says("check")
-    assert "What is true: Yes, over a long time" in said
-    assert "Neglect: What is true" not in said
 
 
 def test_a_table_that_is_no_page_is_never_in_the_way() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from state.records import GrantRecord
 from tests.parity.ability import CONSOLE, NO_ASIDE, NO_REPRINT, NO_THREADS, NO_WINDOWS, TEAMS, Chapter
 from tests.parity.client import NotOffered, Seen, one_text
-from tests.parity.steps import ACKNOWLEDGED, CHILD, REFERENCE, RETURNED, SEARCHED, answers_alone, asked
+from tests.parity.steps import ACKNOWLEDGED, CHILD, REFERENCE, RETURNED, SEARCHED, answers_alone, asked, police_answers
 from tests.parity.world import World
 
 ASKING = Chapter("Answering a request")
@@ -45,20 +45,14 @@ async def opened_in_a_window(world: World) -> None:
 
 @ASKING.can("Say that the organisation knows nobody of the family")
 async def nil_return(world: World) -> None:
-    coordinator = await asked(world, "police")
-    form = await world.client("police-lead", "police").follows("open_request")
-    await form.on("begin_nil", ACKNOWLEDGED)
-    await answers_alone(form, SEARCHED)
+    coordinator = await police_answers(world, "begin_nil", SEARCHED)
     assert "Test Police: not known to them" in await coordinator.says(f"requests {REFERENCE}")
     assert "Test Police does not know" in await coordinator.elsewhere("coordinators").newest()
 
 
 @ASKING.can("Answer in full, with lists and a table, and see what is to be sent before it is sent")
 async def full_return(world: World) -> None:
-    coordinator = await asked(world, "police")
-    form = await world.client("police-lead", "police").follows("open_request")
-    await form.on("begin_return", ACKNOWLEDGED)
-    await answers_alone(form, RETURNED)
+    coordinator = await police_answers(world, "begin_return", RETURNED)
     assert "Test Police: answered in full" in await coordinator.says(f"requests {REFERENCE}")
     names = [file.name for file in (world.folder / "library").rglob("*.docx")]
     assert f"{REFERENCE} 2 Return 1 police v1.docx" in names

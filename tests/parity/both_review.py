@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from review_steps import SECTIONS
+
 from tests.parity.both_asking import once
 from tests.parity.both_steps import Both, option
 from tests.parity.client import plain
@@ -9,15 +11,7 @@ from tests.parity.steps import REFERENCE, fills_in, text_of
 
 IDENTIFIES = ("Test Child", "Zephyrine", "Test Mother", "Test Street", "Test Lane", "3 April 2019")
 """Words that no channel and no telephone may show."""
-REVIEWED = {
-    "voice_of_parents": "The parents asked for help.",
-    "criterion_harm": "The injury was serious.",
-    "criterion_agencies": "Agencies did not share what they knew.",
-    "criterion_safeguarding": "There are concerns.",
-    "opinion": "meets",
-    "review_kind": "local",
-    "rationale": "There is more to learn.",
-}
+REVIEWED = {path: str(said) for path, said in SECTIONS.items()}
 
 
 async def everybody_is_reminded_where_they_are(both: Both) -> None:

@@ -192,6 +192,14 @@ class Client(ABC):
         assert button.takes or not given, f"{button.action} takes no fields"
         return {**{field.id: field.value for field in seen.fields}, **given} if button.takes else {}
 
+    async def _pressable(self, action: str, on: Seen | None) -> tuple[Seen, Pressable]:
+        """The message that has such a button, and the button. Raises NotOffered, also where it opens a window."""
+        card = on or await self._with(action)
+        button = card.button(action)
+        if button.window:
+            raise NotOffered(f"{action} opens a window")
+        return card, button
+
     async def _with(self, action: str) -> Seen:
         """The newest message that has such a button. Raises NotOffered."""
         said = await self.messages()

@@ -5,15 +5,14 @@ from __future__ import annotations
 from tests.parity.ability import CONSOLE, NO_PICTURES, Chapter
 from tests.parity.client import NotOffered
 from tests.parity.steps import (
-    ACKNOWLEDGED,
     CHILD,
     DECIDED,
     PURPOSE,
     REFERENCE,
     RETURNED,
-    answers_alone,
     asked,
     fills_in,
+    police_answers,
     referred,
     refers,
     word_form,
@@ -79,10 +78,7 @@ async def requests_sent(world: World) -> None:
 
 @RUNNING.can("Read a return page by page, and accept it")
 async def return_read(world: World) -> None:
-    coordinator = await asked(world, "police")
-    form = await world.client("police-lead", "police").follows("open_request")
-    await form.on("begin_return", ACKNOWLEDGED)
-    await answers_alone(form, RETURNED)
+    coordinator = await police_answers(world, "begin_return", RETURNED)
     await coordinator.says(f"requests {REFERENCE}")
     await coordinator.presses("show_request", {"request": (await coordinator.card()).field("request").options[0].value})
     read = [await coordinator.presses("read_return")]

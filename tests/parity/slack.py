@@ -155,10 +155,7 @@ class SlackClient(Client):
     async def presses(
         self, action: str, inputs: Mapping[str, str] | None = None, *, on: Seen | None = None, times: int = 1
     ) -> Seen:
-        card = on or await self._with(action)
-        button = card.button(action)
-        if button.window:
-            raise NotOffered(f"{action} opens a window")
+        card, button = await self._pressable(action, on)
         self.typed(card, button, inputs)
         before = self._begins()
         try:

@@ -150,3 +150,12 @@ def text_of(copy: Copy) -> str:
     """What a Word document says."""
     paragraphs = docx.Document(BytesIO(copy.content)).element.body.iter("{*}t")
     return " ".join(one.text or "" for one in paragraphs)
+
+
+async def police_answers(world: World, begin: str, answers: Mapping[str, str]) -> Client:
+    """Police was asked, and its lead answers from the channel's card, begun with that button. Returns the coordinator."""
+    coordinator = await asked(world, "police")
+    form = await world.client("police-lead", "police").follows("open_request")
+    await form.on(begin, ACKNOWLEDGED)
+    await answers_alone(form, answers)
+    return coordinator

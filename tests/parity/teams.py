@@ -132,10 +132,7 @@ class TeamsClient(Client):
     async def presses(
         self, action: str, inputs: Mapping[str, str] | None = None, *, on: Seen | None = None, times: int = 1
     ) -> Seen:
-        card = on or await self._with(action)
-        button = card.button(action)
-        if button.window:
-            raise NotOffered(f"{action} opens a window")
+        card, button = await self._pressable(action, on)
         if button.takes and (told := _insisted(card, self.typed(card, button, inputs))):
             return told
         filled = self._filled(card, button, inputs)
