@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import importlib
 import logging
 import signal
+from typing import TYPE_CHECKING
 
 from bot.bell import Bell
 from bot.clock import SystemClock
 from bot.commands.history import heads_file
 from bot.commands.starting import with_settings
 from bot.memory import settle_memory
-from bot.settings import Settings
+from bot.settings import Settings, SettingsRefused
 from bot.wiring import assemble, profile_of
 from dialogs.kit import Kit
 from state.values import Clock
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+PORT_TAKEN = "CSPR_PORT: {host}:{port} cannot be listened on. Stop what uses it, or choose another port."
 
 
 def add_to(subcommands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -35,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
 
 async def serve(settings: Settings, clock: Clock, *, windows: bool) -> int:
     """Everything that `run` starts, by that clock, until told to stop."""
-    from bot.http import application, listen, pooled_session  # noqa: PLC0415 - aiohttp only where there is something to serve
+    from bot.http import application, pooled_session  # noqa: PLC0415 - aiohttp only where there is something to serve
     from bot.opening import ended, opened  # noqa: PLC0415
 
     profile = profile_of(settings)
@@ -43,26 +50,38 @@ async def serve(settings: Settings, clock: Clock, *, windows: bool) -> int:
         doors = opened(settings, profile, clock, session, windows=windows)
         deliverers = {channel: one for door in doors for channel, one in door.deliverers.items()}
         parts = await assemble(settings, clock, deliverers, profile=profile)
-        await parts.courier.start()
-        bell = Bell(parts.store, clock, heads_file(settings), parts.chaser)
-        ahead = asyncio.to_thread(_get_ahead, parts.kit)
-        by_itself = [asyncio.create_task(work) for work in (parts.courier.run(), bell.run(), ahead)]
-        by_itself += [task for door in doors for task in door.work(parts.house)]
-        local = settings.mode == "local"
-        routes = [route for door in doors for route in door.routes(parts.house)]
-        runner = await listen(application(routes), local=local, host=settings.host, port=settings.port)
-        stopped = _told_to_stop()
-        print(f"Ready on http://{settings.host}:{settings.port} (stop with Ctrl-C; to talk to it: make playground)", flush=True)
-        try:
-            await stopped.wait()
-        finally:
-            await runner.cleanup()
-            for door in doors:
-                await door.settle()
-            await parts.house.settle()
-            await ended(by_itself)
-            parts.store.close()
+        with contextlib.closing(parts.store):
+            # The routes read the doors' secrets: what is wrong with them is said before anything is sent.
+            app = application(route for door in doors for route in door.routes(parts.house))
+            await parts.courier.start()
+            bell = Bell(parts.store, clock, heads_file(settings), parts.chaser)
+            ahead = asyncio.to_thread(_get_ahead, parts.kit)
+            by_itself = [asyncio.create_task(work) for work in (parts.courier.run(), bell.run(), ahead)]
+            by_itself += [task for door in doors for task in door.work(parts.house)]
+            try:
+                await _served(settings, app)
+            finally:
+                for door in doors:
+                    await door.settle()
+                await parts.house.settle()
+                await ended(by_itself)
     return 0
+
+
+async def _served(settings: Settings, app: web.Application) -> None:
+    """Answer until told to stop. Raises SettingsRefused where the port is taken."""
+    from bot.http import listen  # noqa: PLC0415
+
+    try:
+        runner = await listen(app, local=settings.mode == "local", host=settings.host, port=settings.port)
+    except OSError:
+        raise SettingsRefused([PORT_TAKEN.format(host=settings.host, port=settings.port)]) from None
+    stopped = _told_to_stop()
+    print(f"Ready on http://{settings.host}:{settings.port} (stop with Ctrl-C; to talk to it: make playground)", flush=True)
+    try:
+        await stopped.wait()
+    finally:
+        await runner.cleanup()
 
 
 def _get_ahead(kit: Kit) -> None:

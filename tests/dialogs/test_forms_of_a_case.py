@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from test_tables import Table
+from table_steps import Table
 
 from state.records import AnswerRecord
 

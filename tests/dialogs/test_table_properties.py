@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_tables import Table
+from table_steps import Table
 
 from state.records import AnswerRecord
 
