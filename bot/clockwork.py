@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs.turn import Built, GivenUp, Tick, Turn
+from dialogs.turn import Built, GivenUp, LibraryNews, Tick, Turn
 from state.values import Channel, Place, Who
 
 CLOCKWORK = "clockwork"
 """Who speaks when it is the assistant itself."""
 PLACE = Place(Channel.CONSOLE, CLOCKWORK)
-BELL, COURIER = Who(CLOCKWORK, "bell"), Who(CLOCKWORK, "courier")
+BELL, COURIER, LIBRARY = (Who(CLOCKWORK, name) for name in ("bell", "courier", "library"))
 
 
 def by_the_bell(name: str, said: Tick, at: datetime) -> Turn:
@@ -23,6 +23,11 @@ def by_the_courier(name: str, said: GivenUp | Built, at: datetime) -> Turn:
     return Turn(id=name, who=COURIER, place=PLACE, said=said, at=at)
 
 
+def by_the_library(name: str, said: LibraryNews, at: datetime) -> Turn:
+    """Something happened in the document library. `name` is the turn's id."""
+    return Turn(id=name, who=LIBRARY, place=PLACE, said=said, at=at)
+
+
 def by_itself(turn: Turn) -> bool:
     """Whether nobody said this: nobody waits for an answer to it either."""
-    return isinstance(turn.said, GivenUp | Built | Tick)
+    return isinstance(turn.said, GivenUp | Built | Tick | LibraryNews)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
 from bot.doors import NotDelivered
-from bot.library import FolderLibrary, LibraryAway, LibraryRefused
+from bot.library.filing import Filing
+from bot.library.telling import as_not_delivered
 from dialogs.desk import Desk
 from dialogs.giving.acts import SEND
 from dialogs.giving.may import may_have
@@ -24,17 +24,17 @@ from state.values import Clock, Place, PlaceKind, Who
 
 LARGEST = 40 * 2**20
 """Bytes of a file that is sent. A pack with 25 returns has about one."""
-SOON, AWAY = 5.0, 60.0
-"""Seconds until it is tried again: while the document is being made, while the library cannot be reached."""
+SOON = 5.0
+"""Seconds until it is tried again, while the document is being made."""
 
 
 class FileGiver:
     """Puts the content into a row that gives somebody a copy. Nothing of it is kept anywhere else."""
 
-    def __init__(self, store: Store, kit: Kit, library: FolderLibrary, clock: Clock) -> None:
+    def __init__(self, store: Store, kit: Kit, filing: Filing, clock: Clock) -> None:
         self._store = store
         self._kit = kit
-        self._library = library
+        self._filing = filing
         self._clock = clock
 
     async def __call__(self, place: Place, send: Send) -> Send:
@@ -60,12 +60,8 @@ class FileGiver:
         return filed
 
     async def _read(self, path: str) -> Parcel:
-        try:
-            content = await asyncio.to_thread(self._library.read, path)
-        except LibraryRefused:
-            raise NotDelivered("delivery.file_gone") from None
-        except (LibraryAway, OSError):
-            raise NotDelivered("delivery.library_away", again_after=AWAY) from None
+        with as_not_delivered():
+            content = await self._filing.read(path)
         if len(content) > LARGEST:
             raise NotDelivered("delivery.file_too_large")
         return Parcel(PurePosixPath(path).name, content)

@@ -51,6 +51,22 @@ class Settings(BaseSettings):
     slack_app_token_file: Path | None = Field(
         None, description="A file with the Slack app's own token: connects to Slack, and needs no public address"
     )
+    sharepoint_library: str = Field(
+        "",
+        description="The case library in SharePoint: its address in a browser, such as https://x.sharepoint.com/sites/y/Cases",
+    )
+    sharepoint_tenant_id: str = Field("", description="The tenant of the registration that reaches SharePoint")
+    sharepoint_app_id: str = Field("", description="That registration's application (client) id, or the managed identity's")
+    sharepoint_certificate_file: Path | None = Field(
+        None, description="A PEM file with its certificate and private key; without one, the server's managed identity is used"
+    )
+    sharepoint_retention_label: str = Field("", description="The retention label that filed documents get, if any")
+    organisation_libraries_file: Path | None = Field(
+        None,
+        description="A file with a line for each organisation that has a library of its own: its id, a space, and the "
+        "library's address in SharePoint, or a folder",
+    )
+    office: str = Field("soffice", description="The LibreOffice program, which makes PDF files where it is installed")
     tenants: str = Field(
         "", description="Teams tenants and Slack workspaces whose people may raise a referral, separated by commas"
     )

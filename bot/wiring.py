@@ -14,7 +14,10 @@ from bot.documents import DocumentMaker
 from bot.doors import Deliverer
 from bot.files import FileGiver
 from bot.house import TheHouse
-from bot.library import FolderLibrary
+from bot.library.document import CASES
+from bot.library.filing import Filing
+from bot.library.folder import FolderStorage
+from bot.library.storage import Storage
 from bot.seed import seed_local
 from bot.settings import Settings
 from dialogs.kit import Kit
@@ -40,6 +43,7 @@ class Assembled(msgspec.Struct, frozen=True):
     house: TheHouse
     keys: KeyRing
     chaser: Chaser
+    filing: Filing
 
 
 class StoredPlaces:
@@ -86,6 +90,7 @@ async def assemble(
     *,
     profile: Profile | None = None,
     chance: random.Random | None = None,
+    shelves: Mapping[str, Storage] | None = None,
 ) -> Assembled:
     """Open everything. The caller closes `store`, and runs the courier where it should run by itself."""
     profile = profile or profile_of(settings)
@@ -94,18 +99,18 @@ async def assemble(
     kit = kit_of(profile, keys, settings, frozenset(channel.value for channel in deliverers))
     if settings.mode == "local":
         await seed_local(store, profile, clock)
-    library = FolderLibrary(Path(settings.library))
+    filing = Filing(store, shelves or {CASES: FolderStorage(Path(settings.library))}, clock)
     courier = Courier(
         store,
         StoredPlaces(store),
         clock,
         profile.words,
         deliverers=deliverers,
-        documents=DocumentMaker(store, kit, library),
-        files=FileGiver(store, kit, library, clock),
+        documents=DocumentMaker(store, kit, filing),
+        files=FileGiver(store, kit, filing, clock),
         chance=chance,
         hours=profile.chasing.hours,
         clocks=profile.clocks,
     )
     house = TheHouse(store, kit, courier, clock)
-    return Assembled(store, kit, courier, house, keys, Chaser(store, house, clock, profile))
+    return Assembled(store, kit, courier, house, keys, Chaser(store, house, clock, profile), filing)

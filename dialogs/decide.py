@@ -17,6 +17,7 @@ from dialogs.filling.typed import typed
 from dialogs.giving.ask import consented
 from dialogs.kit import Kit
 from dialogs.knowing import know_person
+from dialogs.library.news import news
 from dialogs.overdue.ask import bring_up_to_date
 from dialogs.recount.recount import recount
 from dialogs.referral import begin
@@ -30,6 +31,7 @@ from dialogs.turn import (
     Dropped,
     GivenUp,
     Installed,
+    LibraryNews,
     OpenHome,
     OpenWindow,
     Press,
@@ -56,6 +58,9 @@ def decide(turn: Turn, snapshot: Snapshot, kit: Kit) -> Changes:
         return desk.changes()
     if isinstance(turn.said, Built):
         progress.built(desk, turn.said)
+        return desk.changes()
+    if isinstance(turn.said, LibraryNews):
+        news(desk, turn.said)
         return desk.changes()
     if isinstance(turn.said, Tick):
         _rung(desk, turn.said)

@@ -214,7 +214,9 @@ class Desk(Standing):
         """Have a document made and filed, as of this moment. `body` names what to render, no answers; `what` it is called."""
         body = {"at": utc_text(self.turn.at), **body}
         what = what or ":".join(str(body[name]) for name in ("form", "request") if body.get(name))
-        self._sends.append(Send(kind=Kind.DOCUMENT, lane=f"documents:{case}", body=body, case=case, what=what))
+        # A lane for each document: one that somebody has open in the library keeps no other waiting.
+        lane = f"documents:{case}:{what}"
+        self._sends.append(Send(kind=Kind.DOCUMENT, lane=lane, body=body, case=case, what=what))
 
     def give(self, reply: Reply, *, case: str, card: str) -> None:
         """Send this person a copy of a document here, in a lane of its own: nothing else waits until it can be sent."""

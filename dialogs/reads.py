@@ -13,11 +13,25 @@ from dialogs.digest import weekly
 from dialogs.files import reference_of
 from dialogs.giving.acts import SEND
 from dialogs.kit import Kit
+from dialogs.library import news
 from dialogs.overdue.reading import Looking, Meaning, of_press
 from dialogs.referral.submit import counter_name
 from dialogs.review.acts import FORMS as REVIEW_FORMS
 from dialogs.table import INTENTS, OPENS, PRESSES, SUBMITS
-from dialogs.turn import Built, Consented, Dropped, GivenUp, OpenHome, OpenWindow, Press, SubmitWindow, Text, Tick, Turn
+from dialogs.turn import (
+    Built,
+    Consented,
+    Dropped,
+    GivenUp,
+    LibraryNews,
+    OpenHome,
+    OpenWindow,
+    Press,
+    SubmitWindow,
+    Text,
+    Tick,
+    Turn,
+)
 from state.snapshot import Wanted
 from state.values import london_day
 
@@ -43,6 +57,8 @@ def wanted(turn: Turn, kit: Kit, asked: Asked = NOTHING_ASKED) -> Wanted:
         return _for_file(turn, said)
     if isinstance(said, Built):
         return _for_built(turn, said)
+    if isinstance(said, LibraryNews):
+        return news.reads(turn, said)
     if isinstance(said, Consented):
         return _for_act(turn, PRESSES[SEND], Press(action=SEND, target=said.case, at=said.what), kit)
     if isinstance(said, Tick):

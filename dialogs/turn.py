@@ -82,6 +82,10 @@ class Dropped(msgspec.Struct, frozen=True, tag="dropped", kw_only=True):
     form: str = ""
     tags: Mapping[str, str] = {}
     problem: str = ""
+    doubts: Mapping[str, tuple[str, ...]] = {}
+    """What can be read in more than one way, by tag: the texts between which a person has to choose."""
+    notes: tuple[str, ...] = ()
+    """What whoever checks it should know, such as that it has tracked changes: keys of `files.…`."""
 
 
 class Consented(msgspec.Struct, frozen=True, tag="consented", kw_only=True):
@@ -107,6 +111,54 @@ class Built(msgspec.Struct, frozen=True, tag="built", kw_only=True):
     """Which document of how many."""
 
 
+class HandedIn(msgspec.Struct, frozen=True, tag="handed_in", kw_only=True):
+    """A file that lies in an organisation's own library, new or changed, and was read: said by the clockwork.
+
+    `by` is whoever left it there, as the library says (`Who.id`), where it says so. `path` is its place on that shelf.
+    """
+
+    organisation: str
+    path: str
+    file: Dropped
+    by: str = ""
+
+
+class Noticed(msgspec.Struct, frozen=True, tag="noticed", kw_only=True):
+    """Somebody did something to a file in a library: said by the clockwork.
+
+    `change` is `changed`, `added`, `gone` or `moved`. `case` is its id, `what` what it is (`Send.what`), where it is ours.
+    """
+
+    case: str
+    change: str
+    what: str = ""
+    shelf: str = ""
+    """Empty for the case library, else the organisation whose own it is."""
+    path: str = ""
+
+
+class FiledBeside(msgspec.Struct, frozen=True, tag="filed_beside", kw_only=True):
+    """A rebuilt document lies beside one that somebody had changed: said by the clockwork. Parts by their headings."""
+
+    case: str
+    what: str
+    path: str
+    by_hand: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+
+
+class FileWaits(msgspec.Struct, frozen=True, tag="file_waits", kw_only=True):
+    """A document waits to be filed, because somebody has the file open or checked out: said by the clockwork, once a row."""
+
+    case: str
+    what: str
+    row: int
+
+
+LibraryNews = HandedIn | Noticed | FiledBeside | FileWaits
+"""What the clockwork tells of the document library."""
+
+
 class Tick(msgspec.Struct, frozen=True, tag="tick", kw_only=True):
     """The bell rang and there is something to look at: said by the clockwork. One of the fields says what.
 
@@ -120,7 +172,9 @@ class Tick(msgspec.Struct, frozen=True, tag="tick", kw_only=True):
     recount: str = ""
 
 
-Said = Dropped | Consented | Text | Press | OpenWindow | SubmitWindow | OpenHome | Installed | GivenUp | Built | Tick
+Said = (
+    Dropped | Consented | Text | Press | OpenWindow | SubmitWindow | OpenHome | Installed | GivenUp | Built | Tick | LibraryNews
+)
 ANSWERED_AT_ONCE = OpenWindow | SubmitWindow | OpenHome
 """What is answered with a window (or a page, which is made of the same parts), and not with a message."""
 

@@ -12,6 +12,7 @@ from state.accounts import Accounts, Speaker
 from state.chains import HistoryRow
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.chasing_records import AbsenceRecord, ChaseRecord, RoundRecord
+from state.file_records import FileRecord, Files
 from state.ledger import Missed, SentOut
 from state.looking import Look, Looked
 from state.records import (
@@ -116,6 +117,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """What was sent from the first instant until before the second."""
     filed: str = ""
     """A document of the case, or of none, by what it is (`Send.what`): when it was last made, and where it is filed."""
+    files: bool = False
+    """Every file of the case in the document library."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -218,6 +221,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     then: tuple[Snapshot, ...] = ()
     """What was read for that, in its order."""
     filed: OutboxRow | None = None
+    files: tuple[FileRecord, ...] = ()
     row: OutboxRow | None = None
     written_to: tuple[PersonRecord, ...] = ()
     """Whom the rows of the ledger were for (read with `ledger` or `row`)."""
@@ -265,7 +269,7 @@ class ReminderNow(msgspec.Struct, frozen=True, kw_only=True):
     """Something newer is due to be said of it: the bell goes first."""
 
 
-class Store(Protocol):
+class Store(Files, Protocol):
     """What is known. Every method is atomic; SQLite and any other database behave alike."""
 
     async def read(self, wanted: Wanted) -> Snapshot:

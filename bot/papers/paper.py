@@ -30,6 +30,12 @@ class Made(msgspec.Struct, frozen=True):
     stem: str
     suffix: str
     content: bytes
+    own: str = ""
+    """The organisation that it goes to: where that has a library of its own, it is filed there and nowhere else."""
+    organisation: str = ""
+    """The organisation that it is from or for."""
+    state: str = "final"
+    """`draft`, `final` or `form` (to be filled in)."""
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):

@@ -45,7 +45,8 @@ def pack(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
     data = collate(sources_of(snapshot, body, kit))
     content = pack_document(kit.profile.folder / "documents" / "rapid_review.docx", data, kit.words)
     draft = " draft" if data.is_draft else ""
-    return Made((REVIEW,), f"{data.reference} 3 Rapid review{draft}", ".docx", content)
+    state = "draft" if data.is_draft else "final"
+    return Made((REVIEW,), f"{data.reference} 3 Rapid review{draft}", ".docx", content, state=state)
 
 
 def overview(snapshot: Snapshot, body: Body, kit: Kit) -> Made:

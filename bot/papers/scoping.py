@@ -30,7 +30,7 @@ from templates.documents.nil_return import NilImprint, nil_return_data
 from templates.documents.request_letter import LetterFacts, letter_data
 from templates.documents.scoping import ScopingImprint, return_route, scoping_data
 
-EMAIL = "email"
+EMAIL, PRIVATE = "email", "private"
 
 
 def _at(body: Body) -> datetime:
@@ -57,6 +57,12 @@ def _on_behalf(snapshot: Snapshot) -> bool:
 def _issue_mark(body: Body) -> str:
     issue = number(body, "issue")
     return f" issue {issue}" if issue > 1 else ""
+
+
+def _own(snapshot: Snapshot) -> str:
+    """The organisation whose library a letter and its form go to. What is asked in private, others there could read."""
+    request = request_of(snapshot)
+    return "" if request.delivery == PRIVATE or _restricted(snapshot) else request.organisation
 
 
 def _restricted(snapshot: Snapshot) -> bool:
@@ -91,7 +97,8 @@ def letter(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
     )
     content = fill(kit.profile.folder / "documents" / "scoping_letter.docx", letter_data(facts, kit.words))
     stem = f"{request.reference} 2a Letter{_issue_mark(body)} {request.organisation}"
-    return Made((REQUESTS, folder_of(kit, request)), stem, ".docx", content)
+    folders = (REQUESTS, folder_of(kit, request))
+    return Made(folders, stem, ".docx", content, own=_own(snapshot), organisation=request.organisation)
 
 
 def form(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
@@ -116,9 +123,10 @@ def form(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
     content = fill(kit.profile.folder / "documents" / "scoping.docx", data)
     if version:
         stem = f"{request.reference} 2 Return {version} {request.organisation}"
-        return Made((RETURNS, folder_of(kit, request)), stem, ".docx", content)
+        return Made((RETURNS, folder_of(kit, request)), stem, ".docx", content, organisation=request.organisation)
     stem = f"{request.reference} 2 Form{_issue_mark(body)} {request.organisation}"
-    return Made((REQUESTS, folder_of(kit, request)), stem, ".docx", content)
+    folders, own = (REQUESTS, folder_of(kit, request)), _own(snapshot)
+    return Made(folders, stem, ".docx", content, own=own, organisation=request.organisation, state="form")
 
 
 def nil_return(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
@@ -139,7 +147,7 @@ def nil_return(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
     data = nil_return_data(read.form.shape.form, snapshot.answers, read.text, imprint, kit.words, read.form.printed)
     content = fill(kit.profile.folder / "documents" / "nil_return.docx", data)
     stem = f"{request.reference} Nil return {version} {request.organisation}"
-    return Made((RETURNS, folder_of(kit, request)), stem, ".docx", content)
+    return Made((RETURNS, folder_of(kit, request)), stem, ".docx", content, organisation=request.organisation)
 
 
 def _wanted(body: Body) -> Wanted:

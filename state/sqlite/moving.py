@@ -15,12 +15,13 @@ import msgspec
 from state.changes import Move
 from state.chasing_records import CHASING_RECORDS
 from state.crypto import KeyRing, cell
+from state.file_records import FILE_RECORDS
 from state.moving import BEGUN, LISTED, NAMED, SEALED, SOURCES
 from state.records import RECORDS, Record
 from state.scoping_records import SCOPING_RECORDS
 from state.sqlite.predicates import LINKED, OPEN_NOTICE, OPEN_REQUEST
 
-_RECORDS: dict[str, type[Record]] = {one.TABLE: one for one in (*RECORDS, *SCOPING_RECORDS, *CHASING_RECORDS)}
+_RECORDS: dict[str, type[Record]] = {one.TABLE: one for one in (*RECORDS, *SCOPING_RECORDS, *CHASING_RECORDS, *FILE_RECORDS)}
 _STILL = {"requests": OPEN_REQUEST, "notices": OPEN_NOTICE}
 """Of what is sealed, what anybody still acts on: what is at an end stays as it was done."""
 _OWN_PLACES = """UPDATE "places" SET "account" = "person" WHERE "person" = :of AND "account" = '' AND "kind" = 'personal'"""

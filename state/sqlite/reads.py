@@ -26,7 +26,7 @@ from state.records import (
 )
 from state.scoping_records import NoticeRecord, RequestRecord
 from state.snapshot import Snapshot, Wanted
-from state.sqlite import accounts, history, outbox, turns
+from state.sqlite import accounts, filing, history, outbox, turns
 from state.sqlite.casework import Casework
 from state.sqlite.looking import Looking
 from state.sqlite.matching import Matching
@@ -122,7 +122,7 @@ class Reading:
             **self._chasing(case.get("case")),
             **self._ledger(case.get("case")),
             **Sending(self._connection, self._all, self._wanted).parts(),
-            **self._rest(),
+            **self._rest(case.get("case")),
         }
         looked = self._looked(talk, parts.get("grants", ()))
         return Snapshot(talk=talk, person=person, place=place, looked=looked, then=self._then(looked), **parts)
@@ -261,7 +261,7 @@ class Reading:
             "written_at": self._all(PlaceRecord, _WRITTEN_AT, case=of, row=wanted.row),
         }
 
-    def _rest(self) -> dict[str, Any]:
+    def _rest(self, case: CaseRecord | None) -> dict[str, Any]:
         found: dict[str, Any] = {}
         if self._wanted.code:
             found["code"] = self._one(CodeRecord, 'WHERE "digest" = :digest', digest=self._wanted.code)
@@ -269,6 +269,8 @@ class Reading:
             found["counter"] = self._one(CounterRecord, 'WHERE "name" = :name', name=self._wanted.counter)
         if self._wanted.filed:
             found["filed"] = outbox.filed(self._connection, self._wanted.case, self._wanted.filed)
+        if self._wanted.files:
+            found["files"] = filing.files_of_case(self._all, case.id if case else "")
         if self._wanted.last_card:
             row = self._connection.execute(outbox.LAST_CARD, {"lane": self._wanted.place}).fetchone()
             found["last_card"] = row[0] if row else ""

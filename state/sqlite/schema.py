@@ -209,5 +209,19 @@ _SLACK: Migration = (
     """CREATE INDEX "outbox_lane" ON "outbox" ("lane", "status", "reminder", "id")""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING, _CHASING, _SLACK)
+_LIBRARY: Migration = (
+    """CREATE TABLE "files" ("version" INTEGER NOT NULL, "id" TEXT NOT NULL, "shelf" TEXT NOT NULL, "series" TEXT NOT NULL,
+    "number" INTEGER NOT NULL, "path" TEXT NOT NULL, "case" TEXT NOT NULL, "what" TEXT NOT NULL, "item" TEXT NOT NULL,
+    "tag" TEXT NOT NULL, "digest" TEXT NOT NULL, "size" INTEGER NOT NULL, "url" TEXT NOT NULL, "state" TEXT NOT NULL,
+    "outline" BYTEA NOT NULL, "upload" BYTEA NOT NULL, "made_at" TEXT NOT NULL, "filed_at" TEXT, "changed_at" TEXT,
+    PRIMARY KEY ("id"))""",
+    """CREATE INDEX "files_series" ON "files" ("shelf", "series", "number")""",
+    """CREATE INDEX "files_item" ON "files" ("shelf", "item")""",
+    """CREATE INDEX "files_path" ON "files" ("shelf", "path")""",
+    """CREATE INDEX "files_case" ON "files" ("case", "series", "number")""",
+    """CREATE TABLE "marks" ("version" INTEGER NOT NULL, "shelf" TEXT NOT NULL, "mark" BYTEA NOT NULL, "at" TEXT NOT NULL,
+    PRIMARY KEY ("shelf"))""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING, _CHASING, _SLACK, _LIBRARY)
 """Migration n is at place n - 1. One that was released is never changed: a new one is added."""

@@ -14,8 +14,10 @@ from state.accounts import Speaker
 from state.chains import HistoryRow, Problem
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.crypto import KeyRing
+from state.file_records import FileRecord, MarkRecord
+from state.records import Record
 from state.snapshot import Committed, ReminderNow, Snapshot, ToChase, Wanted
-from state.sqlite import chasing, headsfile, history, moving, outbox, turns
+from state.sqlite import chasing, filing, headsfile, history, moving, outbox, turns
 from state.sqlite.files import connect
 from state.sqlite.opener import Opener
 from state.sqlite.opening import Mode, prepare
@@ -114,6 +116,22 @@ class SqliteStore:
     async def may_hear(self, case: str, person: str, now: datetime) -> bool:
         """Whether a reminder of a case may be told to a person; in a channel, where nobody is named."""
         return await self._reader.do(lambda connection: chasing.may_hear(connection, case, person, now))
+
+    async def files_of(self, shelf: str, series: str) -> Sequence[FileRecord]:
+        """Every version of one document in a library, oldest first."""
+        return await self._reader.do(lambda connection: filing.files_of(connection, self._opener, shelf, series))
+
+    async def file_at(self, shelf: str, *, item: str = "", path: str = "") -> FileRecord | None:
+        """A file of ours by the library's own id, or else by its path there."""
+        return await self._reader.do(lambda connection: filing.file_at(connection, self._opener, shelf, item=item, path=path))
+
+    async def mark_of(self, shelf: str) -> MarkRecord | None:
+        """Up to where the changes of a library were looked at."""
+        return await self._reader.do(lambda connection: filing.mark_of(connection, self._opener, shelf))
+
+    async def keep(self, *records: Record) -> None:
+        """Write records that belong to no turn, in one durable step. Raises Conflict where somebody else was first."""
+        await self._writer.do(lambda connection: turns.put(connection, self._keys, records))
 
     async def forget_turns(self, before: datetime) -> int:
         """Forget ids of turns from before an instant, never of the last seven days. Returns how many."""

@@ -14,7 +14,10 @@ import pytest
 from bot.clock import MovableClock
 from bot.courier import STUCK, Courier
 from bot.doors import NotDelivered
-from bot.library import FolderLibrary, LibraryRefused
+from bot.library.document import CASES, Document
+from bot.library.filing import Filing
+from bot.library.folder import FolderStorage
+from bot.library.storage import Columns, LibraryRefused
 from state.changes import Changes, Kind, OutboxRow, Send
 from state.crypto import KeyRing
 from state.records import PlaceRecord
@@ -138,9 +141,14 @@ async def test_what_is_given_up_is_told_before_it_is_marked(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("name", ["..", "a/b", "a\\b", "/etc", "a\n", "", ".hidden", "a\x00b", "a..b", "é", "a" * 102])
-def test_no_name_leads_out_of_the_library(name: str, tmp_path: Path) -> None:
-    library = FolderLibrary(tmp_path / "library")
+async def test_no_name_leads_out_of_the_library(name: str, tmp_path: Path) -> None:
+    clock = MovableClock()
+    store = open_store(tmp_path / "data" / "d", KEYS, "local")
+    filing = Filing(store, {CASES: FolderStorage(tmp_path / "library")}, clock)
     for folders, stem in (((name,), "plain"), (("plain",), name)):
+        columns = Columns(reference="NS-2026-0001", document="a document")
+        document = Document(folders=folders, stem=stem, suffix=".docx", content=b"", columns=columns)
         with pytest.raises(LibraryRefused):
-            library.put(folders, stem, ".docx", b"")
+            await filing.put(document)
+    store.close()
     assert not list(tmp_path.rglob("*.docx"))

@@ -14,7 +14,8 @@ from teams_kit import TENANT, payload
 from teams_sending import Sending, sending
 
 from bot.clock import MovableClock
-from bot.library import FolderLibrary
+from bot.library.document import Document
+from bot.library.storage import Columns
 from bot.settings import Settings
 from bot.teams.codec import said_in
 from bot.teams.wire import Incoming
@@ -91,7 +92,9 @@ async def _file(made: Telling) -> None:
     ordered = Send(kind=Kind.DOCUMENT, lane=f"documents:{CASE}", body={"form": "referral"}, case=CASE, what="referral")
     await made.parts.store.commit("filed", "filed", made.clock.now(), Changes(puts=(case,), sends=(ordered,)))
     folders = ("NS-2026-0001", "01 Referral")
-    path = FolderLibrary(made.library).put(folders, "NS-2026-0001 1a Referral", ".docx", CONTENT)
+    columns = Columns(reference="NS-2026-0001", document="referral")
+    document = Document(folders=folders, stem="NS-2026-0001 1a Referral", suffix=".docx", content=CONTENT, columns=columns)
+    path = await made.parts.filing.put(document)
     [row] = [one for one in await made.parts.store.ledger(case=CASE) if one.send.kind is Kind.DOCUMENT]
     await made.parts.store.sent({row.id: path}, made.clock.now())
 

@@ -13,7 +13,6 @@ from word_file import words_of_file
 
 from bot.documents import DocumentMaker
 from bot.doors import NotDelivered
-from bot.library import FolderLibrary
 from state.changes import Kind, Send
 from state.records import AnswerRecord
 from state.scoping_records import OrganisationRecord, RequestRecord
@@ -21,7 +20,7 @@ from state.values import JSON, utc_text
 
 
 def maker(story: Story) -> DocumentMaker:
-    return DocumentMaker(story.parts.store, story.parts.kit, FolderLibrary(story.settings.library))
+    return DocumentMaker(story.parts.store, story.parts.kit, story.parts.filing)
 
 
 def ordered(request: RequestRecord, form: str, **more: JSON) -> Send:

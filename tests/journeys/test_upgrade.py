@@ -16,7 +16,7 @@ from bot.wiring import DATABASE
 from state.sqlite.errors import OlderSchema
 from state.sqlite.schema import MIGRATIONS
 
-RELEASED = 3
+RELEASED = 4
 """The newest schema that was released."""
 REFUSED = NotDelivered("delivery.throttled", again_after=30.0)
 

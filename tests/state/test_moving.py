@@ -14,6 +14,7 @@ from store_kit import KEYS, NOW, answer, database, draft, later, opened, raw, se
 from state.accounts import Speaker
 from state.changes import Changes, Entry, Move
 from state.chasing_records import CHASING_RECORDS, RoundRecord
+from state.file_records import FILE_RECORDS
 from state.moving import BEGUN, LEFT, LISTED, NAMED, SEALED, SOURCES
 from state.records import RECORDS, AccountRecord, CasePersonRecord, CaseRecord, PersonRecord, PlaceRecord, Record
 from state.scoping_records import SCOPING_RECORDS, Extension, NoticeRecord, OpeningRecord, RequestRecord
@@ -38,11 +39,13 @@ NOBODY = {
     "counters": "name",
     "deadlines": "id case kind owner due runs_from met",
     "drafts": "id form status case edition begun_at touched_at about",
+    "files": ("id shelf series path case what item tag digest url state outline upload made_at filed_at changed_at"),
     "further": "id case request question asked_at answer answered_at",
     "grants": "id role organisation granted_at ended_at",
     "history": "chain turn at kind edition content_digest prev digest",
     "history_contents": "chain sealed",
     "history_heads": "chain head seal",
+    "marks": "shelf mark at",
     "meetings": "case uid starts_at ends_at venue cancelled_at delay_reason",
     "meta": "name value",
     "notices": "id case kind about at settled_at outcome",
@@ -65,7 +68,7 @@ NOBODY = {
 """Columns that hold no person's id. Whoever adds a column says here, or in state/moving.py, what it holds."""
 OF, TO = "T0TEST/U-other", "tenant/person"
 
-KEYED = {one.TABLE: one.KEY for one in (*RECORDS, *SCOPING_RECORDS, *CHASING_RECORDS)}
+KEYED = {one.TABLE: one.KEY for one in (*RECORDS, *SCOPING_RECORDS, *CHASING_RECORDS, *FILE_RECORDS)}
 BOTH = (Move(of=OF, to=TO),)
 
 

@@ -13,6 +13,7 @@ from store_kit import KEYS, NOW, answer, database, opened, raw
 from state.changes import Changes
 from state.chasing_records import CHASING_RECORDS
 from state.crypto import KeyRing
+from state.file_records import FILE_RECORDS
 from state.records import RECORDS, Record
 from state.scoping_records import SCOPING_RECORDS
 from state.snapshot import Wanted
@@ -25,7 +26,9 @@ from state.values import utc_text
 ONE_MORE = (*MIGRATIONS, ("""ALTER TABLE "drafts" ADD COLUMN "extra" TEXT NOT NULL DEFAULT ''""",))
 
 
-@pytest.mark.parametrize("record", [*RECORDS, *SCOPING_RECORDS, *CHASING_RECORDS], ids=lambda record: record.TABLE)
+@pytest.mark.parametrize(
+    "record", [*RECORDS, *SCOPING_RECORDS, *CHASING_RECORDS, *FILE_RECORDS], ids=lambda record: record.TABLE
+)
 async def test_the_columns_are_the_fields_of_the_struct(record: type[Record], tmp_path: Path) -> None:
     async with opened(tmp_path):
         with raw(tmp_path) as connection:

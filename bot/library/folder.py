@@ -1,0 +1,164 @@
+"""A library with a local folder behind it: named by reference, readable by its owner alone."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from bot.library.storage import (
+    Begun,
+    Changed,
+    Columns,
+    Gone,
+    Item,
+    LibraryAway,
+    LibraryRefused,
+    NameTaken,
+    Sighting,
+    Sightings,
+    checked,
+)
+
+PART = ".part"
+"""What a file is called while it is being written."""
+
+
+class FolderStorage:
+    """Files in a folder. There are no versions in it: what is replaced is gone, so nothing of ours asks for that."""
+
+    keeps_versions = False
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    async def find(self, path: str) -> Item | None:
+        """The file at that path, or None."""
+        checked(*path.split("/"))
+        return await asyncio.to_thread(self._find, path)
+
+    async def create(self, path: str, content: bytes, *, resume: str = "", begun: Begun | None = None) -> Item:
+        """Write a new file. Raises NameTaken or LibraryAway."""
+        checked(*path.split("/"))
+        return await asyncio.to_thread(self._create, path, content)
+
+    async def replace(self, item: Item, content: bytes, *, resume: str = "", begun: Begun | None = None) -> Item:
+        """Replace a file that still is as `item` says. Raises Changed, Gone or LibraryAway."""
+        return await asyncio.to_thread(self._replace, item, content)
+
+    async def read(self, path: str) -> bytes:
+        """The content of a file. Raises LibraryRefused for a path that leads outside, Gone, LibraryAway."""
+        return await asyncio.to_thread(self._read, path)
+
+    async def files(self, folder: str) -> Mapping[str, bytes]:
+        """Every file below a folder, by its path there. Raises LibraryRefused for a name that is not plain, LibraryAway."""
+        checked(folder)
+        return await asyncio.to_thread(self._files, folder)
+
+    async def describe(self, item: Item, columns: Columns) -> Item:
+        """A folder has no columns: names and folders say what a file is."""
+        return item
+
+    async def changes(self, mark: str) -> Sightings:
+        """What happened since a mark, which holds what there was. Raises LibraryAway."""
+        return await asyncio.to_thread(self._changes, mark)
+
+    def _find(self, path: str) -> Item | None:
+        try:
+            content = (self.root / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as away:
+            raise LibraryAway from away
+        return _item(path, content)
+
+    def _create(self, path: str, content: bytes) -> Item:
+        try:
+            target = self._folder(path.split("/")[:-1]) / path.rpartition("/")[2]
+            if target.exists():
+                raise NameTaken
+            _write(target, content)
+        except OSError as away:
+            raise LibraryAway from away
+        return _item(path, content)
+
+    def _replace(self, item: Item, content: bytes) -> Item:
+        there = self._find(item.path)
+        if there is None:
+            raise Gone
+        if there.tag != item.tag:
+            raise Changed
+        try:
+            _write(self.root / item.path, content)
+        except OSError as away:
+            raise LibraryAway from away
+        return _item(item.path, content)
+
+    def _read(self, path: str) -> bytes:
+        root = self.root.resolve()
+        wanted = (root / path).resolve()
+        if not wanted.is_relative_to(root) or wanted == root:
+            raise LibraryRefused("a path leads outside the library")
+        try:
+            return wanted.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            self._must_be_there()
+            raise Gone from None
+        except OSError as away:
+            raise LibraryAway from away
+
+    def _must_be_there(self) -> None:
+        """There is nothing where the library should be: a share that is not connected leaves an empty folder, or none."""
+        if not self.root.is_dir() or not any(self.root.iterdir()):
+            raise LibraryAway
+
+    def _files(self, folder: str) -> dict[str, bytes]:
+        root = self.root / folder
+        try:
+            return {path.relative_to(root).as_posix(): path.read_bytes() for path in _whole_files(root)}
+        except OSError as away:
+            raise LibraryAway from away
+
+    def _changes(self, mark: str) -> Sightings:
+        before = msgspec.json.decode(mark, type=dict[str, str]) if mark else {}
+        try:
+            found = {path.relative_to(self.root).as_posix(): path.read_bytes() for path in _whole_files(self.root)}
+        except OSError as away:
+            raise LibraryAway from away
+        if before and not found:
+            self._must_be_there()
+        items = [_item(path, content) for path, content in found.items()]
+        seen = [Sighting(item=one.id, path=one.path, tag=one.tag, size=one.size) for one in items if before.get(one.path) != one.tag]
+        gone = [Sighting(item=path, path="") for path in before if path not in found]
+        return Sightings(seen=(*seen, *gone), mark=msgspec.json.encode({one.path: one.tag for one in items}).decode())
+
+    def _folder(self, names: list[str]) -> Path:
+        folder = self.root
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name in names:
+            folder = folder / name
+            folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
+
+
+def _item(path: str, content: bytes) -> Item:
+    return Item(id=path, path=path, tag=hashlib.sha256(content).hexdigest(), size=len(content))
+
+
+def _whole_files(root: Path) -> list[Path]:
+    return sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != PART)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all: written beside, made durable, then given its name."""
+    part = path.with_suffix(PART)
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)

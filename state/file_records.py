@@ -1,0 +1,91 @@
+"""Rows about the document library: what we filed there, and up to where its changes were looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+import msgspec
+
+from state.changes import OutboxRow
+from state.records import Record
+
+
+class FileRecord(Record, frozen=True, kw_only=True):
+    """One file of ours in a library: kept before it is written, so that it is never written twice.
+
+    `shelf` is empty for the case library, else the organisation whose own library it is. `series` is the file without its
+    number (`NS-2026-0007/05 Rapid review/NS-2026-0007 3 Rapid review.docx`), `path` is the file itself.
+    """
+
+    TABLE: ClassVar[str] = "files"
+    KEY: ClassVar[tuple[str, ...]] = ("id",)
+    SECRET: ClassVar[frozenset[str]] = frozenset({"outline", "upload"})
+
+    id: str
+    shelf: str
+    series: str
+    number: int
+    path: str
+    case: str = ""
+    what: str = ""
+    """What it is (`Send.what`): the id of its form, and of the request that it is for."""
+    item: str = ""
+    """The library's own id of it."""
+    tag: str = ""
+    """The library's own mark of its content as we left it: another one there says that somebody changed it."""
+    digest: str
+    """SHA-256 of what we wrote, in hexadecimal."""
+    size: int = 0
+    url: str = ""
+    """Where people open it, where they can."""
+    state: str = "going"
+    """`going` while it is written, `filed`, or `gone` once somebody has taken it away."""
+    outline: dict[str, str] = msgspec.field(default_factory=dict)
+    """What we wrote, part by part: the part's name and a digest of its text. It says later what a person changed."""
+    upload: str = ""
+    """Where a large file is being written: whoever has this address may write there."""
+    made_at: datetime
+    filed_at: datetime | None = None
+    changed_at: datetime | None = None
+    """When it was seen that somebody changed it."""
+
+
+class MarkRecord(Record, frozen=True, kw_only=True):
+    """Up to where the changes of a library were looked at, as the library itself says it."""
+
+    TABLE: ClassVar[str] = "marks"
+    KEY: ClassVar[tuple[str, ...]] = ("shelf",)
+    SECRET: ClassVar[frozenset[str]] = frozenset({"mark"})
+
+    shelf: str
+    mark: str
+    at: datetime
+
+
+FILE_RECORDS: tuple[type[Record], ...] = (FileRecord, MarkRecord)
+
+
+class Files(Protocol):
+    """What is known of files in the libraries, and of what is on its way there. They are written outside of turns."""
+
+    async def files_of(self, shelf: str, series: str) -> Sequence[FileRecord]:
+        """Every version of one document in a library, oldest first."""
+        ...
+
+    async def file_at(self, shelf: str, *, item: str = "", path: str = "") -> FileRecord | None:
+        """A file of ours by the library's own id, or else by its path there."""
+        ...
+
+    async def mark_of(self, shelf: str) -> MarkRecord | None:
+        """Up to where the changes of a library were looked at."""
+        ...
+
+    async def keep(self, *records: Record) -> None:
+        """Write records that belong to no turn, in one durable step. Raises Conflict where somebody else was first."""
+        ...
+
+    async def ledger(self, *, case: str = "", limit: int = 100, failed: bool = False) -> Sequence[OutboxRow]:
+        """The delivery ledger of a case, or of all, newest first. No body is opened: `send.body` is None."""
+        ...
