@@ -45,7 +45,7 @@ class Items:
         for name in filter(None, path.split("/")):
             found = library.child(at, name)
             if found is not None and not found.folder:
-                raise GraphError(409, "nameAlreadyExists", "The specified item name already exists.")
+                raise taken()
             at = found or self.new_folder(library, at, name, by)
         return at
 
@@ -57,7 +57,7 @@ class Items:
         there = library.child(parent, name)
         if there is not None:
             if conflict == FAIL:
-                raise GraphError(409, "nameAlreadyExists", "The specified item name already exists.")
+                raise taken()
             if conflict == REPLACE:
                 return there
             name = self._free(library, parent, name)
@@ -73,7 +73,7 @@ class Items:
             name, there = self._free(library, parent, name), None
         if there is not None:
             if conflict == FAIL or there.folder:
-                raise GraphError(409, "nameAlreadyExists", "The specified item name already exists.")
+                raise taken()
             return self.write(library, there, content, by), False
         made = library.new(name, parent, folder=False, by=by, at=self._book.now())
         self._version(library, made, self._arriving(name, content, made), by, "content", content)
@@ -122,8 +122,7 @@ class Items:
         found = self._book.labels.get(name)
         if found is None:
             raise GraphError(400, "invalidRequest", f"The retention label '{name}' was not found")
-        if item.label is not None and item.label.record:
-            raise locked("The item is declared a record.")
+        unlocked(item, by)
         first, item.label = item.label is None, found
         item.changes += 1
         item.by, item.at = by, self._book.now()
@@ -133,7 +132,9 @@ class Items:
     def update(
         self, library: Library, item: Item, by: Identity, *, name: str = "", parent: Item | None = None, conflict: str = FAIL
     ) -> None:
-        """Rename it, or put it into another folder."""
+        """Rename it, or put it into another folder. Its cTag is another one then, though its content is the same:
+        github.com/microsoftgraph/microsoft-graph-docs/issues/9206.
+        """
         unlocked(item, by)
         parent, name = parent or item.parent, name or item.name
         if parent is None:
@@ -142,10 +143,11 @@ class Items:
         there = library.child(parent, name)
         if there is not None and there is not item:
             if conflict != RENAME:
-                raise GraphError(409, "nameAlreadyExists", "The specified item name already exists.")
+                raise taken()
             name = self._free(library, parent, name)
         item.name, item.parent = name, parent
         item.changes += 1
+        item.content_changes += 1
         item.by, item.at = by, self._book.now()
         library.touched(item)
 
@@ -191,6 +193,16 @@ def _within(one: Item | None, item: Item) -> bool:
 def not_found() -> GraphError:
     """There is no such item."""
     return GraphError(404, "itemNotFound", "The resource could not be found.")
+
+
+def taken(message: str = "The specified item name already exists.") -> GraphError:
+    """There is one of that name."""
+    return GraphError(409, "nameAlreadyExists", message)
+
+
+def changed(*, code: str = "resourceModified") -> GraphError:
+    """If-Match does not hold. A PUT of content has been seen to call it notAllowed: only the status is to be relied on."""
+    return GraphError(412, code, "ETag does not match current item's value")
 
 
 def locked(message: str = "The resource you are attempting to access is locked", *, nested: bool = False) -> GraphError:

@@ -113,7 +113,7 @@ def web_url(library: Library, item: Item) -> str:
 
 def deleted_json(library: Library, item: Item) -> dict[str, Any]:
     """What delta says of an item that is gone: neither its name nor its tags."""
-    kind = {"folder": {}} if item.folder else {"file": {}}
+    kind: dict[str, Any] = {"folder": {}} if item.folder else {"file": {}}
     return {"id": item.id, "deleted": {"state": "deleted"}, "parentReference": _parent(library, item, path=False), **kind}
 
 

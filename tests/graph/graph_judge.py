@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from fake_graph import FakeGraph
 from graph_book import Item, Library, Version
@@ -48,18 +49,18 @@ def each_once(graph: FakeGraph, library: Library, expected: Iterable[str]) -> li
 
 
 def written_twice(library: Library) -> list[str]:
-    """Files of one series, and versions of one file, that hold the same content of ours."""
+    """Content that we wrote over itself, and files of one series that hold the same content of ours."""
     seen: dict[tuple[str, str], str] = {}
     found = []
-    for item in library.there():
-        for version in item.versions:
-            if version.why != "content" or version.by.kind != "application":
-                continue
-            key = (NUMBER.sub("", item.path), version.origin)
-            where = f"{item.path} ({version.label})"
-            if key in seen:
-                found.append(f"{library.name}: {where} is the same as {seen[key]}.")
-            seen[key] = where
+    for item in (one for one in library.there() if one.versions):
+        written = [version for version in item.versions if version.why == "content"]
+        for version, after in pairwise(written):
+            if version.origin == after.origin and after.by.kind == "application":
+                found.append(f"{library.name}: {item.path} ({after.label}) was written over itself.")
+        key = (NUMBER.sub("", item.path), written[-1].origin)
+        if key in seen and written[-1].by.kind == "application":
+            found.append(f"{library.name}: {item.path} is the same as {seen[key]}.")
+        seen[key] = item.path
     return found
 
 

@@ -1,4 +1,10 @@
-"""Upload sessions: learn.microsoft.com/graph/api/driveitem-createuploadsession."""
+"""Upload sessions: learn.microsoft.com/graph/api/driveitem-createuploadsession.
+
+In SharePoint a name can be written by one session at a time: while one is open, the next is refused until the first is
+cancelled or too old (github.com/OneDrive/onedrive-api-docs/issues/747, github.com/microsoftgraph/microsoft-graph-docs-contrib/
+issues/412). Where nothing is said of conflicts, what is there is replaced, whatever the page says
+(github.com/microsoftgraph/microsoft-graph-docs/issues/19010).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from graph_book import Book, GraphError, Identity, Item, Library
-from graph_items import FAIL, REPLACE, Items, checked_name, unlocked
+from graph_items import FAIL, REPLACE, Items, changed, checked_name, taken, unlocked
 from graph_json import when
 
 STEP = 320 * 1024
@@ -53,6 +59,8 @@ class Uploads:
         self.lifetime = timedelta(hours=24)
         self.checks_late = True
         """Whether `If-Match` of the session is looked at again when its last part comes. Microsoft's page does not say."""
+        self.one_at_a_time = True
+        """Whether a name that is being written refuses a second session."""
         self._made = 0
 
     def create(self, library: Library, parent: Item, name: str, by: Identity, asked: dict[str, Any], tag: str) -> Session:
@@ -61,10 +69,12 @@ class Uploads:
         if not isinstance(item, dict) or item.get("name", name) != name:
             raise GraphError(400, "invalidRequest", "The name in the body is not that of the address.")
         checked_name(library, parent, name)
-        conflict = item.get("@microsoft.graph.conflictBehavior", FAIL)
+        conflict = item.get("@microsoft.graph.conflictBehavior", REPLACE)
         there = library.child(parent, name)
         if there is not None and conflict == FAIL:
-            raise GraphError(409, "nameAlreadyExists", "The specified item name already exists.")
+            raise taken()
+        if self.one_at_a_time and self._being_written(library, parent, name):
+            raise taken("A file with the same name is currently being uploaded. Change the filename and try to save again.")
         if there is not None and conflict == REPLACE:
             unlocked(there, by)
         self._made += 1
@@ -72,6 +82,11 @@ class Uploads:
         made.item, made.tag, made.defer = there if conflict == REPLACE else None, tag, bool(asked.get("deferCommit"))
         self.sessions[made.id] = made
         return made
+
+    def _being_written(self, library: Library, parent: Item, name: str) -> bool:
+        now = self._book.now()
+        going = [one for one in self.sessions.values() if one.library is library and one.parent is parent and one.expires > now]
+        return any(one.name.lower() == name.lower() for one in going)
 
     def expire(self) -> None:
         """All of them are too old from now on."""
@@ -117,12 +132,12 @@ class Uploads:
         return first, last, total
 
     def commit(self, session: Session) -> tuple[Item, bool]:
-        """File it. Raises GraphError where the name was taken, or the file changed or was locked meanwhile; the session stays."""
+        """File it. Raises GraphError where meanwhile the name was taken, or the file changed or was locked; it stays."""
         if not session.total or session.has != session.total:
             raise GraphError(400, "invalidRequest", "The file is not whole.")
         there = session.library.child(session.parent, session.name)
         if session.tag and self.checks_late and (there is None or not there.matches(session.tag)):
-            raise GraphError(412, "resourceModified", "ETag does not match current item's value")
+            raise changed()
         content = b"".join(session.parts)
         made = self._items.put(session.library, session.parent, session.name, content, session.by, session.conflict)
         del self.sessions[session.id]

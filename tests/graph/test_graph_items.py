@@ -6,8 +6,8 @@ import random
 
 import aiohttp
 from fake_graph import HOST, FakeGraph
+from graph_asked import CONFLICT
 from graph_book import Library
-from graph_calls import CONFLICT
 from graph_kit import part
 from graph_person import Person
 from graph_uploads import STEP
