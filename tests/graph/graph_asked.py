@@ -107,15 +107,19 @@ def fields_of(item: Item) -> dict[str, Any]:
     }
 
 
-def selected(asked: Asked, body: dict[str, Any]) -> dict[str, Any]:
-    """What $select leaves of it."""
-    names = {name.strip() for name in asked.request.query.get("$select", "").split(",") if name.strip()}
-    if not names:
-        return body
+UNASKED = frozenset({"sharePointIds", "sharepointIds"})
+"""What nobody is told who does not name it in $select."""
+
+
+def selected(asked: web.Request, body: dict[str, Any]) -> dict[str, Any]:
+    """What $select leaves of an answer, or of each thing in it."""
+    names = {name.strip() for name in asked.query.get("$select", "").split(",") if name.strip()}
     if "value" in body:
         return {**body, "value": [_kept(one, names) for one in body["value"]]}
     return _kept(body, names)
 
 
 def _kept(one: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    if not names:
+        return {name: value for name, value in one.items() if name not in UNASKED}
     return {name: value for name, value in one.items() if name in names or name == "deleted"}

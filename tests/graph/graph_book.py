@@ -173,6 +173,11 @@ class Library:
         self.happened[item.id] = self.count
         self.site.book.told(self)
 
+    def forget(self) -> None:
+        """Every token of delta that was given until now is too old from here on."""
+        self.count += 1
+        self.oldest = self.count
+
     def there(self) -> Iterator[Item]:
         """Everything that is not deleted, folders before what is in them."""
         yield from (item for item in self.items.values() if not item.deleted)

@@ -48,10 +48,10 @@ class Calls:
         return self._of_item.get((method, tail)) or self._contents.version(method, tail)
 
     async def _drive(self, asked: Asked) -> web.Response:
-        return web.json_response(drive_json(asked.library))
+        return web.json_response(selected(asked.request, drive_json(asked.library)))
 
     async def _list(self, asked: Asked) -> web.Response:
-        return web.json_response(list_json(asked.library))
+        return web.json_response(selected(asked.request, list_json(asked.library)))
 
     async def _columns(self, asked: Asked) -> web.Response:
         return web.json_response({"value": columns_json(asked.library)})
@@ -64,10 +64,11 @@ class Calls:
         token = match["token"] or asked.request.query.get("token", "").strip("'()")
         page = self._page(asked)
         parents = asked.request.headers.get("deltaExcludeParent") is None
-        return web.json_response(selected(asked, Delta(asked.library, page).told(token, asked.where.base, parents=parents)))
+        told = Delta(asked.library, page).told(token, asked.where.base, parents=parents)
+        return web.json_response(selected(asked.request, told))
 
     async def _get(self, asked: Asked) -> web.Response:
-        return web.json_response(selected(asked, self._shown(asked, asked.item)))
+        return web.json_response(selected(asked.request, self._shown(asked, asked.item)))
 
     def _shown(self, asked: Asked, item: Item) -> dict[str, Any]:
         body = item_json(asked.library, item)
@@ -85,7 +86,7 @@ class Calls:
         if start + page < len(found):
             address = f"{asked.where.base}/drives/{asked.library.id}/items/{item.id}/children"
             body["@odata.nextLink"] = f"{address}?$top={page}&$skiptoken={start + page}"
-        return web.json_response(selected(asked, body))
+        return web.json_response(selected(asked.request, body))
 
     async def _create_folder(self, asked: Asked) -> web.Response:
         body, parent = await json_body(asked.request), asked.item

@@ -69,6 +69,7 @@ def item_json(library: Library, item: Item, *, path: bool = True) -> dict[str, A
         "webUrl": web_url(library, item),
         "parentReference": _parent(library, item, path),
         "fileSystemInfo": {"createdDateTime": when(item.created_at), "lastModifiedDateTime": when(item.at)},
+        "sharepointIds": {"listId": library.list_id, "listItemId": str(item.number), "listItemUniqueId": item.guid.lower()},
         **_facets(library, item),
     }
     if path:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 from graph_address import SITE_LIST, Address, parsed
 from graph_answering import Answer, Answering
-from graph_asked import Asked, Where
+from graph_asked import Asked, Where, selected
 from graph_book import Book, GraphError, Site
 from graph_calls import Calls
 from graph_contents import Contents
@@ -106,11 +106,11 @@ class Routes:
         if kind == "site":
             return web.json_response(site_json(site))
         if kind == "drives":
-            return web.json_response({"value": [drive_json(library) for library in libraries]})
+            return web.json_response(selected(request, {"value": [drive_json(library) for library in libraries]}))
         if kind == "lists":
             return web.json_response({"value": [list_json(library) for library in libraries]})
         if kind == "drive":
-            return web.json_response(drive_json(libraries[0]))
+            return web.json_response(selected(request, drive_json(libraries[0])))
         return web.json_response({"value": self._grants_of(site)})
 
     def _grants_of(self, site: Site) -> list[dict[str, object]]:
