@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from fake_graph import FakeGraph
 from graph_book import Item, Library, Version
@@ -27,7 +27,7 @@ def nothing_overwritten(graph: FakeGraph) -> list[str]:
 
 def _overwritten(library: Library, item: Item) -> Iterator[str]:
     written = [version for version in item.versions if version.why == "content"]
-    for version, after in zip(written, [*written[1:], None], strict=True):
+    for version, after in zip_longest(written, written[1:]):
         if version.by.kind != "user" or _stands(library, version):
             continue
         if after is not None and after.by.kind != "user":
@@ -42,7 +42,7 @@ def _stands(library: Library, version: Version) -> bool:
 
 def each_once(graph: FakeGraph, library: Library, expected: Iterable[str]) -> list[str]:
     """Exactly these files are there; no two hold the same that we wrote."""
-    there, wanted = Counter(library.files()), Counter(expected)
+    there, wanted = Counter(library.files().keys()), Counter(expected)
     found = [f"{library.name}: {path!r} is missing." for path in sorted((wanted - there).elements())]
     found += [f"{library.name}: {path!r} is too much." for path in sorted((there - wanted).elements())]
     return found + written_twice(library)
