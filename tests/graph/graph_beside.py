@@ -121,6 +121,6 @@ def _label_json(item: Item) -> dict[str, Any]:
     return {
         "name": item.label.name,
         "retentionSettings": settings,
-        "labelAppliedBy": item.by.json(),
+        "labelAppliedBy": item.by.did(),
         "labelAppliedDateTime": when(item.at),
     }

@@ -34,10 +34,21 @@ class Identity:
     id: str
     name: str
     tenant: str = ""
+    through: str = ""
+    """The program that a person used, where SharePoint says so."""
 
     def json(self) -> dict[str, Any]:
-        """As an identitySet."""
+        """As it stands in a permission."""
         return {self.kind: {"id": self.id, "displayName": self.name}}
+
+    def did(self) -> dict[str, Any]:
+        """As it stands beside what somebody did. An application has a user beside it that is nobody:
+        github.com/OneDrive/onedrive-api-docs/issues/362. A person may have an application beside them.
+        """
+        if self.kind == "application":
+            return {**self.json(), "user": {"displayName": "SharePoint App"}}
+        program = {"application": {"id": f"program-{self.through}", "displayName": self.through}} if self.through else {}
+        return {"user": {"email": "somebody@example.org", **self.json()[self.kind]}, **program}
 
 
 @dataclass(frozen=True)

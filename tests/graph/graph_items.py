@@ -27,8 +27,11 @@ class Items:
         self._book = book
         self.promotes = True
         """Columns are written into Office files when they are set."""
+        self.promotes_late = False
+        """They are written a while after that: when `settle` is called."""
         self.promotes_uploads = False
         """So they are when a file arrives: what is stored is not what was sent."""
+        self._unsettled: list[tuple[Library, Item]] = []
 
     # Finding
 
@@ -112,10 +115,21 @@ class Items:
             item.by, item.at = by, self._book.now()
             library.touched(item)
             return
-        content = promoted(item.content, item.fields) if self.promotes else item.content
+        late = self.promotes and self.promotes_late
+        content = promoted(item.content, item.fields) if self.promotes and not late else item.content
         if content != item.content:
             item.content_changes += 1
         self._version(library, item, content, by, "columns")
+        self._unsettled += [(library, item)] if late else []
+
+    def settle(self) -> None:
+        """Write columns that were set into the files now, where `promotes_late`. No version more, and other tags."""
+        for library, item in self._unsettled:
+            item.versions[-1].content = promoted(item.content, item.fields)
+            item.changes += 1
+            item.content_changes += 1
+            library.touched(item)
+        self._unsettled.clear()
 
     def label(self, library: Library, item: Item, name: str, by: Identity) -> bool:
         """Put a retention label on it. Returns whether it is the first."""

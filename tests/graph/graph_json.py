@@ -63,8 +63,8 @@ def item_json(library: Library, item: Item, *, path: bool = True) -> dict[str, A
         "eTag": item.etag,
         "createdDateTime": when(item.created_at),
         "lastModifiedDateTime": when(item.at),
-        "createdBy": item.created_by.json(),
-        "lastModifiedBy": item.by.json(),
+        "createdBy": item.created_by.did(),
+        "lastModifiedBy": item.by.did(),
         "size": sum(len(child.content) for child in library.there()) if item.folder else len(item.content),
         "webUrl": web_url(library, item),
         "parentReference": _parent(library, item, path),
@@ -89,7 +89,7 @@ def _facets(library: Library, item: Item) -> dict[str, Any]:
         facets["publication"] = {
             "level": "checkout",
             "versionId": item.versions[-1].label,
-            "checkedOutBy": item.checked_out_by.json(),
+            "checkedOutBy": item.checked_out_by.did(),
         }
     return facets
 
@@ -123,7 +123,7 @@ def version_json(version: Version) -> dict[str, Any]:
     return {
         "id": version.label,
         "lastModifiedDateTime": when(version.at),
-        "lastModifiedBy": version.by.json(),
+        "lastModifiedBy": version.by.did(),
         "size": len(version.content),
     }
 

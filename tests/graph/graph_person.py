@@ -15,9 +15,9 @@ from graph_items import FAIL
 class Person:
     """Somebody who works in the libraries. Raises GraphError where SharePoint would say no."""
 
-    def __init__(self, graph: FakeGraph, name: str, tenant: str = "", object_id: str = "") -> None:
+    def __init__(self, graph: FakeGraph, name: str, tenant: str = "", object_id: str = "", through: str = "") -> None:
         self._graph = graph
-        self.who = Identity("user", object_id or f"user-{name}", name, tenant)
+        self.who = Identity("user", object_id or f"user-{name}", name, tenant, through)
 
     def edit(self, library: Library, path: str, change: Callable[[Document], None]) -> None:
         """Change a Word file and save it."""

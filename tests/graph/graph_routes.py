@@ -127,8 +127,7 @@ class Routes:
         return await self._answering.answered(request, kind, lambda: self._uploaded(request, kind))
 
     async def _uploaded(self, request: web.Request, kind: str) -> web.Response:
-        if "Authorization" in request.headers:
-            raise GraphError(401, "unauthenticated", "The caller is not authenticated.")
+        _by_itself(request, request.match_info["session"])
         session = self._uploads.session(request.match_info["session"])
         if kind == "upload_status":
             return web.json_response(session.status)
@@ -147,9 +146,14 @@ class Routes:
         return await self._answering.answered(request, "download", lambda: self._downloaded(request))
 
     async def _downloaded(self, request: web.Request) -> web.Response:
-        if "Authorization" in request.headers:
-            raise GraphError(401, "unauthenticated", "The address is authenticated by itself.")
+        _by_itself(request, request.match_info["name"])
         content = self._contents.downloads.get(request.match_info["name"])
         if content is None:
             raise GraphError(404, "itemNotFound", "The resource could not be found.")
         return web.Response(body=content, content_type="application/octet-stream")
+
+
+def _by_itself(request: web.Request, name: str) -> None:
+    """Raises GraphError where a token comes along, and where the address is not whole: it is its own authorization."""
+    if "Authorization" in request.headers or request.query.get("tempauth") != f"v1.{name}":
+        raise GraphError(401, "unauthenticated", "The caller is not authenticated.")

@@ -1,9 +1,10 @@
 """Upload sessions: learn.microsoft.com/graph/api/driveitem-createuploadsession.
 
 In SharePoint a name can be written by one session at a time: while one is open, the next is refused until the first is
-cancelled or too old (github.com/OneDrive/onedrive-api-docs/issues/747, github.com/microsoftgraph/microsoft-graph-docs-contrib/
-issues/412). Where nothing is said of conflicts, what is there is replaced, whatever the page says
-(github.com/microsoftgraph/microsoft-graph-docs/issues/19010).
+cancelled or too old (github.com/OneDrive/onedrive-api-docs/issues/747, and 412 and 6558 of microsoft-graph-docs-contrib there).
+A session lives for a quarter of an hour after its last part, its address for a day, then it answers 401 (1073 and 1570 of
+onedrive-api-docs). Where nothing is said of conflicts, what is there is replaced, whatever the page says (19010 of
+microsoft-graph-docs).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ RANGE = re.compile(r"^bytes (\d+)-(\d+)/(\d+)$")
 
 @dataclass
 class Session:
-    """A file on its way in. `item` is the one that it replaces, `tag` the eTag that it may still have then."""
+    """A file on its way in. `tag` is what the file that it replaces must still be."""
 
     id: str
     library: Library
@@ -33,7 +34,8 @@ class Session:
     by: Identity
     conflict: str
     expires: datetime
-    item: Item | None = None
+    shut: datetime
+    """When its address is no longer taken for one."""
     tag: str = ""
     defer: bool = False
     total: int = 0
@@ -56,7 +58,7 @@ class Uploads:
     def __init__(self, book: Book, items: Items) -> None:
         self._book, self._items = book, items
         self.sessions: dict[str, Session] = {}
-        self.lifetime = timedelta(hours=24)
+        self.lifetime, self.address_lifetime = timedelta(minutes=15), timedelta(hours=24)
         self.checks_late = True
         """Whether `If-Match` of the session is looked at again when its last part comes. Microsoft's page does not say."""
         self.one_at_a_time = True
@@ -78,8 +80,10 @@ class Uploads:
         if there is not None and conflict == REPLACE:
             unlocked(there, by)
         self._made += 1
-        made = Session(f"{self._made:08d}", library, parent, name, by, conflict, self._book.now() + self.lifetime)
-        made.item, made.tag, made.defer = there if conflict == REPLACE else None, tag, bool(asked.get("deferCommit"))
+        now = self._book.now()
+        expires, shut = now + self.lifetime, now + self.address_lifetime
+        made = Session(f"{self._made:08d}", library, parent, name, by, conflict, expires, shut)
+        made.tag, made.defer = tag, bool(asked.get("deferCommit"))
         self.sessions[made.id] = made
         return made
 
@@ -90,13 +94,15 @@ class Uploads:
 
     def expire(self) -> None:
         """All of them are too old from now on."""
-        self.sessions.clear()
+        for session in self.sessions.values():
+            session.expires = self._book.now()
 
     def session(self, session_id: str) -> Session:
         """By id. Raises GraphError."""
         found = self.sessions.get(session_id)
+        if found is not None and found.shut <= self._book.now():
+            raise GraphError(401, "unauthenticated", "The access token has expired.", inner="expiredToken")
         if found is None or found.expires <= self._book.now():
-            self.sessions.pop(session_id, None)
             raise GraphError(404, "itemNotFound", "The upload session was not found", inner="uploadSessionNotFound")
         return found
 
@@ -116,6 +122,7 @@ class Uploads:
             raise GraphError(416, "invalidRange", "The fragment is out of order.", inner="fragmentOutOfOrder")
         session.total = total
         session.parts.append(content)
+        session.expires = self._book.now() + self.lifetime
         return self.commit(session) if session.has == total and not session.defer else None
 
     def _range(self, session: Session, header: str, content: bytes) -> tuple[int, int, int]:

@@ -66,6 +66,7 @@ async def test_an_address_of_a_download_takes_no_token_and_holds_one_content(sta
     assert (await asked(stage.http, "GET", url))[0] == 401
     assert await asked(stage.http, "GET", url, token="") == (200, b"before")
     assert (await asked(stage.http, "GET", url.replace("00000000", "00000009"), token=""))[0] == 404
+    assert (await asked(stage.http, "GET", url.partition("?")[0], token=""))[0] == 401
 
 
 async def test_units_are_counted_and_too_many_are_refused_until_the_minute_is_over() -> None:

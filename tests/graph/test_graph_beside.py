@@ -68,6 +68,17 @@ async def test_columns_leave_other_files_and_a_library_that_is_told_so_as_they_a
     assert stage.graph.files(stage.cases) == {"a.txt": b"x", "b.docx": b"no zip", "c.docx": content}
 
 
+async def test_columns_are_written_later_where_that_is_switched_on(stage: Stage) -> None:
+    stage.graph.items.promotes_late = True
+    await stage.item("a.docx").content.put(content := word_file("Test words."))
+    stage.person.set_columns(stage.cases, "a.docx", Reference="NS-2026-0007")
+    before = stage.at("a.docx").etag
+    assert stage.at("a.docx").content == content
+    stage.graph.items.settle()
+    assert stage.at("a.docx").content != content
+    assert stage.at("a.docx").etag != before
+
+
 async def test_columns_are_written_when_a_file_arrives_where_that_is_switched_on(stage: Stage) -> None:
     stage.graph.items.promotes_uploads = True
     made = await stage.item("a.docx").content.put(content := word_file("Test words."))

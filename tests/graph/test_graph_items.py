@@ -41,7 +41,7 @@ async def test_a_file_is_written_by_path_and_its_folders_are_made(stage: Stage) 
     assert (found.id, found.e_tag, found.c_tag) == (made.id, made.e_tag, made.c_tag)
     assert found.parent_reference.path == f"/drives/{stage.cases.id}/root:/NS-2026-0007/05%20Rapid%20review"
     assert found.last_modified_by.application.display_name == "CSPR Assistant"
-    assert found.last_modified_by.user is None
+    assert (found.last_modified_by.user.display_name, found.last_modified_by.user.id) == ("SharePoint App", None)
     assert found.web_url.startswith(f"https://{HOST}/sites/cspr/_layouts/15/Doc.aspx?sourcedoc=%7B{stage.at(PATH).guid}%7D")
     assert await stage.item(PATH).content.get() == b"hello"
     assert stage.graph.kinds()[-2:] == ["get_content", "download"]
@@ -128,7 +128,10 @@ async def test_every_version_is_kept(stage: Stage) -> None:
     stage.person.add(stage.cases, "a.txt", b"theirs")
     made = await stage.item("a.txt").content.put(b"ours")
     versions = (await stage.item("a.txt").versions.get()).value
-    assert [(one.id, one.size, one.last_modified_by.user is None) for one in versions] == [("2.0", 4, True), ("1.0", 6, False)]
+    assert [(one.id, one.size, one.last_modified_by.user.id) for one in versions] == [
+        ("2.0", 4, None),
+        ("1.0", 6, "test-object"),
+    ]
     status, _ = await stage.ask("GET", f"/items/{made.id}/versions/1.0/content")
     assert status == 302
     assert await stage.code("GET", f"/items/{made.id}/versions/3.0/content") == (404, "itemNotFound")

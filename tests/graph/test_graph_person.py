@@ -28,6 +28,12 @@ async def test_somebody_changes_words_in_a_word_file(stage: Stage) -> None:
     assert [version.by.kind for version in stage.at("a.docx").versions] == ["application", "user"]
 
 
+async def test_the_program_that_somebody_used_stands_beside_them(stage: Stage) -> None:
+    Person(stage.graph, "Test Other", "test-tenant", "other-object", through="Microsoft Office").add(stage.cases, "a.txt", b"x")
+    by = (await stage.item("a.txt").get()).last_modified_by
+    assert (by.user.id, by.application.display_name) == ("other-object", "Microsoft Office")
+
+
 async def test_somebody_looks_at_a_file_and_its_tags_change(stage: Stage) -> None:
     await stage.item("a.docx").content.put(word_file("Test words."))
     before = stage.at("a.docx").etag

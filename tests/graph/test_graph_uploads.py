@@ -78,8 +78,15 @@ async def test_a_session_is_cancelled_and_grows_too_old() -> None:
         assert (await asked(http, "DELETE", url, token=""))[0] == 204
         assert (await asked(http, "GET", url, token=""))[0] == 404
         url = await _session(stage)
-        clock[0] = day + graph.uploads.lifetime + timedelta(minutes=1)
-        assert (await part(http, url, CONTENT, 0, STEP))[0] == 404
+        clock[0] += timedelta(minutes=14)
+        assert (await part(http, url, CONTENT, 0, STEP))[0] == 202
+        clock[0] += timedelta(minutes=14)
+        assert (await asked(http, "GET", url, token=""))[0] == 200
+        clock[0] += timedelta(minutes=2)
+        assert (await part(http, url, CONTENT, STEP, STEP))[0] == 404
+        await _session(stage)
+        clock[0] = day + timedelta(hours=25)
+        assert (await asked(http, "GET", url, token=""))[0] == 401
 
 
 async def test_a_name_is_written_by_one_session_at_a_time(stage: Stage) -> None:
