@@ -100,6 +100,7 @@ def conflict(asked: str) -> str:
 def fields_of(item: Item) -> dict[str, Any]:
     """Its columns, and a few that every list has."""
     return {
+        "@odata.etag": item.list_etag,
         "id": str(item.number),
         "ContentType": "Folder" if item.folder else "Document",
         "FileLeafRef": item.name,

@@ -13,7 +13,7 @@ from graph_address import LIST_ITEM
 from graph_asked import Asked, Known, fields_of
 from graph_book import Grant, GraphError, Item
 from graph_door import READ, WRITE, json_body
-from graph_items import Items
+from graph_items import Items, changed
 from graph_json import permission_json, when
 
 ALL, OWN, NONE = "all", "own", "none"
@@ -49,7 +49,11 @@ class Beside:
 
     async def _list_item(self, asked: Asked) -> web.Response:
         item = asked.listed()
-        body: dict[str, Any] = {"id": str(item.number), "eTag": item.etag, "webUrl": f"{asked.library.web_url}/{item.path}"}
+        body: dict[str, Any] = {
+            "id": str(item.number),
+            "eTag": item.list_etag,
+            "webUrl": f"{asked.library.web_url}/{item.path}",
+        }
         if "fields" in asked.request.query.get("$expand", ""):
             body["fields"] = fields_of(item)
         return web.json_response(body)
@@ -59,7 +63,8 @@ class Beside:
 
     async def _fields(self, asked: Asked) -> web.Response:
         body, item = await json_body(asked.request), asked.listed()
-        asked.must_match(item)
+        if asked.tag not in ("", "*", item.list_etag):
+            raise changed()
         given = {name: value for name, value in body.items() if not name.startswith("@odata.")}
         self._items.describe(asked.library, item, given, asked.app.identity)
         return web.json_response(fields_of(item))

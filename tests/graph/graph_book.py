@@ -120,6 +120,11 @@ class Item:
         return f'"{{{self.guid}}},{self.changes}"'
 
     @property
+    def list_etag(self) -> str:
+        """The same for its columns: the list writes it in its own way."""
+        return f'"{self.guid.lower()},{self.changes}"'
+
+    @property
     def ctag(self) -> str:
         """Another one with every change of the content."""
         return f'"c:{{{self.guid}}},{self.content_changes}"'

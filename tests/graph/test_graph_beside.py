@@ -35,6 +35,15 @@ async def test_columns_are_set_by_the_item_and_by_its_number_in_the_list(stage: 
     assert (await stage.item("a.txt").get()).e_tag != made.e_tag
 
 
+async def test_columns_are_set_where_nothing_changed_by_the_mark_of_the_list(stage: Stage) -> None:
+    made = await stage.item("a.txt").content.put(b"x")
+    fields = f"/items/{made.id}/listItem/fields"
+    mark = (await stage.item("a.txt").list_item.get()).e_tag
+    assert await stage.code("PATCH", fields, json={"State": "x"}, headers={"If-Match": made.e_tag}) == (412, "resourceModified")
+    assert (await stage.ask("PATCH", fields, json={"State": "x"}, headers={"If-Match": mark}))[0] == 200
+    assert await stage.code("PATCH", fields, json={"State": "y"}, headers={"If-Match": mark}) == (412, "resourceModified")
+
+
 @pytest.mark.parametrize("fields", [{"Nonsense": "x"}, {"reference": "x"}, {"Reference": "x" * 256}, {"Reference": {"a": 1}}])
 async def test_a_column_that_is_not_there_and_a_value_that_does_not_fit_are_refused(
     stage: Stage, fields: dict[str, object]
