@@ -52,7 +52,7 @@ class Simulated:
     """One document that is ordered several times, in a library where everything happens."""
 
     def __init__(self, seed: int, *, keeps_versions: bool) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 - a simulation
+        self.chance = random.Random(seed)
         self.library = FaultyLibrary(self.chance, keeps_versions=keeps_versions)
         self.store = Kept(self.chance)
         self.clock = MovableClock()
@@ -73,11 +73,11 @@ class Simulated:
         parts = {part: f"ours {self.chance.randint(0, 1)}" for part in PARTS} | {"Number": str(number)}
         return Document(folders=("c",), stem="a", suffix=".docx", content=word_file(parts), columns=COLUMNS)
 
-    async def filed(self, document: Document) -> str:
+    async def filed(self, document: Document, *, calm: bool = False) -> str:
         """As the courier does it: again and again, until it is there."""
         filing = self.filing()
         for tried in range(MOST_TRIES):
-            self.calm(tried > MOST_TRIES / 2)
+            self.calm(calm or tried > MOST_TRIES / 2)
             try:
                 return await filing.put(document)
             except Died:
@@ -99,19 +99,17 @@ class Simulated:
             self.library.nothing_is_lost()
             if self.chance.random() < 0.5:
                 self.library.person()
-        self.calm(True)
         await self._agrees(document, path)
 
     async def _agrees(self, document: Document, path: str) -> None:
         """What is known of the files is so, and whoever asks again changes nothing that is there."""
-        there = self.library.files_there.get(path)
-        written = len(self.library.written)
-        again = await self.filed(document)
-        assert there is None or (again, len(self.library.written)) == (path, written)
+        there, written = self.library.files_there.get(path), len(self.library.written)
+        again = await self.filed(document, calm=True)
+        assert there is None or (again, len(self.library.written)) == (path, written), "it was filed again"
         known = next(one for one in self.store.rows.values() if one.path == again)
         file = self.library.files_there[again]
         assert known.state == "filed"
-        assert known.item in ("", file.id) or not file.ours
-        assert not file.ours or says(file.content, document.content)
+        assert known.item in ("", file.id) or not file.ours, "another file is taken for ours"
+        assert not file.ours or says(file.content, document.content), "it says something else"
         assert not any(one.beside.number for one in self.store.rows.values()), "something was never told"
         assert known.tag != str(file.tag) or file.ours, "a person's words pass for ours"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from filing_kit import Simulated
 
-SEEDS = range(60)
+SEEDS = range(12)
 
 
 @pytest.mark.parametrize("keeps_versions", [True, False], ids=["versions", "folder"])
