@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import docx
 import pytest
 from delivery_steps import did_it_reach, ledger
 from referral_steps import ONE_CHILD, begin, fill_in
@@ -14,10 +15,11 @@ from story import Story, profile, text_of
 
 from bot.library.document import CASES
 from bot.library.folder import FolderStorage
-from bot.library.storage import Begun, Item, LibraryAway
+from bot.library.storage import Begun, Held, Item, LibraryAway
 from bot.wiring import assemble
 from dialogs.turn import Press
 from state.changes import Kind, OutboxRow
+from state.snapshot import Wanted
 from state.values import Channel
 
 AGAIN_AFTER = 1200.0
@@ -30,6 +32,7 @@ class AwayAtTimes(FolderStorage):
     def __init__(self, root: Path) -> None:
         super().__init__(root)
         self.away: float | None = None
+        self.held = False
         self.asked = 0
 
     async def find(self, path: str) -> Item | None:
@@ -48,6 +51,8 @@ class AwayAtTimes(FolderStorage):
         self.asked += 1
         if self.away is not None:
             raise LibraryAway("it does not answer", again_after=self.away)
+        if self.held:
+            raise Held
 
 
 class AwayStory(Story):
@@ -168,3 +173,54 @@ async def told(story: Story) -> list[str]:
     heard = len(story.heard)
     await story.says("my referrals")
     return [story.me.id] if len(story.heard) > heard else []
+
+
+async def test_that_a_document_waits_for_somebody_is_told_once_for_each(story: AwayStory) -> None:
+    story.library.away = 60.0
+    await asked(story, "police")
+    rows = await documents(story)
+    assert not any([await was_said(story, f"file-waits:{row.id}") for row in rows]), "a library that is away is another matter"
+    story.library.away, story.library.held = None, True
+    await story.without_the_bell(hours=1)
+    case = await case_of(story)
+    noted = len([row for row in await story.parts.store.history(f"case:{case.id}") if row.kind == "library"])
+    assert all([await was_said(story, f"file-waits:{row.id}") for row in rows])
+    await story.without_the_bell(hours=1)
+    after = [row for row in await story.parts.store.history(f"case:{case.id}") if row.kind == "library"]
+    assert len(after) == noted
+    assert {row.reason for row in await documents(story)} == {"delivery.file_held"}
+
+
+async def was_said(story: Story, turn: str) -> bool:
+    return (await story.parts.store.read(Wanted(turn=turn, person="", place=""))).seen
+
+
+async def test_a_pack_that_somebody_changed_gets_the_next_version_and_a_page_beside_it(story: AwayStory) -> None:
+    await asked(story, "police")
+    await story.says(f"build the pack for {REFERENCE}")
+    made = next(path for path in story.library.root.rglob("*3 Rapid review draft v1.docx"))
+    changed = docx.Document(str(made))
+    changed.add_paragraph("By hand, before the meeting.")
+    changed.save(str(made))
+    by_hand = made.read_bytes()
+    await story.without_the_bell(hours=1)
+    await story.says(f"build the pack for {REFERENCE}")
+    assert made.read_bytes() == by_hand
+    beside = made.with_name(made.name.replace("v1", "v2"))
+    assert beside.is_file()
+    assert made.with_name(beside.name.replace("v2", "v2 what differs")).is_file()
+    case = await case_of(story)
+    files = (await story.parts.store.read(Wanted(turn="", person="", place="", case=case.id, files=True))).files
+    [record] = [one for one in files if one.path.endswith(beside.name)]
+    assert record.beside.number == 0, "it was told"
+    assert await was_said(story, f"beside:{record.id}:{record.digest[:12]}")
+
+
+async def test_the_card_of_a_pack_counts_its_documents_in_whatever_order_they_come(story: AwayStory) -> None:
+    await asked(story, "police")
+    await story.says(f"build the pack for {REFERENCE}")
+    cards = [text_of(reply) for _, reply in story.channel.updates]
+    counted = [line for card in cards for line in card.splitlines() if " of " in line and line.startswith("Documents")]
+    assert counted
+    of = int(counted[-1].split()[-1])
+    assert [int(line.split()[-3]) for line in counted][-of:] == [*range(1, of + 1)]

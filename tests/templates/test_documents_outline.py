@@ -1,4 +1,4 @@
-"""The outline of a document: any program may save it again, one changed answer is one part, and no name says who it is about."""
+"""The outline of a document: any program may save it again, one changed answer is one part, and no name is a child's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -71,7 +71,7 @@ def as_programs_do(document: Document) -> None:
 
 def _cut(run: etree._Element) -> None:
     text = run.find(qn("w:t"))
-    if text is None or not text.text or len(text.text) < 2:
+    if text is None or not text.text or len(run) > 2 or len(run.findall(qn("w:rPr"))) != len(run) - 1:
         return
     for piece in (text.text[1:], text.text[:1]):
         made = etree.Element(qn("w:r"))
@@ -81,6 +81,7 @@ def _cut(run: etree._Element) -> None:
     run.getparent().remove(run)  # type: ignore[union-attr]
 
 
+@settings(max_examples=20)
 @given(summary=TEXTS, relative=TEXTS, children=st.integers(1, 3), ticked=st.booleans())
 def test_whatever_is_filled_in_is_the_same_when_it_is_saved_again(
     summary: str, relative: str, children: int, ticked: bool
@@ -98,7 +99,7 @@ def test_whatever_is_filled_in_is_the_same_when_it_is_saved_again(
     [
         ({"summary": "Something else."}, "5. Summary of events"),
         ({"relative": "Test Aunt"}, "3. Composition of family and significant others"),
-        ({"ticked": False}, "2. Details of child or young person"),
+        ({"ticked": False}, "4. Rapid Review criteria"),
     ],
 )
 def test_one_changed_answer_is_exactly_its_part(change: dict[str, str], part: str) -> None:
@@ -115,7 +116,7 @@ def test_a_child_s_part_is_called_by_its_number() -> None:
         next(sdt.iter(qn("w:t"))).text = "Test Other"
 
     parts = changed_parts(ours, outline_of(saved_again(filled(children=2), harmed)))
-    assert [part_text(part, words) for part in parts] == ["2. Details of child or young person: Child 2"]
+    assert [part_text(part, words) for part in parts] == ["Child 2"]
 
 
 def without_controls(document: Document) -> None:
@@ -144,7 +145,7 @@ def test_what_a_person_put_in_is_never_called_by_its_heading() -> None:
 @pytest.mark.parametrize("word", ["strike", "dstrike", "highlight", "comment", "deleted", "cell"])
 def test_what_is_struck_out_pointed_at_commented_or_deleted_is_a_change(word: str) -> None:
     def changed(document: Document) -> None:
-        paragraph = next(one for one in document.paragraphs if one.text.startswith("Before submitting"))
+        paragraph = next(one for one in document.paragraphs if one.runs and one.text.strip())
         run = paragraph.runs[0]
         if word == "comment":
             document.add_comment(run, "Is this so?", "Test Person", "TP")
