@@ -10,6 +10,7 @@ from functools import cache
 import docx
 from docx.document import Document
 from docx.oxml.ns import qn
+from lxml import etree
 from referral_examples import FOLDER
 
 from templates.documents import controls
@@ -119,6 +120,11 @@ def wanted(content: bytes, data: DocumentData, *, labelled: bool = False) -> dic
     return {tag: text for tag, text in (shared | said).items() if text and not (labelled and unlabelled(tag))}
 
 
+def expected(form: str, turn: int = 0, *, labelled: bool = False) -> dict[str, str | bool]:
+    """What has to be read of the form with every field said."""
+    return wanted(filled(form, turn), data_of(form, turn), labelled=labelled)
+
+
 def unlabelled(tag: str) -> bool:
     """Whether it has no label: the marking above the pages, a child's heading, a fixed sentence."""
     name = tag.rpartition(".")[2]
@@ -189,3 +195,12 @@ def strip(sdt, names: Iterable[str]) -> None:
     for name in names:
         for found in sdt[0].findall(name):
             sdt[0].remove(found)
+
+
+def typed(text: str):
+    """A run as Word makes it where somebody types."""
+    made = etree.Element(controls.R)
+    inner = etree.SubElement(made, controls.TEXT)
+    inner.text = text
+    inner.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return made

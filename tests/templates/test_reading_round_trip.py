@@ -10,15 +10,14 @@ from office import converted
 from reading_examples import (
     CHILDREN,
     FORMS,
-    data_of,
     differing,
+    expected,
     filled,
     opened,
     questions_of,
     read,
     saved,
     tags_of,
-    wanted,
 )
 
 from templates.documents import controls
@@ -30,10 +29,6 @@ TURNED = {form: range(TURNS if form == "referral" else 1) for form in FORMS}
 SHARED = 4
 """Two shared answers stand again under each later child."""
 CASES = [(form, turn) for form, turns in TURNED.items() for turn in turns]
-
-
-def expected(form: str, turn: int = 0, *, labelled: bool = False):
-    return wanted(filled(form, turn), data_of(form, turn), labelled=labelled)
 
 
 @pytest.fixture(scope="module")

@@ -61,7 +61,10 @@ class _Matcher:
         self.layout = layout
         self.sheets: list[Sheet] = []
         self.last = -1
-        self.heads = {frozenset(plan.heads): plan for plan in reversed(layout.plans) if len(plan.heads) > 1}
+        self.heads: dict[frozenset[str], list[Plan]] = {}
+        for plan in layout.plans:
+            if len(plan.heads) > 1:
+                self.heads.setdefault(frozenset(plan.heads), []).append(plan)
 
     def take(self, table: Table) -> None:
         """Part a table into sheets."""
@@ -134,8 +137,10 @@ class _Matcher:
         return self.layout.plans[sheet.plan.number if own else next(iter(votes))[0]]
 
     def _headed(self, sheet: Sheet, row: Row) -> Plan | None:
-        found = self.heads.get(frozenset(cell.label for cell in row.cells if cell.label))
-        return None if found is None or set(found.heads) == set(sheet.plan.heads) else found
+        """The header of another table. Where it is the same as this one's, it is the next table with such a header."""
+        plans = self.heads.get(frozenset(cell.label for cell in row.cells if cell.label), [])
+        used = {one.plan.number for one in self.sheets}
+        return next((plan for plan in plans if plan.number not in used), None)
 
     def _again(self, sheet: Sheet, row: Row) -> Plan | None:
         """Another child's rows begin where the labels of the first one's come again."""
