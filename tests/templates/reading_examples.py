@@ -204,3 +204,8 @@ def typed(text: str):
     inner.text = text
     inner.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return made
+
+
+def empty_form(form: str) -> bytes:
+    """The form as it is sent to be filled in: its prompts, and nothing said."""
+    return FORMS[form].read_bytes()

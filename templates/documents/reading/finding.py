@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from templates.documents.reading.answers import unmarked
-from templates.documents.reading.cleaning import begins
+from templates.documents.reading.cleaning import LONGEST_LABEL, begins
 from templates.documents.reading.grid import Cell, Row
 from templates.documents.reading.inline import Control
 from templates.documents.reading.layout import Layout, Slot, Way, base_alias
@@ -169,7 +169,11 @@ class Finder:
 
     def _is_known(self, cell: Cell) -> bool:
         known = {*self.plan.lefts, *self.plan.heads, *(slot.own for slot in self.plan.slots if slot.own)}
-        return cell.label in known or unmarked(cell.text.whole) in known or bool(cell.text.controls and _tagged(cell))
+        return (
+            cell.label in known
+            or unmarked(cell.text.whole[:LONGEST_LABEL]) in known
+            or bool(cell.text.controls and _tagged(cell))
+        )
 
 
 def _tagged(cell: Cell) -> bool:

@@ -127,7 +127,7 @@ class _Matcher:
             return self._tagged(sheet, row, votes)
         if place < HEAD_ROWS and len(sheet.rows) == place:
             return None
-        return self._headed(sheet, row) or self._again(sheet, row) or self._labelled(sheet, row)
+        return self._headed(row) or self._again(sheet, row) or self._labelled(sheet, row)
 
     def _tagged(self, sheet: Sheet, row: Row, votes: Mapping[tuple[int, int], int]) -> Plan | None:
         own = any(number == sheet.plan.number and child in (0, sheet.tagged_child or child) for number, child in votes)
@@ -136,7 +136,7 @@ class _Matcher:
             return None
         return self.layout.plans[sheet.plan.number if own else next(iter(votes))[0]]
 
-    def _headed(self, sheet: Sheet, row: Row) -> Plan | None:
+    def _headed(self, row: Row) -> Plan | None:
         """The header of another table. Where it is the same as this one's, it is the next table with such a header."""
         plans = self.heads.get(frozenset(cell.label for cell in row.cells if cell.label), [])
         used = {one.plan.number for one in self.sheets}
