@@ -11,6 +11,7 @@ from reading_examples import (
     answers,
     cell_of,
     control_of,
+    data_of,
     differing,
     expected,
     filled,
@@ -20,10 +21,14 @@ from reading_examples import (
     saved,
     table_of,
     typed,
+    wanted,
     without_tags,
 )
 
 from templates.documents import controls
+from templates.documents.fill import fill_in
+from templates.documents.reading import read_form
+from templates.documents.reading.surveying import layout_of
 
 EVENT = "scoping.key_events.{}.{}"
 LOST = pytest.mark.parametrize("lost", [False, True], ids=["tags kept", "tags lost"])
@@ -241,17 +246,18 @@ def test_two_tables_that_became_one(lost, first, second):
     assert differing(found, expected("scoping", labelled=lost)) == {}
 
 
-def test_a_childs_block_that_was_copied_is_another_child():
+@LOST
+def test_a_childs_block_that_was_copied_is_another_child(lost):
     document = opened(filled("scoping"))
     table = table_of(document, "scoping.children.3.name")
     copied = deepcopy(table)
     rename(control_in(copied, "scoping.children.3.name"), "Test Child Four")
     table.addnext(copied)
     copied.addprevious(copied.makeelement(controls.P))
-    found = given(document, lost=False)
+    found = given(document, lost=lost)
     assert found.tags["scoping.children.4.name"] == "Test Child Four"
     assert found.tags["scoping.children.4.sex"] == found.tags["scoping.children.3.sex"]
-    assert differing(found, expected("scoping")).keys() == {
+    assert differing(found, expected("scoping", labelled=lost)).keys() == {
         f"scoping.children.4.{name}" for name in ("name", "date_of_birth", "ethnicity", "religion", "sex", "disability")
     }
 
@@ -342,3 +348,57 @@ def test_an_answer_may_read_like_a_label(lost):
         "referral.family.1.relationship": "Name",
         "referral.agencies.2.name": "Name",
     }
+
+
+@LOST
+def test_a_row_that_was_added_below_a_long_answer_belongs_to_it(lost):
+    document = opened(filled("referral"))
+    row = row_of(document, "referral.summary")
+    added = empty_row(row)
+    next(added.iter(controls.P)).append(typed("One thing more."))
+    row.addnext(added)
+    found = given(document, lost=lost)
+    before = expected("referral", labelled=lost)
+    assert found.tags["referral.summary"] == f"{before['referral.summary']}\nOne thing more."
+    assert differing(found, before).keys() == {"referral.summary"}
+
+
+def test_an_answer_behind_its_label_in_one_cell_is_read():
+    document = opened(filled("scoping"))
+    cells = list(row_of(document, "scoping.prepared_by_name").iter(controls.CELL))
+    cells[2].find(controls.P).append(typed(" Named nurse"))
+    cells[3].getparent().remove(cells[3])
+    found = given(document, lost=True)
+    assert found.tags["scoping.prepared_by_role"] == "Named nurse"
+    assert (found.doubts, found.missing) == ({}, ())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_without_any_control_is_read_by_its_labels(form):
+    document = opened(filled(form))
+    for root in controls.parts_of(document):
+        for sdt in list(root.iter(controls.SDT)):
+            for run in list(sdt[1]):
+                sdt.addprevious(run)
+            sdt.getparent().remove(sdt)
+    found = given(document, lost=False)
+    assert found.how == "labels"
+    assert differing(found, expected(form, labelled=True)) == {}
+    assert (found.doubts, found.missing) == ({}, ())
+
+
+@LOST
+def test_a_template_that_somebody_restyled_is_read_by_its_own_labels(lost):
+    template = opened(FORMS["scoping"].read_bytes())
+    rename(next(row_of(template, "scoping.reason").iter(controls.CELL)), "Why you were involved")
+    head = list(next(table_of(template, EVENT.format(1, "date")).iter(controls.ROW)).iter(controls.CELL))
+    rename(head[1], "What happened")
+    for row in table_of(template, "scoping.contacts.gp.contact").iter(controls.ROW):
+        cells = list(row.iter(controls.CELL))
+        cells[1].addprevious(cells[2])
+    layouts, data = {"scoping": layout_of(saved(template))}, data_of("scoping")
+    fill_in(template, data, "scoping.docx")
+    content = saved(template)
+    found = read_form(without_tags(content) if lost else content, layouts)
+    assert differing(found, wanted(content, data, labelled=lost)) == {}
+    assert (found.doubts, found.missing) == ({}, ())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 import msgspec
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from reading_examples import FORMS, LAYOUTS, data_of, differing, read, wanted, without_tags
 
@@ -11,6 +13,10 @@ from templates.documents.data import DocumentData
 from templates.documents.fill import fill
 from templates.documents.reading.cleaning import normal, tidy
 
+WHOLE = os.environ.get("CSPR_TEST_EXAMPLES", "")
+"""`make soak` takes many more examples."""
+PHASES = (Phase.explicit, Phase.generate)
+"""A form is not made smaller: each try takes a second."""
 LABELS = sorted({label for form in FORMS for label in LAYOUTS[form].labels if label})
 PROMPTS = {normal(slot.prompt) for form in FORMS for _, slot in LAYOUTS[form].by_tag.values()}
 TEXTS = st.one_of(
@@ -43,8 +49,7 @@ FIRST = ("process", "name", "role", "date", "action", "address", "reference")
 """Columns that say something in every row."""
 
 
-@seed(6)
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck), max_examples=settings().max_examples if WHOLE else 6, phases=PHASES)
 @given(forms())
 def test_every_text_is_read_back(drawn):
     form, data = drawn

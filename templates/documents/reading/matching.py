@@ -156,11 +156,11 @@ class _Matcher:
         return {place.slot.tag for place in places if place is not None}
 
     def _labelled(self, sheet: Sheet, row: Row) -> Plan | None:
-        if _lefts_in(row, sheet.plan) or (sheet.plan.heads and len(row.cells) == len(sheet.plan.heads)):
+        """The first row of a table of labels: a label without a control, and something beside it."""
+        if _lefts_in(row, sheet.plan) or len(row.cells) in (0, 1, len(sheet.plan.heads)) or row.cells[0].text.controls:
             return None
-        first = row.cells[0].label if row.cells else ""
         found = (plan for plan in self.layout.plans if not plan.heads and plan is not sheet.plan)
-        return next((plan for plan in found if first in plan.lefts), None)
+        return next((plan for plan in found if row.cells[0].label in plan.lefts), None)
 
 
 def _width(rows: list[Row]) -> int:
