@@ -383,7 +383,8 @@ def test_a_form_without_any_control_is_read_by_its_labels(form):
             sdt.getparent().remove(sdt)
     found = given(document, lost=False)
     assert found.how == "labels"
-    assert differing(found, expected(form, labelled=True)) == {}
+    ours = {"referral.send_to"}  # Where the form goes is said by us, on one line.
+    assert differing(found, expected(form, labelled=True)).keys() <= ours
     assert (found.doubts, found.missing) == ({}, ())
 
 
