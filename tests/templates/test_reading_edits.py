@@ -418,3 +418,14 @@ def test_a_template_that_somebody_restyled_is_read_by_its_own_labels(lost):
     found = read_form(without_tags(content) if lost else content, layouts)
     assert differing(found, wanted(content, data, labelled=lost)) == {}
     assert (found.doubts, found.missing) == ({}, ())
+
+
+def test_a_control_that_was_pasted_into_another_table_is_read_where_it_is():
+    document = opened(filled("scoping"))
+    moved = control_of(document, "scoping.children.1.ethnicity")
+    added = empty_row(row_of(document, EVENT.format(3, "date")))
+    row_of(document, EVENT.format(3, "date")).addnext(added)
+    next(added.iter(controls.P)).append(moved)
+    found = given(document, lost=False)
+    assert found.tags["scoping.children.1.ethnicity"] == expected("scoping")["scoping.children.1.ethnicity"]
+    assert found.missing == ()
