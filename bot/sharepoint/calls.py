@@ -19,6 +19,7 @@ from bot.sharepoint.settings import SharePointSettings, SharePointSettingsError
 from state.values import Clock
 
 if TYPE_CHECKING:
+    import httpx
     from kiota_abstractions.api_error import APIError
     from msgraph.graph_service_client import GraphServiceClient
 
@@ -68,8 +69,9 @@ class Calls:
         """One call through the SDK. Raises LibraryProblem."""
         await self._budget.spend(units)
         try:
+            graph = await self._client.graph()
             async with asyncio.timeout(LONGEST * self.settings.answers_in):
-                answer = await ask(await self._client.graph())
+                answer = await ask(graph)
         except Exception as fault:
             self._failed(fault, doing)
         if answer is None:
@@ -91,23 +93,14 @@ class Calls:
             raise LibraryDenied("the address is not on the list")
         await self._budget.spend(READ)
         try:
+            http = await self._client.content()
             async with asyncio.timeout(LONGEST * self.settings.moves_in):
-                answer = await self._fetched(method, url, content, headers)
+                answer = await _fetched(http, method, url, content, headers)
         except Exception as fault:
             self._failed(fault, doing)
         if 200 <= answer.status < 300:
             return answer
         self._refused(Answer(answer.status, codes_in(answer.json()), answer.retry_after), doing)
-
-    async def _fetched(self, method: str, url: str, content: bytes | None, headers: dict[str, str] | None) -> Plain:
-        http = await self._client.content()
-        async with http.stream(method, url, content=content, headers=headers, follow_redirects=False) as answer:
-            body = bytearray()
-            async for part in answer.aiter_bytes():
-                body += part
-                if len(body) > LARGEST:
-                    raise NotTaken("a file is too large to be fetched")
-            return Plain(answer.status_code, bytes(body), answer.headers.get("Retry-After", ""))
 
     def _failed(self, fault: Exception, doing: Doing) -> NoReturn:
         """Raises what a fault means; a bug of ours as itself."""
@@ -130,6 +123,18 @@ class Calls:
                 "SharePoint does not let us in: %s, %s", answer.status, ", ".join(map(_word, answer.codes)) or "no code"
             )
         raise problem from None
+
+
+async def _fetched(
+    http: httpx.AsyncClient, method: str, url: str, content: bytes | None, headers: dict[str, str] | None
+) -> Plain:
+    async with http.stream(method, url, content=content, headers=headers, follow_redirects=False) as answer:
+        body = bytearray()
+        async for part in answer.aiter_bytes():
+            body += part
+            if len(body) > LARGEST:
+                raise NotTaken("a file is too large to be fetched")
+        return Plain(answer.status_code, bytes(body), answer.headers.get("Retry-After", ""))
 
 
 def _raise_known(fault: Exception, refused: Callable[[Answer], NoReturn]) -> None:

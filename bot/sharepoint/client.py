@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bot.sharepoint.credentials import credential_of
 from bot.sharepoint.quiet import quiet
@@ -96,7 +97,8 @@ def _build(settings: SharePointSettings, credentials: Credentials) -> _Built:
         KiotaClientFactory.get_default_middleware(options),
         client=httpx.AsyncClient(timeout=httpx.Timeout(settings.answers_in, connect=CONNECT), trust_env=False),
     )
-    adapter = GraphRequestAdapter(AzureIdentityAuthenticationProvider(credential, scopes=[SCOPE]), http)
+    ours = [urlsplit(settings.graph).hostname or ""]
+    adapter = GraphRequestAdapter(AzureIdentityAuthenticationProvider(credential, scopes=[SCOPE], allowed_hosts=ours), http)
     adapter.base_url = settings.graph
     content = httpx.AsyncClient(timeout=httpx.Timeout(settings.moves_in, connect=CONNECT), trust_env=False)
     graph = GraphServiceClient(request_adapter=adapter)
