@@ -67,7 +67,7 @@ class Ours(msgspec.Struct):
 
 def settings_of(graph: FakeGraph, **more: Any) -> SharePointSettings:
     """SharePoint's settings, with that Graph in its place."""
-    quick = {"answers_in": 0.4, "moves_in": 0.4, "loopback": urlsplit(graph.where.apart).netloc}
+    quick = {"answers_in": 5.0, "moves_in": 5.0, "loopback": urlsplit(graph.where.apart).netloc}
     return SharePointSettings(tenant=TENANT, graph=graph.base_url, **{**quick, **more})
 
 
