@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -14,7 +15,7 @@ from bot.doors import Deliverer
 from bot.files import FileGiver
 from bot.house import TheHouse
 from bot.library.filing import Filing
-from bot.library.shelves import Shelves, nothing, shelves_of
+from bot.library.shelves import Shelves, nothing, shelves_of, unknown_of
 from bot.library.storage import Storage
 from bot.seed import seed_local
 from bot.settings import Settings
@@ -28,6 +29,8 @@ from state.values import Channel, Clock
 from templates.profile import Profile, load_profile, profile_folder
 
 PURPOSES = {"code": Purpose.CODES, "code-seed": Purpose.TURNS, "child": Purpose.CHILDREN}
+log = logging.getLogger("cspr.wiring")
+
 DATABASE = "cspr.sqlite"
 KEY = "key.json"
 
@@ -100,6 +103,10 @@ async def assemble(
     kit = kit_of(profile, keys, settings, frozenset(channel.value for channel in deliverers))
     if settings.mode == "local":
         await seed_local(store, profile, clock)
+    for organisation in await unknown_of(store, opened.storages):
+        log.warning(
+            "organisation %s has a library in the settings, and is not known here. Is its id spelled as in chat?", organisation
+        )
     filing = Filing(store, opened.storages, clock, profile.words)
     courier = Courier(
         store,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -19,6 +19,7 @@ from bot.sharepoint.client import Client
 from bot.sharepoint.credentials import private_pem
 from bot.sharepoint.settings import LibraryAddress, SharePointSettings, SharePointSettingsError, library_address
 from bot.sharepoint.storage import SharePointStorage
+from state.snapshot import Store, Wanted
 from state.values import Clock
 
 NOT_INSTALLED = "SharePoint is set, but what it needs is not installed. Run: make install-sharepoint"
@@ -60,6 +61,12 @@ def places_of(settings: Settings) -> dict[str, Place]:
     if wrong:
         raise SettingsRefused(wrong)
     return places
+
+
+async def unknown_of(store: Store, shelves: Iterable[str]) -> tuple[str, ...]:
+    """Organisations that have a library and that the assistant does not know (yet): nothing is ever filed there."""
+    known = await store.read(Wanted(turn="", person="", place="", organisations=True))
+    return tuple(sorted(set(shelves) - {CASES} - {one.id for one in known.organisations}))
 
 
 def _storage(place: Place, calls: Calls | None) -> Storage:

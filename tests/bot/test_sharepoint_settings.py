@@ -15,6 +15,8 @@ from bot.library.shelves import places_of, shelves_of
 from bot.settings import Settings, SettingsRefused, load_settings
 from bot.sharepoint.settings import LibraryAddress, SharePointSettingsError, library_address
 from bot.sharepoint.storage import SharePointStorage
+from bot.wiring import assemble
+from templates.profile import load_profile, profile_folder
 
 SITE = "https://council.sharepoint.com/sites/cspr"
 SET = {"CSPR_SHAREPOINT_LIBRARY": f"{SITE}/Cases", "CSPR_SHAREPOINT_TENANT_ID": "tenant-1"}
@@ -185,3 +187,14 @@ def test_a_certificate_that_others_can_read_is_refused(tmp_path: Path) -> None:
     file.unlink()
     with pytest.raises(SettingsRefused, match="cannot be read"):
         shelves_of(known, MovableClock())
+
+
+async def test_an_organisation_that_nobody_knows_is_named_in_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    profile = load_profile(profile_folder("north-somerset"))
+    known = profile.organisations.organisations[0].id
+    lines = f"{known} {tmp_path / 'a'}\nno-such {tmp_path / 'b'}\n"
+    parts = await assemble(settings(tmp_path, lines, data=tmp_path / "data", library=tmp_path / "library"), MovableClock(), {})
+    assert parts.filing.has(known)
+    assert ["no-such" in record.getMessage() for record in caplog.records if record.name == "cspr.wiring"] == [True]
+    await parts.let_go()
+    parts.store.close()
