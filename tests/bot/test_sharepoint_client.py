@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 import threading
@@ -57,6 +58,19 @@ def python(code: str, folder: Path, *arguments: str, **settings: object) -> subp
 def test_nothing_of_the_sdk_is_imported_before_it_is_needed(tmp_path: Path) -> None:
     done = python(BUILT, tmp_path)
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_the_sdk_is_imported_in_one_folder_alone() -> None:
+    """In one module of it, as far as it is done at the top: that one is imported when SharePoint is first needed."""
+    names = re.compile(r"^( *)(?:from|import) (?:msgraph|kiota|azure|httpx)", re.MULTILINE)
+    found = {
+        path.relative_to(ROOT).as_posix(): names.findall(path.read_text(encoding="utf-8"))
+        for floor in ("bot", "dialogs", "templates", "state")
+        for path in (ROOT / floor).rglob("*.py")
+    }
+    imports = {path: indents for path, indents in found.items() if indents}
+    assert {path.rpartition("/")[0] for path in imports} == {"bot/sharepoint"}
+    assert [path for path, indents in imports.items() if "" in indents] == ["bot/sharepoint/sdk.py"]
 
 
 def test_asking_for_sharepoint_says_what_to_install(tmp_path: Path) -> None:
