@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import random
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
 
@@ -14,9 +14,8 @@ from bot.documents import DocumentMaker
 from bot.doors import Deliverer
 from bot.files import FileGiver
 from bot.house import TheHouse
-from bot.library.document import CASES
 from bot.library.filing import Filing
-from bot.library.folder import FolderStorage
+from bot.library.shelves import Shelves, nothing, shelves_of, unknown_of
 from bot.library.storage import Storage
 from bot.seed import seed_local
 from bot.settings import Settings
@@ -30,6 +29,8 @@ from state.values import Channel, Clock
 from templates.profile import Profile, load_profile, profile_folder
 
 PURPOSES = {"code": Purpose.CODES, "code-seed": Purpose.TURNS, "child": Purpose.CHILDREN}
+log = logging.getLogger("cspr.wiring")
+
 DATABASE = "cspr.sqlite"
 KEY = "key.json"
 
@@ -44,6 +45,8 @@ class Assembled(msgspec.Struct, frozen=True):
     keys: KeyRing
     chaser: Chaser
     filing: Filing
+    let_go: Callable[[], Awaitable[None]] = nothing
+    """Lets go of what the libraries hold open."""
 
 
 class StoredPlaces:
@@ -94,12 +97,17 @@ async def assemble(
 ) -> Assembled:
     """Open everything. The caller closes `store`, and runs the courier where it should run by itself."""
     profile = profile or profile_of(settings)
+    opened = Shelves(shelves, nothing) if shelves else shelves_of(settings, clock)
     keys = keys_of(settings)
     store = store_of(settings, keys)
     kit = kit_of(profile, keys, settings, frozenset(channel.value for channel in deliverers))
     if settings.mode == "local":
         await seed_local(store, profile, clock)
-    filing = Filing(store, shelves or {CASES: FolderStorage(Path(settings.library))}, clock, profile.words)
+    for organisation in await unknown_of(store, opened.storages):
+        log.warning(
+            "organisation %s has a library in the settings, and is not known here. Is its id spelled as in chat?", organisation
+        )
+    filing = Filing(store, opened.storages, clock, profile.words)
     courier = Courier(
         store,
         StoredPlaces(store),
@@ -114,4 +122,4 @@ async def assemble(
     )
     house = TheHouse(store, kit, courier, clock)
     filing.beside = house.tell_beside
-    return Assembled(store, kit, courier, house, keys, Chaser(store, house, clock, profile), filing)
+    return Assembled(store, kit, courier, house, keys, Chaser(store, house, clock, profile), filing, opened.close)
