@@ -1,0 +1,119 @@
+"""Everything that is looked at is put together, then each check is done by itself: one that fails keeps no other from it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import aiohttp
+import msgspec
+from msgspec.structs import replace
+
+from bot.doctor.finding import Finding, Status, failed, not_checked, worst
+from bot.doctor.keys import database, key_file
+from bot.doctor.reaching import reach_all
+from bot.doctor.settings import wrong_settings
+from bot.doctor.subject import Sites, Subject
+from bot.doctor.table import CHECKS, Check
+from bot.library.document import CASES
+from bot.library.folder import FolderStorage
+from bot.settings import Settings, SettingsRefused, load_settings
+from state.crypto import KeyProblem, KeyRing, load_key
+from state.sqlite.errors import StoreProblem
+from state.sqlite.surveying import Survey, survey
+from state.values import Clock
+from templates.forms.yaml_lines import Mistake
+from templates.profile import Profile, load_profile, profile_folder
+from templates.wording import WordingError
+
+MOUNTS = Path("/proc/self/mounts")
+SITES = Sites()
+log = logging.getLogger("cspr.doctor")
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True):
+    """A check and what it found."""
+
+    check: Check
+    found: Sequence[Finding]
+
+    @property
+    def status(self) -> Status:
+        """How it ended."""
+        return worst(self.found)
+
+
+async def examined(
+    environment: Mapping[str, str],
+    clock: Clock,
+    session: aiohttp.ClientSession,
+    *,
+    write: bool = False,
+    sites: Sites = SITES,
+    checks: Sequence[Check] = CHECKS,
+) -> list[Result]:
+    """Every check, in order. Without settings there is nothing that the others could look at."""
+    try:
+        given = load_settings(environment)
+    except SettingsRefused as problem:
+        waits = [not_checked("The settings have to be put right first.")]
+        return [Result(check=one, found=wrong_settings(problem) if one.name == "settings" else waits) for one in checks]
+    subject, problem_of_store = await asyncio.to_thread(_subject, given, environment, clock, session, write, sites)
+    subject = replace(subject, reached=tuple(await reach_all(subject)))
+    return [await _done(one, subject, problem_of_store) for one in checks]
+
+
+async def _done(check: Check, subject: Subject, problem: StoreProblem | None) -> Result:
+    try:
+        found = await database(subject, problem) if check.look is database else await check.look(subject)
+    except Exception as broken:  # A bug in one check: whoever looks for what is wrong still needs the others.
+        log.debug("%s broke", check.name, exc_info=broken)
+        said = f"This check itself broke ({type(broken).__name__})."
+        found = [failed(said, "Please report it with the version that you have. The other checks were done.")]
+    return Result(check=check, found=found)
+
+
+def _subject(
+    given: Settings, environment: Mapping[str, str], clock: Clock, session: aiohttp.ClientSession, write: bool, sites: Sites
+) -> tuple[Subject, StoreProblem | None]:
+    """What there is to look at. Runs in a thread: it reads files."""
+    subject = Subject(
+        settings=given,
+        environment=environment,
+        clock=clock,
+        session=session,
+        profile=_profile(given.profile),
+        shelves={CASES: FolderStorage(given.library)},
+        sites=sites,
+        mounts=MOUNTS.read_text(encoding="utf-8") if MOUNTS.exists() else "",
+        write=write,
+    )
+    subject = replace(subject, keys=_keys(key_file(subject)))
+    known, problem = _survey(subject)
+    return replace(subject, survey=known), problem
+
+
+def _profile(name: str) -> Profile | None:
+    """The profile, or None: what is wrong with it has a check of its own."""
+    try:
+        return load_profile(profile_folder(name))
+    except (Mistake, WordingError):
+        return None
+
+
+def _keys(file: Path) -> KeyRing | None:
+    try:
+        return load_key(file)
+    except KeyProblem:
+        return None
+
+
+def _survey(subject: Subject) -> tuple[Survey | None, StoreProblem | None]:
+    if subject.keys is None or not subject.database.exists():
+        return None, None
+    try:
+        return survey(subject.database, subject.keys, subject.settings.mode, subject.clock.now()), None
+    except StoreProblem as problem:
+        return None, problem
