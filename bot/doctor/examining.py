@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.doctor.finding import Finding, Status, failed, not_checked, worst
-from bot.doctor.keys import database, key_file
+from bot.doctor.keys import key_file
 from bot.doctor.reaching import reach_all
 from bot.doctor.settings import wrong_settings
 from bot.doctor.subject import Sites, Subject
@@ -60,14 +60,27 @@ async def examined(
     except SettingsRefused as problem:
         waits = [not_checked("The settings have to be put right first.")]
         return [Result(check=one, found=wrong_settings(problem) if one.name == "settings" else waits) for one in checks]
-    subject, problem_of_store = await asyncio.to_thread(_subject, given, environment, clock, session, write, sites)
-    subject = replace(subject, reached=tuple(await reach_all(subject)))
-    return [await _done(one, subject, problem_of_store) for one in checks]
+    subject = await subject_of(given, environment, clock, session, write=write, sites=sites)
+    return [await _done(one, subject) for one in checks]
 
 
-async def _done(check: Check, subject: Subject, problem: StoreProblem | None) -> Result:
+async def subject_of(
+    given: Settings,
+    environment: Mapping[str, str],
+    clock: Clock,
+    session: aiohttp.ClientSession,
+    *,
+    write: bool = False,
+    sites: Sites = SITES,
+) -> Subject:
+    """What there is to look at, by these settings. Each host that is needed is asked once."""
+    subject = await asyncio.to_thread(_subject, given, environment, clock, session, write, sites)
+    return replace(subject, reached=tuple(await reach_all(subject)))
+
+
+async def _done(check: Check, subject: Subject) -> Result:
     try:
-        found = await database(subject, problem) if check.look is database else await check.look(subject)
+        found = await check.look(subject)
     except Exception as broken:  # A bug in one check: whoever looks for what is wrong still needs the others.
         log.debug("%s broke", check.name, exc_info=broken)
         said = f"This check itself broke ({type(broken).__name__})."
@@ -77,8 +90,8 @@ async def _done(check: Check, subject: Subject, problem: StoreProblem | None) ->
 
 def _subject(
     given: Settings, environment: Mapping[str, str], clock: Clock, session: aiohttp.ClientSession, write: bool, sites: Sites
-) -> tuple[Subject, StoreProblem | None]:
-    """What there is to look at. Runs in a thread: it reads files."""
+) -> Subject:
+    """Runs in a thread: it reads files."""
     subject = Subject(
         settings=given,
         environment=environment,
@@ -92,7 +105,7 @@ def _subject(
     )
     subject = replace(subject, keys=_keys(key_file(subject)))
     known, problem = _survey(subject)
-    return replace(subject, survey=known), problem
+    return replace(subject, survey=known, store_problem=problem)
 
 
 def _profile(name: str) -> Profile | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def _folder(subject: Subject, setting: str, folder: Path) -> Iterator[Finding]:
     if folder.exists() and not folder.is_dir():
         yield failed(f"{setting}: {folder} is not a folder.", "Name another one.")
         return
-    if not os.access(there, os.W_OK | os.X_OK):
+    if not subject.writable(there):
         yield failed(f"{setting}: nothing can be written in {there}.", "Give it to the user that runs the assistant.")
     if there == folder and folder.stat().st_mode & 0o077:
         yield failed(f"{setting}: others on this machine can open {folder}.", f"Run: chmod 700 {folder}")

@@ -12,7 +12,6 @@ from bot.doctor.finding import Finding, failed, not_checked, ok, refused, warnin
 from bot.doctor.subject import Subject
 from bot.wiring import KEY
 from state.crypto import KeyProblem, load_key
-from state.sqlite.errors import StoreProblem
 
 OLD = timedelta(days=365)
 MISSED = timedelta(days=2)
@@ -45,10 +44,10 @@ async def keys(subject: Subject) -> list[Finding]:
     return found or [ok(f"The current key is {ring.current}.")]
 
 
-async def database(subject: Subject, problem: StoreProblem | None = None) -> list[Finding]:
+async def database(subject: Subject) -> list[Finding]:
     """Whether the keys open the database, and whether it is of this mode and this version."""
-    if problem is not None:
-        return [refused(problem)]
+    if subject.store_problem is not None:
+        return [refused(subject.store_problem)]
     if not subject.database.exists():
         return [not_checked(NO_DATABASE)]
     if subject.survey is None:

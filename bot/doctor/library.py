@@ -26,9 +26,14 @@ def called(shelf: str) -> str:
 async def libraries(subject: Subject) -> list[Finding]:
     """Every library that is set."""
     found: list[Finding] = []
+    filed = subject.survey.filed if subject.survey else {}
     for shelf, storage in subject.shelves.items():
         looked = inspectable(storage)
-        each = await looked.inspect(write=subject.write) if looked else [not_checked("It cannot be looked into.")]
+        each = (
+            await looked.inspect(write=subject.write, filed=filed.get(shelf, ""))
+            if looked
+            else [not_checked("It cannot be looked into.")]
+        )
         name = called(shelf)
         found += [Finding(status=one.status, said=f"{name[0].upper()}{name[1:]}: {one.said}", do=one.do) for one in each]
     return found or [failed("There is no library to file documents in.", "Put right what is wrong with its settings.")]

@@ -14,7 +14,6 @@ from docx import Document
 from bot.doctor.finding import Finding, not_checked, ok, warning
 from bot.doctor.subject import Subject
 
-SECONDS = 60.0
 INSTALL = "Install LibreOffice Writer, or name the program in CSPR_OFFICE. Until then there are Word files, and no PDF."
 FONTS = ("Carlito", "Caladea")
 
@@ -29,26 +28,29 @@ async def office(subject: Subject) -> list[Finding]:
     if program is None:
         return [warning(f"LibreOffice ({subject.settings.office}) is not installed.", INSTALL)]
     try:
-        said = await _version(program)
-        made = await _converts(program)
+        said = await _version(program, subject.patience)
+        made = await _converts(program, subject.patience)
     except _Late:
-        return [warning(f"{program} did not end within {SECONDS:.0f} seconds.", "Run it by hand as the assistant's user.")]
+        return [
+            warning(f"{program} did not end within {subject.patience:.0f} seconds.", "Run it by hand as the assistant's user.")
+        ]
     if not made:
         do = "Run it by hand as the assistant's user: soffice --headless --convert-to pdf FILE. It needs LibreOffice Writer."
         return [warning(f"{program} made no PDF of a document of one line.", do)]
     return [ok(f"{said} makes PDF files.")]
 
 
-async def _version(program: str) -> str:
-    said = (await _ran(program, "--version")).strip().splitlines()
+async def _version(program: str, seconds: float) -> str:
+    said = (await _ran(seconds, program, "--version")).strip().splitlines()
     return " ".join(said[0].split()[:2]) if said else Path(program).name
 
 
-async def _converts(program: str) -> bool:
+async def _converts(program: str, seconds: float) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         document, profile = Path(folder) / "line.docx", Path(folder) / "profile"
         await asyncio.to_thread(_one_line, document)
         await _ran(
+            seconds,
             program,
             "--headless",
             f"-env:UserInstallation={profile.as_uri()}",
@@ -67,13 +69,13 @@ def _one_line(path: Path) -> None:
     document.save(str(path))
 
 
-async def fonts(subject: Subject) -> list[Finding]:  # noqa: ARG001 - every check is asked in the same way
+async def fonts(subject: Subject) -> list[Finding]:
     """Whether the fonts are there that stand in for those of Word."""
     program = shutil.which("fc-list")
     if program is None:
         return [not_checked("This machine does not list its fonts (fc-list is not here).")]
     try:
-        known = await _ran(program, ":", "family")
+        known = await _ran(subject.patience, program, ":", "family")
     except _Late:
         return [not_checked("The fonts could not be listed in time.")]
     lacks = [font for font in FONTS if font not in known]
@@ -83,7 +85,7 @@ async def fonts(subject: Subject) -> list[Finding]:  # noqa: ARG001 - every chec
     return [warning(f"The fonts {' and '.join(lacks)} are not installed.", do)]
 
 
-async def _ran(program: str, *arguments: str) -> str:
+async def _ran(seconds: float, program: str, *arguments: str) -> str:
     """What a program prints. It is ended with all that it started where it takes too long: that raises _Late."""
     running = await asyncio.create_subprocess_exec(
         program,
@@ -94,7 +96,7 @@ async def _ran(program: str, *arguments: str) -> str:
         start_new_session=True,
     )
     try:
-        async with asyncio.timeout(SECONDS):
+        async with asyncio.timeout(seconds):
             out, _ = await running.communicate()
     except TimeoutError:
         os.killpg(running.pid, signal.SIGKILL)

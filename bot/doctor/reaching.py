@@ -13,7 +13,6 @@ import aiohttp
 from bot.doctor.finding import Finding, failed, not_checked, ok
 from bot.doctor.subject import Reached, Subject
 
-SECONDS = aiohttp.ClientTimeout(total=10)
 PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 
 
@@ -25,7 +24,7 @@ def addresses(subject: Subject) -> Iterator[str]:
     if settings.slack:
         yield from (sites.slack, *sites.slack_files)
     if settings.sharepoint_library:
-        yield from (sites.login, sites.graph, _site(settings.sharepoint_library))
+        yield from (sites.login, sites.graph, sites.library or _site(settings.sharepoint_library))
 
 
 def _site(address: str) -> str:
@@ -48,8 +47,9 @@ async def reaching(subject: Subject) -> list[Finding]:
 
 
 async def _reach(subject: Subject, host: str, address: str) -> Reached:
+    seconds = aiohttp.ClientTimeout(total=subject.answers_in)
     try:
-        async with subject.session.get(address, allow_redirects=False, timeout=SECONDS) as answer:
+        async with subject.session.get(address, allow_redirects=False, timeout=seconds) as answer:
             return Reached(host=host, ahead=_ahead(answer.headers.get("Date", ""), subject.clock.now()))
     except (aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch):
         said = f"{host}: its certificate is not trusted here."
@@ -57,7 +57,7 @@ async def _reach(subject: Subject, host: str, address: str) -> Reached:
     except aiohttp.ClientConnectorDNSError:
         said, do = f"{host}: its name is not known here.", "Check the name service, or the address in the settings."
     except TimeoutError:
-        said, do = f"{host}: nothing came within {SECONDS.total:.0f} seconds.", _allow(subject, host)
+        said, do = f"{host}: nothing came within {subject.answers_in:.0f} seconds.", _allow(subject, host)
     except (aiohttp.ClientError, OSError):
         said, do = f"{host}: the connection was refused or cut.", _allow(subject, host)
     return Reached(host=host, finding=failed(said, do))

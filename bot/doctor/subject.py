@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -18,6 +19,7 @@ from bot.teams.credentials import AUTHORITY
 from bot.teams.keys import METADATA_URL
 from bot.teams.settings import TEAMS_SERVICE_URLS
 from state.crypto import KeyRing
+from state.sqlite.errors import StoreProblem
 from state.sqlite.surveying import Survey
 from state.values import Clock
 from templates.profile import Profile
@@ -29,6 +31,10 @@ def _free(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
+def _writable(folder: Path) -> bool:
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
 class Sites(msgspec.Struct, frozen=True, kw_only=True):
     """Where the services are. Other ones in tests alone."""
 
@@ -38,6 +44,8 @@ class Sites(msgspec.Struct, frozen=True, kw_only=True):
     slack: str = API_URL
     slack_files: tuple[str, ...] = tuple(f"https://{host}/" for host in sorted(FILE_SITES | ANSWER_SITES))
     graph: str = GRAPH
+    library: str = ""
+    """SharePoint itself; empty: as the address of the case library has it."""
 
 
 class Reached(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,12 +66,19 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     profile: Profile | None = None
     keys: KeyRing | None = None
     survey: Survey | None = None
+    store_problem: StoreProblem | None = None
+    """Why the database could not be looked at."""
     shelves: Mapping[str, Storage] = {}
     sites: Sites = Sites()
     free: Callable[[Path], int] = _free
     reached: tuple[Reached, ...] = ()
+    writable: Callable[[Path], bool] = _writable
     mounts: str = ""
     """The file systems of the machine, as /proc/self/mounts has them."""
+    answers_in: float = 10.0
+    """Seconds in which a host has to answer."""
+    patience: float = 60.0
+    """Seconds that a program of this machine may take."""
     write: bool = False
     """Whether a file may be written into the libraries, to see that it can be."""
 

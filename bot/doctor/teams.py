@@ -11,9 +11,13 @@ from bot.teams.settings import TeamsSettingsError, checked
 
 async def teams(subject: Subject) -> list[Finding]:
     """A token for the connector is asked for, as for every message. Nothing is sent with it."""
-    if not subject.settings.teams or subject.profile is None:
+    if not subject.settings.teams:
         return [not_checked("Teams is not set.")]
+    if subject.profile is None:
+        return [not_checked("The profile has to be put right first.")]
     given = teams_settings(subject.settings, subject.profile)
+    if not given.signed:
+        return [not_checked("Local mode without an app id signs in nowhere.")]
     try:
         token = AppToken(checked(given), subject.session, subject.clock, subject.sites.login)
         await token.headers()

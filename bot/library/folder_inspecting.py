@@ -18,7 +18,7 @@ class FolderInspection:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    async def inspect(self, *, write: bool = False) -> Sequence[Finding]:
+    async def inspect(self, *, write: bool = False, filed: str = "") -> Sequence[Finding]:  # noqa: ARG002 - nothing stands beside a file
         """Whether the folder is there and can be written."""
         return await asyncio.to_thread(self._inspected, write)
 

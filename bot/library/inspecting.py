@@ -56,8 +56,11 @@ class Readers(msgspec.Struct, frozen=True, kw_only=True):
 class Inspectable(Protocol):
     """A library that can be looked into."""
 
-    async def inspect(self, *, write: bool = False) -> Sequence[Finding]:
-        """Whether it can be used. With `write` a small file is written, read and deleted again. Raises no LibraryProblem."""
+    async def inspect(self, *, write: bool = False, filed: str = "") -> Sequence[Finding]:
+        """Whether it can be used. With `write` a small file is written, read and deleted again. Raises no LibraryProblem.
+
+        `filed` is the library's own id of the newest document of ours in it.
+        """
         ...
 
     async def readers(self) -> Readers:

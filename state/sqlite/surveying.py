@@ -33,6 +33,7 @@ _AUTHORS = """SELECT "organisation", "author" FROM "requests" WHERE "author" <> 
 _LISTS = f"""SELECT c."id", p."person" FROM "cases" AS c LEFT JOIN "case_people" AS p ON p."case" = c."id"
     AND p."relation" = 'named' AND (p."until" IS NULL OR p."until" > :now)
     WHERE c."restricted" = 1 AND c.{OPEN_CASE}"""  # noqa: S608 - our own condition
+_FILED = """SELECT "shelf", "item" FROM "files" WHERE "state" = 'filed' AND "item" <> '' ORDER BY "filed_at" """
 _GIVEN_UP = f"""SELECT count(*) FROM "outbox" WHERE {MISSED} AND "next_at" >= :since"""  # noqa: S608 - our own condition
 _WAITING = f"""SELECT count(*) FROM "outbox" WHERE {WAITING} AND "made_at" < :before"""  # noqa: S608 - our own condition
 _NEWEST = """SELECT max("at") FROM (SELECT max("at") AS "at" FROM "turns" UNION ALL SELECT max("at") FROM "history")"""
@@ -51,6 +52,8 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     """Who has written or signed for an organisation, or was asked to: the organisation and the person."""
     lists: dict[str, frozenset[str]] = {}
     """Whoever is named on each open restricted case, by the case's id."""
+    filed: dict[str, str] = {}
+    """The newest document of ours in each library, by the library's own id of it."""
     given_up: int = 0
     """Messages and documents of the last week that did not get through."""
     waiting: int = 0
@@ -95,6 +98,7 @@ def _surveyed(connection: sqlite3.Connection, keys: KeyRing, schema: int, now: d
         places=_all(connection, PlaceRecord, keys),
         authors=frozenset(connection.execute(_AUTHORS).fetchall()),
         lists=_lists(connection.execute(_LISTS, {"now": utc_text(now)}).fetchall()),
+        filed=dict(connection.execute(_FILED).fetchall()),
         given_up=_one(connection, _GIVEN_UP, since=utc_text(now - WEEK)),
         waiting=_one(connection, _WAITING, before=utc_text(now - HOUR)),
         chains=_one(connection, 'SELECT count(*) FROM "history_heads"'),
