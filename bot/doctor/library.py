@@ -13,9 +13,9 @@ from bot.library.storage import Storage
 
 def inspectable(storage: Storage) -> Inspectable | None:
     """The library as something that can be looked into, or None."""
-    if isinstance(storage, FolderStorage):
-        return FolderInspection(storage.root)
-    return storage if isinstance(storage, Inspectable) else None
+    if isinstance(storage, Inspectable):
+        return storage
+    return FolderInspection(storage.root) if isinstance(storage, FolderStorage) else None
 
 
 def called(shelf: str) -> str:

@@ -14,6 +14,7 @@ import msgspec
 from bot.doctor.finding import Finding
 from bot.library.storage import Storage
 from bot.settings import Settings
+from bot.sharepoint.client import Credentials
 from bot.slack.settings import ANSWER_SITES, API_URL, FILE_SITES
 from bot.teams.credentials import AUTHORITY
 from bot.teams.keys import METADATA_URL
@@ -73,6 +74,8 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     free: Callable[[Path], int] = _free
     reached: tuple[Reached, ...] = ()
     writable: Callable[[Path], bool] = _writable
+    credentials: Credentials | None = None
+    """What signs in to SharePoint, in tests; else what the settings name."""
     mounts: str = ""
     """The file systems of the machine, as /proc/self/mounts has them."""
     answers_in: float = 10.0

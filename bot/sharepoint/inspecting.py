@@ -15,10 +15,10 @@ from bot.sharepoint.drive import Where
 from bot.sharepoint.faults import NotTaken
 
 if TYPE_CHECKING:
-    from msgraph import GraphServiceClient
     from msgraph.generated.models.column_definition_collection_response import ColumnDefinitionCollectionResponse
     from msgraph.generated.models.drive_item_version_collection_response import DriveItemVersionCollectionResponse
     from msgraph.generated.models.item_retention_label import ItemRetentionLabel
+    from msgraph.graph_service_client import GraphServiceClient
 
 GRANT = "Grant the site to the assistant's registration, with the role write: docs/install-sharepoint.md."
 ADDRESS = "Compare its address in the settings with the one in a browser, and see that the site is granted to the assistant."

@@ -1,8 +1,8 @@
 """Who can read a document library, by the permissions of its root.
 
-Source: learn.microsoft.com/graph/api, "driveItem: list permissions" and the resources `permission` and `sharePointIdentitySet`. It
-says that who does not own an item may be shown only what applies to them: where we are shown nobody, we say so. Who is in a group
-takes permissions that the assistant does not have.
+Source: learn.microsoft.com/graph/api, "driveItem: list permissions", and the resources `permission`, `sharePointIdentitySet`.
+Who does not own an item may be shown only what applies to them: where we are shown nobody, we say so. Who is in a group can be
+asked only with permissions that the assistant does not have.
 """
 
 from __future__ import annotations

@@ -11,21 +11,19 @@ from bot.sharepoint.client import SCOPE, Credentials
 from bot.sharepoint.credentials import credential_of
 from bot.sharepoint.settings import SharePointSettings, SharePointSettingsError
 
-NEEDED = "Sites.Selected"
-
 
 class NotSignedIn(Exception):
     """Microsoft gave no token. The message says which kind of fault it was, and holds nothing of the credential."""
 
 
-async def roles_granted(settings: SharePointSettings, credentials: Credentials = credential_of) -> frozenset[str] | None:
+async def roles_granted(settings: SharePointSettings, credentials: Credentials | None = None) -> frozenset[str] | None:
     """What the token allows; None where it cannot be read, as Microsoft may make it. Raises NotSignedIn.
 
     The token is ours, and nothing is let in by it: it is read without its signature being checked.
     """
     from azure.core.exceptions import AzureError  # noqa: PLC0415 - the SDK where it is needed
 
-    credential = await asyncio.to_thread(credentials, settings)
+    credential = await asyncio.to_thread(credentials or credential_of, settings)
     try:
         token = (await credential.get_token(SCOPE)).token
     except AzureError as fault:

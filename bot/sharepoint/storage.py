@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from bot.doctor.finding import Finding
+from bot.library.inspecting import Readers
 from bot.library.storage import Begun, Columns, Gone, Item, LibraryAway, Sightings, checked
 from bot.sharepoint.addresses import at_path, is_graph
 from bot.sharepoint.calls import Calls
@@ -12,8 +14,10 @@ from bot.sharepoint.describing import Describing
 from bot.sharepoint.drive import Where
 from bot.sharepoint.faults import Doing
 from bot.sharepoint.folders import Folders
+from bot.sharepoint.inspecting import Inspection
 from bot.sharepoint.items import is_folder, item_of
 from bot.sharepoint.looking import SEVERAL, Look
+from bot.sharepoint.readers import readers_of
 from bot.sharepoint.reading import Reading
 from bot.sharepoint.settings import LibraryAddress
 from bot.sharepoint.upload import Arrived, Target, Uploads
@@ -99,6 +103,14 @@ class SharePointStorage:
         except Gone:
             await self.where.still_there()
             raise LibraryAway("the library is not where it was") from None
+
+    async def inspect(self, *, write: bool = False, filed: str = "") -> Sequence[Finding]:
+        """What `cspr doctor` says of it."""
+        return await Inspection(self._calls, self.where, self).found(write=write, filed=filed)
+
+    async def readers(self) -> Readers:
+        """Who can read it, as far as it says so. Raises LibraryAway or LibraryDenied."""
+        return await readers_of(self._calls, await self.where.drive())
 
     async def _checked(self, arrived: Arrived, path: str, content: bytes) -> Item:
         """What arrived has to be what was sent. SharePoint may have written its columns into it: then it must read the same."""
