@@ -17,7 +17,7 @@ class Belonging(msgspec.Struct, frozen=True, kw_only=True):
 
     of: Mapping[str, frozenset[str]]
     runs: frozenset[str]
-    """The same of coordinators and managers, who may read every library."""
+    """The same of coordinators, who may read every library."""
 
     def organisations(self, reader: Reader) -> frozenset[str]:
         """Those that a reader belongs to."""
@@ -39,7 +39,7 @@ def belonging(survey: Survey) -> Belonging:
     for person, organisation in _pairs(survey):
         for mark in marks.get(person, {_object(person)}):
             of[mark].add(organisation)
-    running = (one.person for one in survey.grants if in_force(one) and one.role in (Role.COORDINATOR, Role.MANAGER))
+    running = (one.person for one in survey.grants if in_force(one) and one.role == Role.COORDINATOR)
     runs = frozenset(mark for person in running for mark in marks.get(person, {_object(person)}))
     return Belonging(of={mark: frozenset(names) for mark, names in of.items()}, runs=runs)
 

@@ -44,8 +44,8 @@ group. Each group that can read the case library is named, so that a person look
 assistant only a part of who can read a library; where it shows nobody, the doctor says so.
 
 Whom it takes for an organisation's people: its leads and deputies, whoever was asked for its return or wrote it, and
-whoever gave it as their organisation, by the id in their directory and by e-mail address. Coordinators and managers may
-read every library.
+whoever gave it as their organisation, by the id in their directory and by e-mail address. Coordinators may read every
+library.
 """
 
 
