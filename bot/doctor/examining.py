@@ -17,9 +17,11 @@ from bot.doctor.reaching import reach_all
 from bot.doctor.settings import wrong_settings
 from bot.doctor.subject import Sites, Subject
 from bot.doctor.table import CHECKS, Check
-from bot.library.document import CASES
-from bot.library.folder import FolderStorage
+from bot.library.shelves import shelves_of
 from bot.settings import Settings, SettingsRefused, load_settings
+from bot.sharepoint.client import Client
+from bot.sharepoint.credentials import credential_of
+from bot.sharepoint.settings import SharePointSettings
 from state.crypto import KeyProblem, KeyRing, load_key
 from state.sqlite.errors import StoreProblem
 from state.sqlite.surveying import Survey, survey
@@ -61,7 +63,10 @@ async def examined(
         waits = [not_checked("The settings have to be put right first.")]
         return [Result(check=one, found=wrong_settings(problem) if one.name == "settings" else waits) for one in checks]
     subject = await subject_of(given, environment, clock, session, write=write, sites=sites)
-    return [await _done(one, subject) for one in checks]
+    try:
+        return [await _done(one, subject) for one in checks]
+    finally:
+        await subject.close()
 
 
 async def subject_of(
@@ -76,6 +81,20 @@ async def subject_of(
     """What there is to look at, by these settings. Each host that is needed is asked once."""
     subject = await asyncio.to_thread(_subject, given, environment, clock, session, write, sites)
     return replace(subject, reached=tuple(await reach_all(subject)))
+
+
+def _with_shelves(subject: Subject) -> Subject:
+    """The libraries that the settings name, or why there are none."""
+
+    def client(known: SharePointSettings) -> Client:
+        there = msgspec.structs.replace(known, graph=subject.sites.graph, loopback=subject.sites.loopback)
+        return Client(there, subject.sites.credentials or credential_of)
+
+    try:
+        shelves = shelves_of(subject.settings, subject.clock, client)
+    except SettingsRefused as refused:
+        return replace(subject, shelves_problem=tuple(refused.lines))
+    return replace(subject, shelves=shelves.storages, close=shelves.close)
 
 
 async def _done(check: Check, subject: Subject) -> Result:
@@ -98,12 +117,11 @@ def _subject(
         clock=clock,
         session=session,
         profile=_profile(given.profile),
-        shelves={CASES: FolderStorage(given.library)},
         sites=sites,
         mounts=MOUNTS.read_text(encoding="utf-8") if MOUNTS.exists() else "",
         write=write,
     )
-    subject = replace(subject, keys=_keys(key_file(subject)))
+    subject = _with_shelves(replace(subject, keys=_keys(key_file(subject))))
     known, problem = _survey(subject)
     return replace(subject, survey=known, store_problem=problem)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.doctor.finding import Finding, failed, not_checked
+from bot.doctor.finding import Finding, not_checked, refused
 from bot.doctor.subject import Subject
 from bot.library.document import CASES
 from bot.library.folder import FolderStorage
@@ -36,4 +36,4 @@ async def libraries(subject: Subject) -> list[Finding]:
         )
         name = called(shelf)
         found += [Finding(status=one.status, said=f"{name[0].upper()}{name[1:]}: {one.said}", do=one.do) for one in each]
-    return found or [failed("There is no library to file documents in.", "Put right what is wrong with its settings.")]
+    return found or [refused(line) for line in subject.shelves_problem]

@@ -12,6 +12,9 @@ import aiohttp
 
 from bot.doctor.finding import Finding, failed, not_checked, ok
 from bot.doctor.subject import Reached, Subject
+from bot.library.shelves import places_of
+from bot.settings import Settings, SettingsRefused
+from bot.sharepoint.settings import LibraryAddress
 
 PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 
@@ -23,13 +26,17 @@ def addresses(subject: Subject) -> Iterator[str]:
         yield from (sites.login, sites.keys, sites.connector)
     if settings.slack:
         yield from (sites.slack, *sites.slack_files)
-    if settings.sharepoint_library:
-        yield from (sites.login, sites.graph, sites.library or _site(settings.sharepoint_library))
+    if hosts := _libraries(settings):
+        yield from (sites.login, sites.graph, *((sites.library,) if sites.library else hosts))
 
 
-def _site(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}/"
+def _libraries(settings: Settings) -> list[str]:
+    """The hosts of the libraries that are in SharePoint."""
+    try:
+        places = places_of(settings).values()
+    except SettingsRefused:
+        return []
+    return sorted({f"https://{place.host}/" for place in places if isinstance(place, LibraryAddress)})
 
 
 async def reach_all(subject: Subject) -> list[Reached]:

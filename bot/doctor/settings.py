@@ -25,4 +25,4 @@ async def settings(subject: Subject) -> list[Finding]:
 
 
 def _for_real(given: Settings) -> bool:
-    return given.teams or given.slack or bool(given.sharepoint_library)
+    return given.teams or given.slack or given.sharepoint

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from bot.doctor.finding import Finding, failed, not_checked, ok, refused, warning
 from bot.doctor.subject import Subject
-from bot.sharepoint.settings import SharePointSettings, SharePointSettingsError, checked
+from bot.settings import sharepoint_settings
+from bot.sharepoint.settings import SharePointSettings, SharePointSettingsError
 
 NEEDED = "Sites.Selected"
 IN_ENTRA = "In Entra, App registrations, API permissions of the assistant's registration"
@@ -14,31 +15,21 @@ IN_ENTRA = "In Entra, App registrations, API permissions of the assistant's regi
 
 async def sharepoint(subject: Subject) -> list[Finding]:
     """A token is asked for, as for every document. What it allows stands in it."""
-    if not subject.settings.sharepoint_library:
+    if not subject.settings.sharepoint:
         return [not_checked("SharePoint is not set.")]
     try:
-        return await _signed_in(subject, checked(_settings(subject)))
+        return await _signed_in(subject, sharepoint_settings(subject.settings))
     except SharePointSettingsError as wrong:
         return [refused(wrong)]
     except ModuleNotFoundError:
         return [failed("SharePoint is set, but what it needs is not installed.", "Run: make install-sharepoint")]
 
 
-def _settings(subject: Subject) -> SharePointSettings:
-    given = subject.settings
-    return SharePointSettings(
-        tenant=given.sharepoint_tenant_id,
-        app_id=given.sharepoint_app_id,
-        certificate_file=given.sharepoint_certificate_file,
-        graph=subject.sites.graph,
-    )
-
-
 async def _signed_in(subject: Subject, given: SharePointSettings) -> list[Finding]:
     from bot.sharepoint.signing_in import NotSignedIn, roles_granted  # noqa: PLC0415 - the SDK only where it is needed
 
     try:
-        has = await roles_granted(given, subject.credentials)
+        has = await roles_granted(given, subject.sites.credentials)
     except NotSignedIn as no:
         said = f"Microsoft gave no token for SharePoint ({no})."
         do = "Compare CSPR_SHAREPOINT_TENANT_ID and CSPR_SHAREPOINT_APP_ID with the registration in Entra, and its certificate."

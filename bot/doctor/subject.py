@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import aiohttp
 import msgspec
 
 from bot.doctor.finding import Finding
+from bot.library.shelves import nothing
 from bot.library.storage import Storage
 from bot.settings import Settings
 from bot.sharepoint.client import Credentials
@@ -45,6 +46,9 @@ class Sites(msgspec.Struct, frozen=True, kw_only=True):
     slack: str = API_URL
     slack_files: tuple[str, ...] = tuple(f"https://{host}/" for host in sorted(FILE_SITES | ANSWER_SITES))
     graph: str = GRAPH
+    credentials: Credentials | None = None
+    """What signs in to SharePoint; None: what the settings name."""
+    loopback: str = ""
     library: str = ""
     """SharePoint itself; empty: as the address of the case library has it."""
 
@@ -70,12 +74,14 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     store_problem: StoreProblem | None = None
     """Why the database could not be looked at."""
     shelves: Mapping[str, Storage] = {}
+    shelves_problem: tuple[str, ...] = ()
+    """Why the libraries cannot be used: a sentence each."""
+    close: Callable[[], Awaitable[None]] = nothing
+    """Lets go of what the libraries hold open."""
     sites: Sites = Sites()
     free: Callable[[Path], int] = _free
     reached: tuple[Reached, ...] = ()
     writable: Callable[[Path], bool] = _writable
-    credentials: Credentials | None = None
-    """What signs in to SharePoint, in tests; else what the settings name."""
     mounts: str = ""
     """The file systems of the machine, as /proc/self/mounts has them."""
     answers_in: float = 10.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import msgspec
 
@@ -19,8 +19,10 @@ from bot.sharepoint.settings import SharePointSettings, SharePointSettingsError
 from state.values import Clock
 
 if TYPE_CHECKING:
-    from kiota_abstractions.api_error import APIError
-    from msgraph.graph_service_client import GraphServiceClient
+    import httpx
+    from kiota_abstractions.request_information import RequestInformation
+
+    from bot.sharepoint.sdk import Requests
 
 T = TypeVar("T")
 log = logging.getLogger("cspr.sharepoint")
@@ -31,20 +33,20 @@ LARGEST = 256 * 1024 * 1024
 """Bytes of a file that is fetched: what a person put into a library is not ours, and may be anything."""
 
 
-class Plain(msgspec.Struct, frozen=True):
-    """What an address answered."""
+class Reply(msgspec.Struct, frozen=True):
+    """What was answered. `leads_to` is where a redirect would go: none is followed unseen."""
 
     status: int
     body: bytes
+    leads_to: str = ""
     retry_after: str = ""
 
-    def json(self) -> object:
-        """The body, or None where it is no JSON."""
+    def read(self, kind: type[T]) -> T:
+        """The body as one of Graph's resources. Raises LibraryAway for anything else, such as a gateway's page."""
         try:
-            found: object = json.loads(self.body)
-        except ValueError:
-            return None
-        return found
+            return msgspec.json.decode(self.body, type=kind)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise LibraryAway("the library answered something else") from None
 
 
 class Calls:
@@ -63,104 +65,89 @@ class Calls:
         await self._client.close()
 
     async def graph(
-        self, ask: Callable[[GraphServiceClient], Awaitable[T | None]], units: int = READ, doing: Doing = Doing.LOOKING
-    ) -> T:
+        self, ask: Callable[[Requests], RequestInformation], units: int = READ, doing: Doing = Doing.LOOKING
+    ) -> Reply:
         """One call through the SDK. Raises LibraryProblem."""
         await self._budget.spend(units)
         try:
+            sdk = await self._client.sdk()
             async with asyncio.timeout(LONGEST * self.settings.answers_in):
-                answer = await ask(await self._client.graph())
+                answer = await sdk.send(ask(sdk.requests))
+            reply = _reply(answer, answer.content)
         except Exception as fault:
-            self._failed(fault, doing)
-        if answer is None:
-            raise LibraryAway("the library answered nothing")
-        return answer
+            self._failed(fault)
+        return self._taken(reply, doing)
 
     async def plain(
-        self,
-        method: str,
-        url: str,
-        *,
-        doing: Doing = Doing.LOOKING,
-        content: bytes | None = None,
-        headers: dict[str, str] | None = None,
-    ) -> Plain:
+        self, method: str, url: str, *, doing: Doing = Doing.LOOKING, content: bytes | None = None, span: str = ""
+    ) -> Reply:
         """One call to an address that Graph named, without our token. Raises LibraryProblem."""
         if not holds_content(url, self.settings):
             log.error("an answer of Graph names an address that is not on the list of those that content may go to")
             raise LibraryDenied("the address is not on the list")
         await self._budget.spend(READ)
+        headers = {"Content-Range": span} if span else {}
         try:
+            http = (await self._client.sdk()).content
             async with asyncio.timeout(LONGEST * self.settings.moves_in):
-                answer = await self._fetched(method, url, content, headers)
+                reply = await _fetched(http, http.build_request(method, url, content=content, headers=headers))
         except Exception as fault:
-            self._failed(fault, doing)
-        if 200 <= answer.status < 300:
-            return answer
-        self._refused(Answer(answer.status, codes_in(answer.json()), answer.retry_after), doing)
+            self._failed(fault)
+        return self._taken(reply, doing)
 
-    async def _fetched(self, method: str, url: str, content: bytes | None, headers: dict[str, str] | None) -> Plain:
-        http = await self._client.content()
-        async with http.stream(method, url, content=content, headers=headers, follow_redirects=False) as answer:
-            body = bytearray()
-            async for part in answer.aiter_bytes():
-                body += part
-                if len(body) > LARGEST:
-                    raise NotTaken("a file is too large to be fetched")
-            return Plain(answer.status_code, bytes(body), answer.headers.get("Retry-After", ""))
+    def _taken(self, reply: Reply, doing: Doing) -> Reply:
+        """The answer where it is none of an error."""
+        if reply.status < 400:
+            return reply
+        codes = codes_in(_json(reply.body))
+        problem = problem_of(Answer(reply.status, codes, reply.retry_after), doing, self._clock.now())
+        if reply.status in (429, 503) and isinstance(problem, LibraryAway) and problem.again_after is not None:
+            self._budget.rest(problem.again_after)
+        if isinstance(problem, LibraryDenied):
+            log.warning("SharePoint does not let us in: %s, %s", reply.status, ", ".join(map(_word, codes)) or "no code")
+        raise problem
 
-    def _failed(self, fault: Exception, doing: Doing) -> NoReturn:
+    def _failed(self, fault: Exception) -> NoReturn:
         """Raises what a fault means; a bug of ours as itself."""
+        from bot.sharepoint.sdk import meaning  # noqa: PLC0415 - it imports the SDK, as the call did
+
         if isinstance(fault, LibraryProblem):
             raise fault
         if isinstance(fault, SharePointSettingsError):
             log.error("%s", fault)
             raise LibraryDenied("the credential cannot be used") from None
+        if (problem := meaning(fault)) is not None:
+            log.info("SharePoint: %s", type(fault).__name__)
+            raise problem from None
         if isinstance(fault, TimeoutError | OSError):
             raise LibraryAway("the library does not answer") from None
-        _raise_known(fault, lambda answer: self._refused(answer, doing))
         raise fault
 
-    def _refused(self, answer: Answer, doing: Doing) -> NoReturn:
-        problem = problem_of(answer, doing, self._clock.now())
-        if answer.status in (429, 503) and isinstance(problem, LibraryAway) and problem.again_after is not None:
-            self._budget.rest(problem.again_after)
-        if isinstance(problem, LibraryDenied):
-            log.warning(
-                "SharePoint does not let us in: %s, %s", answer.status, ", ".join(map(_word, answer.codes)) or "no code"
-            )
-        raise problem from None
+
+async def _fetched(http: httpx.AsyncClient, request: httpx.Request) -> Reply:
+    answer = await http.send(request, stream=True, follow_redirects=False)
+    try:
+        body = bytearray()
+        async for part in answer.aiter_bytes():
+            body += part
+            if len(body) > LARGEST:
+                raise NotTaken("a file is too large to be fetched")
+        return _reply(answer, bytes(body))
+    finally:
+        await answer.aclose()
 
 
-def _raise_known(fault: Exception, refused: Callable[[Answer], NoReturn]) -> None:
-    """Raises what a fault of the SDK, of its transport or of the sign-in means. Returns where it is none of theirs."""
-    import httpx  # noqa: PLC0415 - there is a client by now, so these are imported
-    from azure.core.exceptions import AzureError, ClientAuthenticationError  # noqa: PLC0415
-    from kiota_abstractions.api_error import APIError  # noqa: PLC0415
-    from kiota_http._exceptions import KiotaHTTPXError  # noqa: PLC0415
-
-    match fault:
-        case APIError():
-            refused(_answer_of(fault))
-        case ClientAuthenticationError():
-            log.warning("SharePoint: no token, %s", type(fault).__name__)
-            raise LibraryDenied("Microsoft gives us no token") from None
-        case AzureError():
-            raise LibraryAway("Microsoft's sign-in does not answer") from None
-        case httpx.HTTPError() | httpx.InvalidURL() | httpx.StreamError() | KiotaHTTPXError() | json.JSONDecodeError():
-            raise LibraryAway("the connection to the library was cut") from None
-        case _:
-            return
+def _reply(answer: httpx.Response, body: bytes) -> Reply:
+    leads_to = answer.headers.get("Location", "") if 300 <= answer.status_code < 400 else ""
+    return Reply(answer.status_code, body, leads_to, answer.headers.get("Retry-After", ""))
 
 
-def _answer_of(error: APIError) -> Answer:
-    """What the SDK made of an error: its first code is a field, and those inside lie in what the SDK does not know."""
-    main: Any = getattr(error, "error", None)
-    inner = getattr(main, "inner_error", None)
-    more = codes_in({"error": getattr(inner, "additional_data", None)})
-    codes = ((main.code,) if main is not None and main.code else ()) + more
-    headers: Any = error.response_headers or {}
-    return Answer(error.response_status_code or 500, codes, headers.get("Retry-After") or "")
+def _json(body: bytes) -> object:
+    try:
+        found: object = json.loads(body)
+    except ValueError:
+        return None
+    return found
 
 
 def _word(code: str) -> str:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from bot.library.storage import Gone, LibraryAway
 from bot.sharepoint.addresses import is_graph
+from bot.sharepoint.budget import READ
 from bot.sharepoint.calls import Calls
+from bot.sharepoint.items import Drive, DrivePage, Site, below
 from bot.sharepoint.settings import LibraryAddress
 
-if TYPE_CHECKING:
-    from msgraph.generated.models.drive import Drive
-    from msgraph.generated.models.drive_collection_response import DriveCollectionResponse
-
 MOST_PAGES = 100
+SEVERAL = 2 * READ
+"""Units of a call that reads many at once."""
 
 
 class Where:
     """The drive of one library."""
 
     def __init__(self, calls: Calls, address: LibraryAddress) -> None:
-        self._calls, self._address = calls, address
+        self._calls, self.address = calls, address
         self._drive = ""
         self._turn = asyncio.Lock()
 
@@ -33,48 +32,43 @@ class Where:
                 self._drive = await self._found()
             return self._drive
 
-    async def still_there(self) -> bool:
-        """Whether the drive is there, after something in it was not found. One that is gone is looked up anew next time."""
+    async def must_be_there(self) -> None:
+        """Something in it was not found: raises LibraryAway where that is because the drive itself is gone.
+
+        It is looked up anew next time.
+        """
         drive = await self.drive()
         try:
-            await self._calls.graph(lambda graph: graph.drives.by_drive_id(drive).get())
+            await self._calls.graph(lambda requests: requests.drive(drive))
         except Gone:
             self._drive = "" if self._drive == drive else self._drive
-            return False
-        return True
+            raise LibraryAway("the library is not where it was") from None
 
     async def _found(self) -> str:
+        address = self.address
+        name = f"{address.host}:/{address.site}" if address.site else address.host
         try:
-            site = await self._site()
-            page = await self._calls.graph(lambda graph: graph.sites.by_site_id(site).drives.get())
-            for _ in range(MOST_PAGES):
-                if found := self._among(page):
-                    return found
-                link = page.odata_next_link
-                if not link or not is_graph(link, self._calls.settings):
-                    break
-                page = await self._next(site, link)
+            site = (await self._calls.graph(lambda requests: requests.site(name))).read(Site).id
+            return await self._among(site)
         except Gone:
             raise LibraryAway("there is no such site") from None
+
+    async def _among(self, site: str) -> str:
+        """By the address that people see: a library called Documents has another name in it."""
+        link = ""
+        for _ in range(MOST_PAGES):
+            page = await self._page(site, link)
+            if found := next((drive.id for drive in page.value if self._is(drive)), ""):
+                return found
+            link = page.next
+            if not is_graph(link, self._calls.settings):
+                break
         raise LibraryAway("there is no such library in the site")
 
-    async def _site(self) -> str:
-        """The site by the path of its address. Source: "Get a site resource", by server-relative URL."""
-        address = self._address
-        name = f"{address.host}:/{address.site}" if address.site else address.host
-        found = await self._calls.graph(lambda graph: graph.sites.by_site_id(name).get())
-        if not found.id:
-            raise LibraryAway("the site has no id")
-        return found.id
-
-    async def _next(self, site: str, link: str) -> DriveCollectionResponse:
-        return await self._calls.graph(lambda graph: graph.sites.by_site_id(site).drives.with_url(link).get())
-
-    def _among(self, page: DriveCollectionResponse) -> str:
-        """By the address that people see: a library called Documents has another name in it."""
-        return next((drive.id for drive in page.value or () if drive.id and self._is(drive)), "")
+    async def _page(self, site: str, link: str) -> DrivePage:
+        ask = self._calls.graph(lambda requests: requests.page(link) if link else requests.drives(site), SEVERAL)
+        return (await ask).read(DrivePage)
 
     def _is(self, drive: Drive) -> bool:
-        path = unquote(urlsplit(drive.web_url or "").path).strip("/").lower()
-        wanted = "/".join(part for part in (self._address.site, self._address.library) if part).lower()
-        return path == wanted
+        path = unquote(urlsplit(drive.web_url).path).strip("/")
+        return path.lower() == below(self.address.site, self.address.library).lower()

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+import msgspec
 
 from bot.doctor.finding import Finding, failed, not_checked, ok, warning
 from bot.library.inspecting import PROBE, PROBED
-from bot.library.storage import Gone, LibraryAway, LibraryDenied, LibraryProblem, Storage
+from bot.library.storage import Gone, LibraryDenied, LibraryProblem, Storage
 from bot.sharepoint.budget import WRITE
 from bot.sharepoint.calls import Calls
 from bot.sharepoint.describing import NAMES
-from bot.sharepoint.drive import Where
+from bot.sharepoint.drive import SEVERAL, Where
 from bot.sharepoint.faults import NotTaken
-
-if TYPE_CHECKING:
-    from msgraph.generated.models.column_definition_collection_response import ColumnDefinitionCollectionResponse
-    from msgraph.generated.models.drive_item_version_collection_response import DriveItemVersionCollectionResponse
-    from msgraph.generated.models.item_retention_label import ItemRetentionLabel
-    from msgraph.graph_service_client import GraphServiceClient
 
 GRANT = "Grant the site to the assistant's registration, with the role write: docs/install-sharepoint.md."
 ADDRESS = "Compare its address in the settings with the one in a browser, and see that the site is granted to the assistant."
 COLUMNS = "Add them to the library as single lines of text, by exactly these names. Files are filed without them until then."
 VERSIONS = "Turn versions on: Library settings, Versioning settings, Create major versions."
+PUBLISHED = "See that the label is published to this site by exactly that name. If it is, make it the library's default label."
 BY_WRITING = "Run: cspr doctor --write. It writes a small file there, replaces it, reads it and deletes it."
+
+
+class _Column(msgspec.Struct, frozen=True):
+    name: str = ""
+
+
+class _Columns(msgspec.Struct, frozen=True):
+    value: tuple[_Column, ...] = ()
+
+
+class _Label(msgspec.Struct, frozen=True):
+    name: str | None = None
+
+
+class _Versions(msgspec.Struct, frozen=True):
+    value: tuple[dict[str, object], ...] = ()
 
 
 class Inspection:
@@ -40,19 +50,18 @@ class Inspection:
             found = [await self._columns(drive), *await self._label(drive, filed)]
         except LibraryDenied as denied:
             return [failed(f"SharePoint does not let the assistant in ({denied}).", GRANT)]
-        except LibraryAway as away:
+        except LibraryProblem as away:
             return [failed(f"It cannot be found or reached ({away}).", ADDRESS)]
-        except LibraryProblem as problem:
-            return [failed(f"It cannot be looked into ({problem}).", ADDRESS)]
         return found + await self._probed(drive, write=write)
 
     async def _columns(self, drive: str) -> Finding:
-        def ask(graph: GraphServiceClient) -> Awaitable[ColumnDefinitionCollectionResponse | None]:
-            return graph.drives.by_drive_id(drive).list_.columns.get()
-
-        there = {one.name for one in (await self._calls.graph(ask)).value or ()}
+        there = {one.name for one in await self._asked_for_columns(drive)}
         lacks = [name for name in NAMES if name not in there]
         return warning(f"It has no columns {', '.join(lacks)}.", COLUMNS) if lacks else ok("It is there, with its columns.")
+
+    async def _asked_for_columns(self, drive: str) -> tuple[_Column, ...]:
+        url = f"{self._calls.settings.graph}/drives/{drive}/list/columns"
+        return (await self._calls.graph(lambda requests: requests.page(url), SEVERAL)).read(_Columns).value
 
     async def _label(self, drive: str, filed: str) -> list[Finding]:
         """Which labels there are cannot be asked with the permissions that we have: the newest document shows its own."""
@@ -61,19 +70,16 @@ class Inspection:
             return []
         if not filed:
             return [not_checked(f'No document was filed there yet that could show the retention label "{label}".')]
-
-        def ask(graph: GraphServiceClient) -> Awaitable[ItemRetentionLabel | None]:
-            return graph.drives.by_drive_id(drive).items.by_drive_item_id(filed).retention_label.get()
-
-        try:
-            has = (await self._calls.graph(ask)).name
-        except (Gone, LibraryDenied, NotTaken):
-            has = None
-        if has == label:
+        if await self._label_of(drive, filed) == label:
             return [ok(f'The newest document has the retention label "{label}".')]
-        said = f'The newest document does not show the retention label "{label}".'
-        do = "See that the label is published to this site by exactly that name. If it is, set it as the library's default."
-        return [warning(said, do)]
+        return [warning(f'The newest document does not show the retention label "{label}".', PUBLISHED)]
+
+    async def _label_of(self, drive: str, filed: str) -> str | None:
+        url = f"{self._calls.settings.graph}/drives/{drive}/items/{filed}/retentionLabel"
+        try:
+            return (await self._calls.graph(lambda requests: requests.page(url))).read(_Label).name
+        except (Gone, LibraryDenied, NotTaken):
+            return None
 
     async def _probed(self, drive: str, *, write: bool) -> list[Finding]:
         if not write:
@@ -83,32 +89,24 @@ class Inspection:
         except LibraryDenied as denied:
             return [failed(f"Nothing can be written there ({denied}).", GRANT)]
         except LibraryProblem as problem:
-            said = f"A file could not be written, read and deleted ({problem or type(problem).__name__})."
+            said = f"A file could not be written, replaced, read and deleted ({problem or type(problem).__name__})."
             return [failed(said, f"Try again later, and see whether {PROBE} is left there.")]
 
     async def _written(self, drive: str) -> Finding:
         """Write it, replace it, read it, count its versions, and delete it, whatever was found."""
-        left = await self._storage.find(PROBE)
-        item = left or await self._storage.create(PROBE, PROBED)
+        item = await self._storage.find(PROBE) or await self._storage.create(PROBE, PROBED)
         try:
-            item = await self._storage.replace(item, PROBED + PROBED)
+            await self._storage.replace(item, PROBED + PROBED)
             whole = await self._storage.read(PROBE) == PROBED + PROBED
-            versions = len((await self._calls.graph(_versions(drive, item.id))).value or ())
+            versions = await self._versions(drive, item.id)
         finally:
-            await self._delete(drive, item.id)
+            await self._calls.graph(lambda requests: requests.delete_probe(drive), WRITE)
         if not whole:
             return failed("A file did not read as it was written.", "Ask IT what changes files in this library.")
         if versions < 2:
             return warning("It does not keep the versions of a file.", VERSIONS)
         return ok("A file was written, replaced, read and deleted, and its versions were kept.")
 
-    async def _delete(self, drive: str, item: str) -> None:
-        async def ask(graph: Any) -> bool:
-            await graph.drives.by_drive_id(drive).items.by_drive_item_id(item).delete()
-            return True
-
-        await self._calls.graph(ask, WRITE)
-
-
-def _versions(drive: str, item: str) -> Callable[[GraphServiceClient], Awaitable[DriveItemVersionCollectionResponse | None]]:
-    return lambda graph: graph.drives.by_drive_id(drive).items.by_drive_item_id(item).versions.get()
+    async def _versions(self, drive: str, item: str) -> int:
+        url = f"{self._calls.settings.graph}/drives/{drive}/items/{item}/versions"
+        return len((await self._calls.graph(lambda requests: requests.page(url), SEVERAL)).read(_Versions).value)

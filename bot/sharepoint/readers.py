@@ -7,18 +7,15 @@ asked only with permissions that the assistant does not have.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator
+
+import msgspec
 
 from bot.library.inspecting import Reader, Readers, ReadingGroup
 from bot.library.storage import LibraryAway
 from bot.sharepoint.addresses import is_graph
 from bot.sharepoint.budget import PERMISSION
 from bot.sharepoint.calls import Calls
-
-if TYPE_CHECKING:
-    from msgraph.generated.models.permission import Permission
-    from msgraph.generated.models.permission_collection_response import PermissionCollectionResponse
 
 MOST_PAGES = 50
 MEMBER = "|membership|"
@@ -27,106 +24,125 @@ GUEST = "#ext#"
 """In the sign-in name of a guest, after their own address with its @ written as an underscore."""
 ALL_CLAIMS = ("spo-grid-all-users", "c:0(.s|true")
 """What is in the names by which SharePoint knows everybody in the tenant, and everybody with guests."""
-ALL_NAMES = ("everyone", "everyone except external users", "all users")
+ALL_NAMES = ("everyone", "everyone except external users")
+
+
+class _Identity(msgspec.Struct, frozen=True, rename="camel"):
+    """Of a directory, or of a site: then with the name by which SharePoint knows them."""
+
+    id: str | None = None
+    display_name: str | None = None
+    title: str | None = None
+    email: str | None = None
+    login_name: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.display_name or self.title or ""
+
+    @property
+    def claim(self) -> str:
+        """In small letters."""
+        return (self.login_name or "").lower()
+
+
+class _Named(msgspec.Struct, frozen=True, rename="camel"):
+    """One of them, often said twice: as the directory and as the site know them. An application is nobody."""
+
+    user: _Identity | None = None
+    group: _Identity | None = None
+    site_user: _Identity | None = None
+    site_group: _Identity | None = None
+    share_point_group: _Identity | None = None
+
+
+class _Link(msgspec.Struct, frozen=True):
+    scope: str | None = None
+
+
+class _Permission(msgspec.Struct, frozen=True, rename="camel"):
+    granted_to_v2: _Named | None = msgspec.field(name="grantedToV2", default=None)
+    granted_to_identities_v2: tuple[_Named, ...] | None = msgspec.field(name="grantedToIdentitiesV2", default=None)
+    link: _Link | None = None
+
+    @property
+    def named(self) -> tuple[_Named, ...]:
+        """Whoever it is for, and whoever a link names."""
+        return (*((self.granted_to_v2,) if self.granted_to_v2 else ()), *(self.granted_to_identities_v2 or ()))
+
+
+class _Permissions(msgspec.Struct, frozen=True):
+    value: tuple[_Permission, ...] = ()
+    next: str = msgspec.field(name="@odata.nextLink", default="")
 
 
 async def readers_of(calls: Calls, drive: str) -> Readers:
     """Everybody who is named. Raises LibraryAway or LibraryDenied."""
-    people: dict[str, Reader] = {}
-    groups: dict[str, ReadingGroup] = {}
-    everyone: list[str] = []
-    links: list[str] = []
-    async for permission in _permissions(calls, drive):
-        if permission.link is not None:
-            links.append(permission.link.scope or "users")
-        for named in _named(permission):
-            if all_of := _everybody(named):
-                everyone.append(all_of)
-            elif group := _group(named):
-                groups[group.id] = group
-            elif person := _person(named):
-                people[person.id or person.email] = person
+    permissions = [one async for one in _permissions(calls, drive)]
+    named = [one for permission in permissions for one in permission.named]
+    everyone = {name: None for one in named if (name := _everybody(one))}
+    rest = [one for one in named if not _everybody(one)]
+    groups = {group.id: group for one in rest if (group := _group(one))}
+    people = {person.id or person.email: person for one in rest if not _group(one) and (person := _person(one))}
     return Readers(
         people=tuple(people.values()),
         groups=tuple(groups.values()),
-        everyone=tuple(dict.fromkeys(everyone)),
-        links=tuple(dict.fromkeys(links)),
+        everyone=tuple(everyone),
+        links=tuple(dict.fromkeys(one.link.scope or "users" for one in permissions if one.link is not None)),
         hidden=not (people or groups or everyone),
     )
 
 
-async def _permissions(calls: Calls, drive: str):  # type: ignore[no-untyped-def]
-    page = await calls.graph(
-        lambda graph: graph.drives.by_drive_id(drive).items.by_drive_item_id("root").permissions.get(), PERMISSION
-    )
+async def _permissions(calls: Calls, drive: str) -> AsyncIterator[_Permission]:
+    link = f"{calls.settings.graph}/drives/{drive}/items/root/permissions"
     for _ in range(MOST_PAGES):
-        for permission in page.value or ():
+        page = await _page(calls, link)
+        for permission in page.value:
             yield permission
-        link = page.odata_next_link or ""
-        if not link:
+        if not page.next:
             return
-        page = await _next(calls, drive, link)
+        if not is_graph(page.next, calls.settings):
+            break
+        link = page.next
     raise LibraryAway("the permissions do not come to an end")
 
 
-async def _next(calls: Calls, drive: str, link: str) -> PermissionCollectionResponse:
-    if not is_graph(link, calls.settings):
-        raise LibraryAway("the permissions go on elsewhere")
-    return await calls.graph(
-        lambda graph: graph.drives.by_drive_id(drive).items.by_drive_item_id("root").permissions.with_url(link).get(),
-        PERMISSION,
-    )
+async def _page(calls: Calls, link: str) -> _Permissions:
+    return (await calls.graph(lambda requests: requests.page(link), PERMISSION)).read(_Permissions)
 
 
-def _named(permission: Permission) -> Iterator[Any]:
-    """Each identity set of a permission: the one it is for, and those that a link names."""
-    if permission.granted_to_v2 is not None:
-        yield permission.granted_to_v2
-    yield from permission.granted_to_identities_v2 or ()
-
-
-def _identities(named: Any, *kinds: str) -> Iterable[Any]:
-    return [one for kind in kinds if (one := getattr(named, kind, None)) is not None]
-
-
-def _everybody(named: Any) -> str:
+def _everybody(named: _Named) -> str:
     """What stands for everybody, by the claim or by its name."""
-    for one in _identities(named, "site_user", "user", "group", "site_group"):
-        claim, name = (getattr(one, "login_name", None) or "").lower(), (one.display_name or "").lower()
-        if name in ALL_NAMES or any(all_of in claim for all_of in ALL_CLAIMS):
-            return one.display_name or "everybody in the tenant"
+    for one in (named.site_user, named.user, named.group, named.site_group):
+        if one and (one.name.lower() in ALL_NAMES or any(claim in one.claim for claim in ALL_CLAIMS)):
+            return one.name or "everybody in the tenant"
     return ""
 
 
-def _group(named: Any) -> ReadingGroup | None:
-    for one in _identities(named, "group", "share_point_group", "site_group"):
-        title = one.display_name or getattr(one, "title", None) or ""
-        return ReadingGroup(id=one.id or title, name=title)
-    for one in _identities(named, "site_user"):
-        if MEMBER not in (one.login_name or "").lower() and named.user is None and "|" in (one.login_name or ""):
-            return ReadingGroup(id=(one.login_name or "").rpartition("|")[2], name=one.display_name or "")
-    return None
-
-
-def _person(named: Any) -> Reader | None:
-    """Their object id and e-mail address, from whichever of the two says so. An application is nobody."""
-    user, there = named.user, getattr(named, "site_user", None)
-    if user is None and there is None:
+def _group(named: _Named) -> ReadingGroup | None:
+    for one in (named.group, named.share_point_group, named.site_group):
+        if one is not None:
+            return ReadingGroup(id=one.id or one.name, name=one.name)
+    one = named.site_user
+    if one is None or named.user is not None or "|" not in one.claim or MEMBER in one.claim:
         return None
-    emails = (_email(one) for one in (user, there) if one is not None)
-    email = next((one for one in emails if one), "") or _signs_in_as(getattr(there, "login_name", None) or "")
-    name = next((one.display_name for one in (user, there) if one is not None and one.display_name), "")
-    return Reader(id=(user.id if user is not None else "") or "", email=email, name=name)
+    return ReadingGroup(id=one.claim.rpartition("|")[2], name=one.name)
 
 
-def _email(identity: Any) -> str:
-    more: dict[str, Any] = identity.additional_data or {}
-    return str(more.get("email") or getattr(identity, "email", None) or "")
+def _person(named: _Named) -> Reader | None:
+    """Their object id and e-mail address, from whichever of the two says so."""
+    both = [one for one in (named.user, named.site_user) if one is not None]
+    if not both:
+        return None
+    email = next((one.email for one in both if one.email), "") or _signs_in_as(both[-1].claim)
+    name = next((one.name for one in both if one.name), "")
+    return Reader(id=(named.user.id if named.user else "") or "", email=email, name=name)
 
 
 def _signs_in_as(claim: str) -> str:
     """The address in `i:0#.f|membership|name@council.example`; of a guest, their own."""
-    name = claim.lower().partition(MEMBER)[2]
+    name = claim.partition(MEMBER)[2]
     if GUEST not in name:
         return name
     before, _, host = name.partition(GUEST)[0].rpartition("_")

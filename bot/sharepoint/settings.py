@@ -14,7 +14,7 @@ SITES = (".sharepoint.com",)
 HOST = re.compile(r"[a-z0-9-]+\.sharepoint\.com")
 FORMS = re.compile(r"/Forms(/[^/]*\.aspx)?$", re.IGNORECASE)
 """What a browser adds to a library's address: the page that shows it."""
-EXAMPLE = "such as https://council.sharepoint.com/sites/cspr/Cases"
+EXAMPLE = "such as https://council.sharepoint.com/sites/cspr/Cases."
 
 
 class SharePointSettingsError(Exception):
@@ -42,8 +42,8 @@ class LibraryAddress(msgspec.Struct, frozen=True):
 class SharePointSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Who we are to SharePoint. Without a certificate it is the server's managed identity, `app_id` where it has one.
 
-    `loopback` is a host and port of this machine that tests put in SharePoint's place. `answers_in` and `moves_in` are seconds: until
-    Graph must have said something, and until a part of a file must have been taken or given.
+    `loopback` is a host and port of this machine that tests put in SharePoint's place. `answers_in` and `moves_in` are the
+    seconds until Graph must have said something, and until a part of a file must have been taken or given.
     """
 
     tenant: str

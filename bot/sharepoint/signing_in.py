@@ -7,7 +7,7 @@ from typing import Any
 
 import jwt
 
-from bot.sharepoint.client import SCOPE, Credentials
+from bot.sharepoint.client import Credentials
 from bot.sharepoint.credentials import credential_of
 from bot.sharepoint.settings import SharePointSettings, SharePointSettingsError
 
@@ -22,6 +22,8 @@ async def roles_granted(settings: SharePointSettings, credentials: Credentials |
     The token is ours, and nothing is let in by it: it is read without its signature being checked.
     """
     from azure.core.exceptions import AzureError  # noqa: PLC0415 - the SDK where it is needed
+
+    from bot.sharepoint.sdk import SCOPE  # noqa: PLC0415
 
     credential = await asyncio.to_thread(credentials or credential_of, settings)
     try:

@@ -6,179 +6,108 @@ page for one call names no `If-Match`; that for sessions does, so whatever repla
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.library.storage import Begun, Gone, LibraryAway, LibraryDenied
+from bot.library.storage import Begun, Gone, Item, LibraryAway, LibraryDenied
 from bot.sharepoint.budget import WRITE
-from bot.sharepoint.calls import Calls
+from bot.sharepoint.calls import Calls, Reply
 from bot.sharepoint.faults import Doing, OutOfStep
-from bot.sharepoint.hashes import quick_xor_hash
+from bot.sharepoint.items import DriveItem, Session
 
 if TYPE_CHECKING:
-    from msgraph.generated.drives.item.items.item.create_upload_session.create_upload_session_post_request_body import (
-        CreateUploadSessionPostRequestBody,
-    )
-    from msgraph.generated.models.drive_item import DriveItem
+    from kiota_abstractions.request_information import RequestInformation
+
+    from bot.sharepoint.sdk import Requests
 
 SMALL = 10 * 1024 * 1024
 PART = 32 * 320 * 1024
 """Bytes of a part: 10 MiB, and a multiple of 320 KiB as every part but the last has to be."""
-FAIL, REPLACE = "fail", "replace"
-CONFLICT = "@microsoft.graph.conflictBehavior"
 STARTS = re.compile(r"(\d+)-\d*")
 
 
-class Arrived(msgspec.Struct, frozen=True):
-    """What SharePoint says it has now."""
+class Upload(msgspec.Struct, frozen=True, kw_only=True):
+    """Content and where it goes: where an earlier try was writing it, and what is told of where this one does."""
 
-    id: str
-    tag: str
-    size: int
-    url: str
-    hash: str
-
-    async def whole(self, content: bytes) -> bool:
-        """Whether it is what was sent, byte for byte, as far as that is said."""
-        return self.size == len(content) and self.hash == await asyncio.to_thread(quick_xor_hash, content)
+    content: bytes
+    resume: str
+    begun: Begun | None
 
 
-class Target(msgspec.Struct, frozen=True):
-    """Where content goes: the address of its file, whether it is new, and the tag that a file to be replaced must have."""
+async def put_new(calls: Calls, drive: str, path: str, upload: Upload) -> DriveItem:
+    """A new file. Raises LibraryProblem: NameTaken, or Gone where its folder is not there."""
+    if len(upload.content) > SMALL:
+        return await _put(calls, lambda requests: requests.upload_new(drive, path), upload, Doing.CREATING)
+    reply = await calls.graph(lambda requests: requests.put(drive, path, upload.content), WRITE, Doing.CREATING)
+    return reply.read(DriveItem)
 
-    address: str
-    doing: Doing
-    tag: str = ""
+
+async def put_over(calls: Calls, drive: str, item: Item, upload: Upload) -> DriveItem:
+    """Another content for a file that still has its tag. Raises LibraryProblem: Changed, Held, or Gone."""
+    return await _put(calls, lambda requests: requests.upload_over(drive, item.id, item.tag), upload, Doing.REPLACING)
 
 
-class Uploads:
-    """Sends content. Nothing is tried again in here: the courier does that, and goes on where this ended."""
+async def _put(calls: Calls, ask: Callable[[Requests], RequestInformation], upload: Upload, doing: Doing) -> DriveItem:
+    """Go on where an earlier try ended, or begin. Nothing is tried again in here: the courier does that."""
+    parts = _Parts(calls, upload.content, doing)
+    start = await parts.goes_on(upload.resume) if upload.resume else None
+    if start is not None:
+        return await parts.send(upload.resume, start)
+    address = (await calls.graph(ask, WRITE, doing)).read(Session).upload_url
+    if not address:
+        raise LibraryAway("the library named no place to write to")
+    if upload.begun is not None:
+        await upload.begun(address)
+    return await parts.send(address, 0)
 
-    def __init__(self, calls: Calls) -> None:
-        self._calls = calls
 
-    async def put(self, target: Target, content: bytes, resume: str, begun: Begun | None) -> Arrived:
-        """Send it. Raises LibraryProblem, Gone where the folder or the file is not there."""
-        if target.doing is Doing.CREATING and len(content) <= SMALL:
-            return await self._at_once(target, content)
-        if resume and (arrived := await self._gone_on(target, resume, content)):
-            return arrived
-        address = await self._session(target)
-        if begun is not None:
-            await begun(address)
-        return await self._sent(target, address, content, 0)
+class _Parts:
+    """The parts of one content."""
 
-    async def _at_once(self, target: Target, content: bytes) -> Arrived:
-        url = f"{target.address}:/content?{CONFLICT}={FAIL}"
-        found = await self._calls.graph(
-            lambda graph: graph.drives.by_drive_id("-").items.by_drive_item_id("-").content.with_url(url).put(content),
-            WRITE,
-            target.doing,
-        )
-        return _told(found)
+    def __init__(self, calls: Calls, content: bytes, doing: Doing) -> None:
+        self._calls, self._content, self._doing = calls, content, doing
 
-    async def _gone_on(self, target: Target, address: str, content: bytes) -> Arrived | None:
-        """Go on with a session from before. None where it has ended, or is not of this content."""
+    async def goes_on(self, address: str) -> int | None:
+        """Where a session from before goes on. None where it has ended, or is not of this content."""
         try:
             start = await self._wanted(address)
         except (Gone, LibraryDenied):
             return None
-        return await self._sent(target, address, content, start) if start < len(content) else None
+        return start if start < len(self._content) else None
 
-    async def _session(self, target: Target) -> str:
-        new = target.doing is Doing.CREATING
-        url = f"{target.address}{':/' if new else '/'}createUploadSession"
-        conflict = FAIL if new else REPLACE
-        session = await self._calls.graph(
-            lambda graph: (
-                graph.drives.by_drive_id("-")
-                .items.by_drive_item_id("-")
-                .create_upload_session.with_url(url)
-                .post(_body(conflict), _only_if(target.tag))
-            ),
-            WRITE,
-            target.doing,
-        )
-        if not session.upload_url:
-            raise LibraryAway("the library named no place to write to")
-        return session.upload_url
-
-    async def _sent(self, target: Target, address: str, content: bytes, start: int) -> Arrived:
+    async def send(self, address: str, start: int) -> DriveItem:
         """Part after part, each where the library wants the next to begin: it may ask for one again, but not for ever."""
-        for _ in range(2 * (len(content) // PART + 1)):
-            answer = await self._part(target, address, content, start)
-            if isinstance(answer, Arrived):
-                return answer
-            start = answer
-            if start >= len(content):
+        for _ in range(2 * (len(self._content) // PART + 1)):
+            reply = await self._part(address, start)
+            if reply is not None and reply.status != 202:
+                return reply.read(DriveItem)
+            start = _start(reply.read(Session)) if reply is not None else await self._wanted(address)
+            if start >= len(self._content):
                 break
         raise LibraryAway("the upload does not get on")
 
-    async def _part(self, target: Target, address: str, content: bytes, start: int) -> Arrived | int:
-        """Send one part. Returns what arrived with the last one, else where the next begins."""
-        end = min(start + PART, len(content))
-        headers = {"Content-Range": f"bytes {start}-{end - 1}/{len(content)}"}
+    async def _part(self, address: str, start: int) -> Reply | None:
+        """Send one part. None where the library wants another one."""
+        end = min(start + PART, len(self._content))
+        span = f"bytes {start}-{end - 1}/{len(self._content)}"
         try:
-            answer = await self._calls.plain("PUT", address, doing=target.doing, content=content[start:end], headers=headers)
+            return await self._calls.plain("PUT", address, doing=self._doing, content=self._content[start:end], span=span)
         except OutOfStep:
-            return await self._wanted(address)
+            return None
         except Gone:
             raise LibraryAway("the upload was ended") from None
-        body = answer.json()
-        return _start(body) if answer.status == 202 else _arrived(body)
 
     async def _wanted(self, address: str) -> int:
         """Where a session wants its next part to begin. Raises Gone where it has ended."""
-        return _start((await self._calls.plain("GET", address)).json())
+        return _start((await self._calls.plain("GET", address)).read(Session))
 
 
-def _body(conflict: str) -> CreateUploadSessionPostRequestBody:
-    from msgraph.generated.drives.item.items.item.create_upload_session.create_upload_session_post_request_body import (  # noqa: PLC0415
-        CreateUploadSessionPostRequestBody,
-    )
-    from msgraph.generated.models.drive_item_uploadable_properties import DriveItemUploadableProperties  # noqa: PLC0415
-
-    return CreateUploadSessionPostRequestBody(item=DriveItemUploadableProperties(additional_data={CONFLICT: conflict}))
-
-
-def _only_if(tag: str) -> Any:
-    from kiota_abstractions.base_request_configuration import RequestConfiguration  # noqa: PLC0415
-
-    asked: Any = RequestConfiguration()
-    if tag:
-        asked.headers.add("If-Match", tag)
-    return asked
-
-
-def _start(body: object) -> int:
+def _start(session: Session) -> int:
     """The first byte that is wanted."""
-    ranges = body.get("nextExpectedRanges") if isinstance(body, Mapping) else None
-    found = STARTS.fullmatch(str(ranges[0])) if isinstance(ranges, list) and ranges else None
+    found = STARTS.fullmatch(session.next_expected_ranges[0]) if session.next_expected_ranges else None
     if found is None:
         raise LibraryAway("the library does not say which part it wants")
     return int(found[1])
-
-
-def _told(found: DriveItem) -> Arrived:
-    hashes = found.file.hashes if found.file is not None else None
-    said = hashes.quick_xor_hash if hashes is not None else None
-    return Arrived(found.id or "", found.e_tag or "", found.size or 0, found.web_url or "", said or "")
-
-
-def _arrived(body: object) -> Arrived:
-    """The same, of the answer to the last part, which did not go through the SDK."""
-    known: Mapping[str, Any] = body if isinstance(body, Mapping) else {}
-    hashes = (known.get("file") or {}).get("hashes") or {}
-    if not known.get("id"):
-        raise LibraryAway("the library does not say what arrived")
-    return Arrived(
-        str(known["id"]),
-        str(known.get("eTag") or ""),
-        int(known.get("size") or 0),
-        str(known.get("webUrl") or ""),
-        str(hashes.get("quickXorHash") or ""),
-    )

@@ -46,7 +46,10 @@ async def looked_at(
     """What the checks look at. The disk has room, and nothing of it is temporary, unless it is said otherwise."""
     async with pooled_session() as session:
         subject = await subject_of(given, environment or {}, StillClock(now), session, sites=sites or NOWHERE)
-        yield msgspec.structs.replace(subject, **({"free": lambda folder: PLENTY} | more))
+        try:
+            yield msgspec.structs.replace(subject, **({"free": lambda folder: PLENTY} | more))
+        finally:
+            await subject.close()
 
 
 async def found(name: str, given: Settings, **more: Any) -> list[Finding]:
