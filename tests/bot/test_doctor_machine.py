@@ -22,6 +22,11 @@ from bot.library.folder import FolderStorage
 
 MB = 1024 * 1024
 PRODUCTION: dict[str, Any] = {"mode": "production", "tenants": "one", "teams_app_id": "app", "teams_tenant_id": "tenant"}
+SHAREPOINT: dict[str, Any] = {
+    "sharepoint_library": "https://council.sharepoint.com/sites/cspr/Cases",
+    "sharepoint_tenant_id": "tenant",
+    "sharepoint_app_id": "app",
+}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +54,7 @@ def secret(path: Path, content: bytes = b"secret", mode: int = 0o600) -> Path:
 
 async def test_local_mode_with_services_of_a_real_partnership(tmp_path: Path) -> None:
     assert is_ok(await found("settings", settings(tmp_path)))
-    told = warns(await found("settings", settings(tmp_path, sharepoint_library="https://127.0.0.1/sites/test/Cases")))
+    told = warns(await found("settings", settings(tmp_path, **SHAREPOINT)))
     assert told.said == "This is local mode, with invented people, and services of a real partnership are set."
     assert told.do.startswith("Set CSPR_MODE=production")
 
@@ -70,11 +75,11 @@ async def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 async def test_a_secret_that_others_can_read(tmp_path: Path) -> None:
     file = secret(tmp_path / "pem", mode=0o640)
-    told = fails(await found("files", settings(tmp_path, sharepoint_certificate_file=file)))
+    told = fails(await found("files", settings(tmp_path, **SHAREPOINT, sharepoint_certificate_file=file)))
     assert told.said == f"CSPR_SHAREPOINT_CERTIFICATE_FILE: others can read {file}, and it holds a secret."
     assert told.do == f"Run: chmod 600 {file}"
     file.chmod(0o600)
-    assert is_ok(await found("files", settings(tmp_path, sharepoint_certificate_file=file)))
+    assert is_ok(await found("files", settings(tmp_path, **SHAREPOINT, sharepoint_certificate_file=file)))
 
 
 async def test_a_file_without_a_secret_may_be_read_by_others(tmp_path: Path) -> None:
@@ -93,7 +98,7 @@ async def test_files_of_slack_that_do_not_say_what_they_must(tmp_path: Path) -> 
 
 async def test_certificates(tmp_path: Path, key: RSAPrivateKey) -> None:
     file = secret(tmp_path / "pem", pem(key, days=100))
-    given = settings(tmp_path, sharepoint_certificate_file=file)
+    given = settings(tmp_path, **SHAREPOINT, sharepoint_certificate_file=file)
     assert is_ok(await found("certificates", given))
     file.write_bytes(pem(key, days=10))
     told = warns(await found("certificates", given))
@@ -106,7 +111,7 @@ async def test_certificates(tmp_path: Path, key: RSAPrivateKey) -> None:
 
 async def test_a_certificate_that_is_none_or_has_another_key(tmp_path: Path, key: RSAPrivateKey) -> None:
     file = secret(tmp_path / "pem", b"nothing")
-    given = settings(tmp_path, sharepoint_certificate_file=file)
+    given = settings(tmp_path, **SHAREPOINT, sharepoint_certificate_file=file)
     assert fails(await found("certificates", given)).said.endswith("does not hold a certificate and its key.")
     other = generate_private_key(public_exponent=65537, key_size=2048)
     file.write_bytes(pem(key, days=100, other=other))

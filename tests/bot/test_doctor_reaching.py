@@ -63,10 +63,13 @@ async def test_what_each_door_needs(tmp_path: Path) -> None:
     }
     given = {"slack_tokens_file": tmp_path / "t", "slack_app_token_file": tmp_path / "a", "tenants": "T0TEST"}
     assert needed(**given) == {"https://slack.com/api/", "https://files.slack.com/", "https://hooks.slack.com/"}
-    assert needed(sharepoint_library="https://council.sharepoint.com/sites/cspr/Cases") == {
+    (tmp_path / "own").write_text("police https://police.sharepoint.com/sites/reviews/Ours\nhousing folder\n")
+    given = {"sharepoint_library": "https://council.sharepoint.com/sites/cspr/Cases", "sharepoint_tenant_id": "tenant"}
+    assert needed(**given, organisation_libraries_file=tmp_path / "own") == {
         "https://login.microsoftonline.com",
         "https://graph.microsoft.com/v1.0",
         "https://council.sharepoint.com/",
+        "https://police.sharepoint.com/",
     }
 
 

@@ -41,10 +41,6 @@ async def test_a_folder_that_cannot_be_used(tmp_path: Path) -> None:
     assert told.said.endswith("a file could not be written, read and deleted (File exists).")
 
 
-async def test_no_library_at_all(tmp_path: Path) -> None:
-    assert fails(await found("libraries", settings(tmp_path), shelves={})).do == "Put right what is wrong with its settings."
-
-
 async def test_the_profile_that_ships(tmp_path: Path) -> None:
     assert is_ok(await found("profile", settings(tmp_path)))
 
