@@ -178,7 +178,10 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 def _sentences(place: tuple[int | str, ...], message: str) -> list[str]:
     plain = message.removeprefix("Value error, ")
-    return [f"CSPR_{str(place[0]).upper()}: {plain}. docs/settings.md says what it may be."] if place else plain.splitlines()
+    if not place:
+        return plain.splitlines()
+    name = str(place[0]).upper().removeprefix("CSPR_")  # An unknown one of a file comes with it.
+    return [f"CSPR_{name}: {plain}. docs/settings.md says what it may be."]
 
 
 def sharepoint_settings(settings: Settings) -> SharePointSettings:

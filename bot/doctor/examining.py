@@ -77,9 +77,10 @@ async def subject_of(
     *,
     write: bool = False,
     sites: Sites = SITES,
+    profile: Profile | None = None,
 ) -> Subject:
-    """What there is to look at, by these settings. Each host that is needed is asked once."""
-    subject = await asyncio.to_thread(_subject, given, environment, clock, session, write, sites)
+    """What there is to look at, by these settings. Each host that is needed is asked once. `profile`: where it is loaded."""
+    subject = await asyncio.to_thread(_subject, given, environment, clock, session, write, sites, profile)
     return replace(subject, reached=tuple(await reach_all(subject)))
 
 
@@ -108,7 +109,13 @@ async def _done(check: Check, subject: Subject) -> Result:
 
 
 def _subject(
-    given: Settings, environment: Mapping[str, str], clock: Clock, session: aiohttp.ClientSession, write: bool, sites: Sites
+    given: Settings,
+    environment: Mapping[str, str],
+    clock: Clock,
+    session: aiohttp.ClientSession,
+    write: bool,
+    sites: Sites,
+    profile: Profile | None,
 ) -> Subject:
     """Runs in a thread: it reads files."""
     subject = Subject(
@@ -116,7 +123,7 @@ def _subject(
         environment=environment,
         clock=clock,
         session=session,
-        profile=_profile(given.profile),
+        profile=profile or _profile(given.profile),
         sites=sites,
         mounts=MOUNTS.read_text(encoding="utf-8") if MOUNTS.exists() else "",
         write=write,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-AFTER_A_SENTENCE = re.compile(r"(?<=[.)]) (?=[A-Z])")
+AFTER_A_SENTENCE = re.compile(r"(?<=[.)]) (?=[A-Z]|docs/)")
 
 
 class Status(enum.StrEnum):

@@ -41,10 +41,8 @@ async def organisation_libraries(subject: Subject) -> list[Finding]:
         return unread(subject)
     known = {one.id for one in subject.survey.organisations if one.ended_at is None}
     own = [shelf for shelf in subject.shelves if shelf != CASES]
-    do = "Write its id in CSPR_ORGANISATION_LIBRARIES_FILE as the assistant has it: in chat, organisations lists them."
+    do = f"Write one of these ids in CSPR_ORGANISATION_LIBRARIES_FILE: {', '.join(sorted(known)) or 'none is known yet'}."
     lost = [
-        warning(f"{shelf} has a library of its own, and there is no such organisation.", do)
-        for shelf in own
-        if shelf not in known
+        warning(f"{one} has a library of its own, and there is no such organisation.", do) for one in own if one not in known
     ]
     return lost or [ok(f"{len(own)} organisations have libraries of their own, and all are known.")]

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from story import profile
 from teams_kit import StillClock
 
 from bot.doctor.examining import subject_of
@@ -44,8 +45,9 @@ async def looked_at(
     **more: Any,
 ) -> AsyncIterator[Subject]:
     """What the checks look at. The disk has room, and nothing of it is temporary, unless it is said otherwise."""
+    ships = profile() if given.profile == "north-somerset" else None
     async with pooled_session() as session:
-        subject = await subject_of(given, environment or {}, StillClock(now), session, sites=sites or NOWHERE)
+        subject = await subject_of(given, environment or {}, StillClock(now), session, sites=sites or NOWHERE, profile=ships)
         try:
             yield msgspec.structs.replace(subject, **({"free": lambda folder: PLENTY} | more))
         finally:

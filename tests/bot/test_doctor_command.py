@@ -68,6 +68,7 @@ def test_wrong_settings_are_all_named_at_once(monkeypatch: pytest.MonkeyPatch, c
     assert all(name in said for name in ("CSPR_PROT is not a setting.", "CSPR_HOST: local mode", "CSPR_LIBRARY: the library"))
     assert "failed       settings: " in said
     assert "not checked  keys: The settings have to be put right first." in said
+    assert "What to do: docs/settings.md lists them all." in said
     assert "What to do: Set CSPR_MODE=production to listen elsewhere." in said
 
 

@@ -65,6 +65,7 @@ async def test_an_organisation_with_a_library_that_the_database_does_not_know(tm
     shelves["polcie"] = FolderStorage(tmp_path / "polcie")
     told = warns(await found("organisation-libraries", given, shelves=shelves, survey=WHOLE))
     assert told.said == "polcie has a library of its own, and there is no such organisation."
+    assert told.do == "Write one of these ids in CSPR_ORGANISATION_LIBRARIES_FILE: police."
     assert not_looked_at(await found("organisation-libraries", given, shelves=shelves))
 
 
