@@ -1,6 +1,7 @@
 """Looking a database over without touching it: who is known, what is tied, what waits. For `cspr doctor`.
 
-It is opened for reading alone, while the assistant runs or not: nothing is made, migrated or held up.
+It is opened for reading alone, while the assistant runs or not: nothing is made, migrated or held up. SQLite itself may leave
+the two files of its log beside the database, empty and as private as that is.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def sites(graph: FakeGraph, credential: Credential | None = None) -> Sites:
         login=CLOSED,
         graph=graph.base_url,
         library=CLOSED,
-        loopback=urlsplit(graph.apart).netloc,
+        loopback=urlsplit(graph.where.apart).netloc,
         credentials=lambda _: signs,  # type: ignore[arg-type,return-value]
     )
 
