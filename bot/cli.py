@@ -12,6 +12,7 @@ COMMANDS = (
     "chat",
     "delivery",
     "docs",
+    "doctor",
     "due",
     "history",
     "keys",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -74,18 +74,25 @@ class Settings(BaseSettings):
     )
 
     @model_validator(mode="after")
-    def _fits_the_mode(self) -> Settings:
-        if self.mode == "local" and self.host not in ("127.0.0.1", "localhost", "::1"):
-            raise ValueError("CSPR_HOST: local mode listens on 127.0.0.1 only. Set CSPR_MODE=production to listen elsewhere.")
-        if self.mode == "production":
-            self._production()
-        self._slack()
-        self._sharepoint()
-        if self.library.resolve().is_relative_to(self.data.resolve()):
-            raise ValueError("CSPR_LIBRARY: the library must be outside the data folder. Choose another folder.")
+    def _fits_together(self) -> Settings:
+        if wrong := list(self._wrong()):
+            raise ValueError("\n".join(wrong))
         return self
 
-    def _production(self) -> None:
+    def _wrong(self) -> Iterator[str]:
+        """Everything that does not go together, so that nobody has to start again for each."""
+        if self.mode == "local" and self.host not in ("127.0.0.1", "localhost", "::1"):
+            yield "CSPR_HOST: local mode listens on 127.0.0.1 only. Set CSPR_MODE=production to listen elsewhere."
+        if self.mode == "production":
+            yield from self._production()
+        if self.slack:
+            yield from self._slack()
+        if self.sharepoint:
+            yield from self._sharepoint()
+        if self.library.resolve().is_relative_to(self.data.resolve()):
+            yield "CSPR_LIBRARY: the library must be outside the data folder. Choose another folder."
+
+    def _production(self) -> Iterator[str]:
         needed: dict[str, object] = {"CSPR_TENANTS": self.tenants, "CSPR_KEY_FILE": self.key_file}
         if self.teams or not self.slack:
             needed |= {
@@ -96,33 +103,29 @@ class Settings(BaseSettings):
             }
         absent = [name for name, value in needed.items() if not value]
         if absent:
-            raise ValueError(f"production needs {', '.join(absent)}. Set them, or set CSPR_MODE=local to try it out.")
+            yield f"production needs {', '.join(absent)}. Set them, or set CSPR_MODE=local to try it out."
 
-    def _slack(self) -> None:
+    def _slack(self) -> Iterator[str]:
         """Half a set of Slack's settings would start, and hear or say nothing."""
-        if not self.slack:
-            return
         if self.slack_tokens_file is None:
-            raise ValueError("CSPR_SLACK_TOKENS_FILE is missing. Name the file with a bot token for each workspace.")
+            yield "CSPR_SLACK_TOKENS_FILE is missing. Name the file with a bot token for each workspace."
         if self.slack_signing_secret_file is None and self.slack_app_token_file is None:
-            raise ValueError("Slack needs CSPR_SLACK_SIGNING_SECRET_FILE, or CSPR_SLACK_APP_TOKEN_FILE for a trial. Set one.")
+            yield "Slack needs CSPR_SLACK_SIGNING_SECRET_FILE, or CSPR_SLACK_APP_TOKEN_FILE for a trial. Set one."
         if not self.tenant_list:
-            raise ValueError("CSPR_TENANTS is empty. List the ids of the Slack workspaces whose people may use the assistant.")
+            yield "CSPR_TENANTS is empty. List the ids of the Slack workspaces whose people may use the assistant."
 
-    def _sharepoint(self) -> None:
+    def _sharepoint(self) -> Iterator[str]:
         """Half a set of SharePoint's settings would start, and file nothing there."""
-        if not self.sharepoint:
-            return
         if not self.sharepoint_library and self.organisation_libraries_file is None:
-            raise ValueError("CSPR_SHAREPOINT_LIBRARY is missing. Name the case library, or unset the others of SharePoint.")
+            yield "CSPR_SHAREPOINT_LIBRARY is missing. Name the case library, or unset the others of SharePoint."
         try:
             sharepoint_settings(self)
         except SharePointSettingsError as wrong:
-            raise ValueError(str(wrong)) from None
+            yield str(wrong)
         try:
             _ = self.sharepoint_library and library_address(self.sharepoint_library)
         except SharePointSettingsError as wrong:
-            raise ValueError(f"CSPR_SHAREPOINT_LIBRARY: {wrong}") from None
+            yield f"CSPR_SHAREPOINT_LIBRARY: {wrong}"
 
     @property
     def sharepoint(self) -> bool:
@@ -162,17 +165,23 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     unknown = [
         n for n in known if n.startswith("CSPR_") and n != "CSPR_SETTINGS_FILE" and n[5:].lower() not in Settings.model_fields
     ]
-    if unknown:
-        raise SettingsRefused([f"{name} is not a setting. docs/settings.md lists them all." for name in sorted(unknown)])
+    wrong = [f"{name} is not a setting. docs/settings.md lists them all." for name in sorted(unknown)]
     try:
-        return Settings(_env_file=file)  # type: ignore[call-arg]  # the library takes it, its types do not know
+        settings = Settings(_env_file=file)  # type: ignore[call-arg]  # the library takes it, its types do not know
     except ValidationError as error:
-        raise SettingsRefused([_sentence(e["loc"], e["msg"]) for e in error.errors()]) from error
+        wrong += [line for one in error.errors() for line in _sentences(one["loc"], one["msg"])]
+        raise SettingsRefused(wrong) from error
+    if wrong:
+        raise SettingsRefused(wrong)
+    return settings
 
 
-def _sentence(place: tuple[int | str, ...], message: str) -> str:
+def _sentences(place: tuple[int | str, ...], message: str) -> list[str]:
     plain = message.removeprefix("Value error, ")
-    return f"CSPR_{str(place[0]).upper()}: {plain}. docs/settings.md says what it may be." if place else plain
+    if not place:
+        return plain.splitlines()
+    name = str(place[0]).upper().removeprefix("CSPR_")  # An unknown one of a file comes with it.
+    return [f"CSPR_{name}: {plain}. docs/settings.md says what it may be."]
 
 
 def sharepoint_settings(settings: Settings) -> SharePointSettings:

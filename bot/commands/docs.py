@@ -29,6 +29,7 @@ def pages() -> dict[str, str]:
     """Every reference page by file name, made from the profile that ships."""
     from bot.reference.access import access_page  # noqa: PLC0415 - the pages know every other command
     from bot.reference.commands import commands_page  # noqa: PLC0415
+    from bot.reference.doctor import doctor_page  # noqa: PLC0415
     from bot.reference.forms import forms_page  # noqa: PLC0415
     from bot.reference.machines import machines_page  # noqa: PLC0415
     from bot.reference.settings import settings_page  # noqa: PLC0415
@@ -38,6 +39,7 @@ def pages() -> dict[str, str]:
     return {
         "access.md": access_page(),
         "commands.md": commands_page(profile),
+        "doctor.md": doctor_page(),
         "forms.md": forms_page(profile),
         "machines.md": machines_page(profile),
         "settings.md": settings_page(),

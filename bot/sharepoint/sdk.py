@@ -32,6 +32,7 @@ from msgraph.graph_request_adapter import GraphRequestAdapter
 from msgraph.graph_service_client import GraphServiceClient
 from msgraph_core import GraphClientFactory
 
+from bot.library.inspecting import PROBE
 from bot.library.storage import LibraryAway, LibraryDenied, LibraryProblem
 from bot.sharepoint.addresses import at_path
 from bot.sharepoint.settings import SharePointSettings
@@ -169,6 +170,10 @@ class Requests:
     def label(self, drive: str, item: str, name: str) -> RequestInformation:
         """A retention label."""
         return self._item(drive, item).retention_label.to_patch_request_information(ItemRetentionLabel(name=name))
+
+    def delete_probe(self, drive: str) -> RequestInformation:
+        """Take away the one file that `cspr doctor` wrote. Nothing else is ever deleted: there is no other such request."""
+        return self._item().with_url(at_path(self._settings, drive, PROBE)).to_delete_request_information()
 
     def warm(self) -> None:
         """Make one of each: the SDK imports what it needs when it is first used."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
+from bot.doctor.finding import Finding
+from bot.library.inspecting import Readers
 from bot.library.storage import Begun, Columns, Gone, Item, LibraryAway, NameTaken, Sightings, checked
 from bot.sharepoint.addresses import is_graph
 from bot.sharepoint.calls import Calls
@@ -13,8 +15,10 @@ from bot.sharepoint.describing import Describing
 from bot.sharepoint.drive import SEVERAL, Where
 from bot.sharepoint.folders import Folders
 from bot.sharepoint.hashes import quick_xor_hash
+from bot.sharepoint.inspecting import Inspection
 from bot.sharepoint.items import DriveItem, Page, below
 from bot.sharepoint.looking import Look
+from bot.sharepoint.readers import readers_of
 from bot.sharepoint.reading import content_of
 from bot.sharepoint.settings import LibraryAddress
 from bot.sharepoint.upload import Upload, put_new, put_over
@@ -100,6 +104,14 @@ class SharePointStorage:
         except Gone:
             await self._where.must_be_there()
             raise LibraryAway("the library is not where it was") from None
+
+    async def inspect(self, *, write: bool = False, filed: str = "") -> Sequence[Finding]:
+        """What `cspr doctor` says of it."""
+        return await Inspection(self._calls, self._where, self).found(write=write, filed=filed)
+
+    async def readers(self) -> Readers:
+        """Who can read it, as far as it says so. Raises LibraryAway or LibraryDenied."""
+        return await readers_of(self._calls, await self._where.drive())
 
     async def _sure(self, look: Callable[[], Awaitable[T]]) -> T:
         """Look, and once more where nothing is there: who is told so writes a file. Raises LibraryAway, or Gone."""

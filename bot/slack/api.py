@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import msgspec
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -26,7 +27,16 @@ IN_TIME = 2.0
 """Seconds that anything may take while Slack waits: it does so for three, and what opens a window is good for no longer."""
 FORMS = frozenset({"users.info", "files.info", "files.getUploadURLExternal"})
 """Methods that read no JSON."""
+SCOPES = "X-OAuth-Scopes"
+"""The header with the scopes of a token. Source: docs.slack.dev, "Installing with OAuth", "Scopes"."""
 INTERACTIONS = frozenset({"block_actions", "view_submission"})
+
+
+class SignedIn(msgspec.Struct, frozen=True):
+    """The workspace that a token is for, and its scopes."""
+
+    team: str
+    scopes: frozenset[str]
 
 
 class SlackApi:
@@ -40,6 +50,13 @@ class SlackApi:
     async def call(self, method: str, **arguments: object) -> Mapping[str, Any]:
         """The answer of a method. Raises SlackApiError with Slack's own code, aiohttp's errors, or TimeoutError."""
         return await _called(self._asking, method, arguments)
+
+    async def signed_in(self) -> SignedIn:
+        """Whose token it is, and what it may do, as Slack says it beside every answer. Raises as `call` does."""
+        answer = await self._asking.api_call("auth.test")
+        told: Mapping[str, Any] = answer.data if isinstance(answer.data, dict) else {}
+        names = str(answer.headers.get(SCOPES, "")).split(",")
+        return SignedIn(team=str(told.get("team_id", "")), scopes=frozenset(name.strip() for name in names if name.strip()))
 
     async def send(self, method: str, **arguments: object) -> Mapping[str, Any]:
         """The same, once and no more: nobody but the courier says that a message is sent again."""

@@ -32,7 +32,7 @@ def prepare(path: Path, keys: KeyRing, mode: Mode, migrations: Sequence[Migratio
         with _transaction(connection):
             if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
                 _create(connection, keys, mode, migrations)
-        _compare(path, _meta(connection, path), keys, mode, len(migrations))
+        compare(path, meta_of(connection, path), keys, mode, len(migrations))
 
 
 @contextlib.contextmanager
@@ -70,7 +70,8 @@ def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
         connection.execute(statement)
 
 
-def _meta(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
+def meta_of(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
+    """What a database says of itself: its schema, its mode, and what its key opens. Raises Corrupted."""
     try:
         meta = dict(connection.execute('SELECT "name", "value" FROM "meta"').fetchall())
     except sqlite3.OperationalError as missing:
@@ -80,7 +81,8 @@ def _meta(connection: sqlite3.Connection, path: Path) -> dict[str, str]:
     return meta
 
 
-def _compare(path: Path, meta: dict[str, str], keys: KeyRing, mode: Mode, newest: int) -> None:
+def compare(path: Path, meta: dict[str, str], keys: KeyRing, mode: Mode, newest: int) -> None:
+    """See that it is the one asked for. Raises WrongMode, WrongKey, NewerSchema or OlderSchema."""
     if meta["mode"] != mode:
         raise WrongMode(
             f"The database {path} was made in {meta['mode']} mode and this is {mode} mode. Name another data folder,"
@@ -112,7 +114,7 @@ def migrate(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> tuple[i
     if not path.exists():
         raise Corrupted(f"There is no database at {path}. Name the data folder, or start the assistant to make one.")
     with _opened(path) as connection:
-        before = int(_meta(connection, path)["schema"])
+        before = int(meta_of(connection, path)["schema"])
         if before > len(migrations):
             _compare_schema(path, before, len(migrations))
         if before < len(migrations):
@@ -142,6 +144,6 @@ def _try_on_copy(connection: sqlite3.Connection, path: Path, migrations: Sequenc
 def _upgrade(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
     with _transaction(connection):
         # Read again under the lock: another process may have migrated in the meantime.
-        for migration in migrations[int(_meta(connection, path)["schema"]) :]:
+        for migration in migrations[int(meta_of(connection, path)["schema"]) :]:
             _apply(connection, migration)
         connection.execute("""UPDATE "meta" SET "value" = :number WHERE "name" = 'schema'""", {"number": str(len(migrations))})

@@ -153,7 +153,8 @@ class FakeSlack:
     async def _carried_out(self, request: web.Request, method: str, arguments: dict[str, Any]) -> web.StreamResponse:
         try:
             async with self.book.telling():
-                return web.json_response({"ok": True, **self._answer(request, method, arguments)})
+                body = {"ok": True, **self._answer(request, method, arguments)}
+                return web.json_response(body, headers={"X-OAuth-Scopes": ",".join(sorted(self.app.scopes))})
         except SlackError as refused:
             return self._refused(refused)
 
