@@ -12,12 +12,14 @@ from bot.chaser import Chaser
 from bot.courier import Courier
 from bot.documents import DocumentMaker
 from bot.doors import Deliverer
+from bot.dropped import read_file
 from bot.files import FileGiver
 from bot.house import TheHouse
 from bot.library.document import CASES
 from bot.library.filing import Filing
 from bot.library.folder import FolderStorage
 from bot.library.storage import Storage
+from bot.library.watching import Watcher
 from bot.seed import seed_local
 from bot.settings import Settings
 from dialogs.kit import Kit
@@ -44,6 +46,7 @@ class Assembled(msgspec.Struct, frozen=True):
     keys: KeyRing
     chaser: Chaser
     filing: Filing
+    watcher: Watcher
 
 
 class StoredPlaces:
@@ -113,4 +116,5 @@ async def assemble(
         clocks=profile.clocks,
     )
     house = TheHouse(store, kit, courier, clock)
-    return Assembled(store, kit, courier, house, keys, Chaser(store, house, clock, profile), filing)
+    watcher = Watcher(store, filing, house, clock, read_file)
+    return Assembled(store, kit, courier, house, keys, Chaser(store, house, clock, profile), filing, watcher)

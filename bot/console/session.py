@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bot.chaser import Chaser, pass_time
+from bot.chaser import Chaser, Watching, pass_time
 from bot.clock import MovableClock
 from bot.console.places import CHANNEL, ConsoleDeliverer, channel, one_to_one, who_is
 from bot.console.render import input_lines, lines_of
@@ -39,6 +39,7 @@ class Session:
         *,
         settle: Callable[[], Awaitable[None]],
         chaser: Chaser,
+        watcher: Watching,
         read: Read,
         write: Callable[[str], None],
     ) -> None:
@@ -48,6 +49,7 @@ class Session:
         self._deliverer = deliverer
         self._settle = settle
         self._chaser = chaser
+        self._watcher = watcher
         self._read = read
         self._write = write
         self._people = {person.id: person for person in profile.people}
@@ -215,7 +217,7 @@ class Session:
             if until < self._clock.now():
                 self._clock.set(until)
             else:
-                await pass_time(self._chaser, self._clock, until, self._settle)
+                await pass_time(self._chaser, self._clock, until, self._settle, self._watcher)
         return self.say("clock", moment=moment_text(self._clock.now()))
 
 

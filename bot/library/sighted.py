@@ -90,16 +90,16 @@ class Sights:
     async def _gone(self, shelf: str, seen: Sighting, before: SightingRecord | None) -> SightingRecord | None:
         """Of a file that nobody was told of nothing is kept, unless it was ours."""
         if before is not None:
-            state = TOLD if before.state == LOCK else SEEN
-            return (
-                None
-                if before.gone
-                else replace(before, gone=True, by=seen.by, seen_at=self._clock.now(), state=state, batch="")
-            )
+            return None if before.gone else self._no_more(before, seen)
         ours = await self._store.file_at(shelf, item=seen.item)
         if ours is None:
             return None
         return replace(self._made(shelf, seen, None, SEEN), path=ours.path, tag=ours.tag, gone=True)
+
+    def _no_more(self, before: SightingRecord, seen: Sighting) -> SightingRecord:
+        state = TOLD if before.state == LOCK else SEEN
+        known = before.known or before.state == TOLD
+        return replace(before, gone=True, by=seen.by, seen_at=self._clock.now(), state=state, known=known, batch="")
 
     def _made(self, shelf: str, seen: Sighting, before: SightingRecord | None, state: str) -> SightingRecord:
         return SightingRecord(

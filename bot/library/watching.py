@@ -1,7 +1,7 @@
 """Watching the libraries: what people do there is noticed, kept, and told once it has been quiet for a while.
 
-What was seen is kept in the same step as the mark up to which a library was looked at; what is told, before it is told, with the
-turn that tells it. So a crash in between loses nothing, and tells nothing twice.
+What was seen is kept in the same step as the mark up to which a library was looked at, and the turn that tells it before it
+is taken. So a crash in between loses nothing, and tells nothing twice.
 """
 
 from __future__ import annotations
