@@ -72,7 +72,7 @@ def _body(desk: Desk, case: CaseRecord, what: str) -> dict[str, JSON] | None:
 
 def _of_request(case: CaseRecord, request: RequestRecord, form: str) -> dict[str, JSON] | None:
     """Letter and form as they were sent; a return as it came."""
-    sent = {"request": request.id, "issue": request.issue}
+    sent: dict[str, JSON] = {"request": request.id, "issue": request.issue}
     if form in ("scoping_letter", "scoping"):
         due = utc_text(request.due) if request.due else ""
         return {**_common(case, form, request.draft, request.sent_at), **sent, "due": due}
@@ -84,5 +84,5 @@ def _of_request(case: CaseRecord, request: RequestRecord, form: str) -> dict[str
 
 
 def _common(case: CaseRecord, form: str, draft: str, then: datetime | None) -> dict[str, JSON]:
-    at = {"at": utc_text(then)} if then is not None else {}
+    at: dict[str, JSON] = {"at": utc_text(then)} if then is not None else {}
     return {"form": form, "draft": draft, "case": case.id, "reference": case.reference, **at}

@@ -61,9 +61,10 @@ def _of_no_request(desk: Desk, said: HandedIn, problem: str) -> None:
     lines = (desk.words("library.file_not_read"), desk.words(problem), desk.words("library.stays"))
     reached = tell_organisation(desk, said.organisation, lines)
     organisation, case = called_organisation(desk, said.organisation), desk.snapshot.case
-    key = "library.told_of_no_request" if case is None else "library.told_of_no_request_for"
-    values = {"organisation": organisation} if case is None else {"organisation": organisation, "reference": case.reference}
-    _tell_those_who_ask(desk, desk.words(key, **values), reached=reached)
+    text = desk.words("library.told_of_no_request", organisation=organisation)
+    if case is not None:
+        text = desk.words("library.told_of_no_request_for", organisation=organisation, reference=case.reference)
+    _tell_those_who_ask(desk, text, reached=reached)
 
 
 def _tell_those_who_ask(desk: Desk, text: str, *, reached: bool) -> None:

@@ -15,6 +15,8 @@ from bot.chaser import pass_time
 from bot.clock import MovableClock
 from bot.console.places import channel, one_to_one, who_is
 from bot.doors import NotDelivered
+from bot.library.document import CASES
+from bot.library.folder import FolderStorage
 from bot.settings import Settings
 from bot.slack.carried import Carried, Frame, carried_in, written
 from bot.slack.messages import LONGEST_IN_FRAME, Renderer
@@ -116,13 +118,17 @@ def text_of(reply: Reply) -> str:
 class Story:
     """One case being told. `as_` says who speaks; everything goes through the real house.
 
-    `slack`: the partnership uses Slack as well, with a workspace of its own.
+    `slack`: the partnership uses Slack as well, with a workspace of its own. `libraries`: the organisations that have a library
+    of their own; where it is given, all libraries are looked at as time goes by.
     """
 
-    def __init__(self, folder: Path, *, slack: bool = False) -> None:
+    def __init__(self, folder: Path, *, slack: bool = False, libraries: Sequence[str] | None = None) -> None:
         listed = WORKSPACE if slack else ""
         self.settings = Settings(mode="local", data=folder / "data", library=folder / "library", tenants=listed)
         self._slack = (Channel.SLACK,) if slack else ()
+        self._watched = libraries is not None
+        roots = {CASES: folder / "library", **{name: folder / "libraries" / name for name in libraries or ()}}
+        self.shelves = {name: FolderStorage(root) for name, root in roots.items()}
         self.clock = MovableClock(START)
         self.channel = FakeChannel()
         self.parts: Assembled
@@ -134,7 +140,7 @@ class Story:
 
     async def open(self) -> Story:
         doors = dict.fromkeys((Channel.CONSOLE, Channel.TEAMS, *self._slack), self.channel)
-        self.parts = await assemble(self.settings, self.clock, doors, profile=profile())
+        self.parts = await assemble(self.settings, self.clock, doors, profile=profile(), shelves=self.shelves)
         await self.parts.courier.start()
         return self
 
@@ -238,7 +244,8 @@ class Story:
 
     async def passes(self, until: datetime) -> None:
         """Time goes by until a moment, and the bell rings on the way."""
-        await pass_time(self.parts.chaser, self.clock, until, self.settle)
+        watcher = self.parts.watcher if self._watched else None
+        await pass_time(self.parts.chaser, self.clock, until, self.settle, watcher)
 
     @property
     def people(self) -> Sequence[InventedPerson]:
