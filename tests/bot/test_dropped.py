@@ -72,7 +72,7 @@ def test_a_form_is_read_by_its_tags() -> None:
 
 
 WRONG = {
-    "letter.docx": ("Nobody fills in this document", filled("scoping_letter", {})),
+    "letter.docx": ("the letter that asks for a return", filled("scoping_letter", {})),
     "photo.docx": ("not a Word file", b"\xff\xd8\xff"),
     "lost.docx": ("No request to you belongs to this form", filled("scoping", {"document.reference": "NS-2026-0099"})),
 }
@@ -102,8 +102,8 @@ def test_a_filled_in_referral_form_becomes_a_referral_on_behalf(tmp_path: Path, 
     (tmp_path / "referral.docx").write_bytes(filled("referral", values))
     steps = """\
   - {as: coordinator, file: referral.docx}
-  - expect: {said_to: coordinator, contains: ["We read 6 answers from the file. Not clear: 1", Test Sender, Test Mother]}
-  - expect: {said_to: coordinator, contains: "We could not read these"}
+  - expect: {said_to: coordinator, contains: ["6 answers read, 1 unclear.", Test Sender, Test Mother]}
+  - expect: {said_to: coordinator, contains: Settle what is unclear}
   - {as: coordinator, submit: referral, refused: true}
   - {as: coordinator, in: coordinators, file: referral.docx, refused: true}
 """
@@ -137,7 +137,7 @@ def test_a_filled_in_return_goes_into_the_request_and_is_not_sent(tmp_path: Path
     (tmp_path / "return.docx").write_bytes(filled("scoping", RETURN))
     steps = """\
   - {as: nurse, file: return.docx}
-  - expect: {said_to: nurse, contains: ["answers from the file. Not clear: 1", Test Ward Nurse, She was admitted once]}
+  - expect: {said_to: nurse, contains: ["8 answers read, 1 unclear.", Test Ward Nurse, She was admitted once]}
   - expect: {request: {organisation: test-hospital-trust, state: drafting}}
   - {as: nurse, submit: scoping, case: latest, refused: true}
   - expect: {request: {organisation: police, state: sent}}
@@ -151,7 +151,7 @@ def test_in_the_channel_only_how_much_was_read_is_said(tmp_path: Path, capsys: p
     (tmp_path / "return.docx").write_bytes(filled("scoping", RETURN))
     steps = """\
   - {as: nurse, in: test-hospital-trust, file: return.docx}
-  - expect: {posted_in: test-hospital-trust, contains: answers from the file, lacks: [Test Child, Ward Nurse, She was admitted]}
+  - expect: {posted_in: test-hospital-trust, contains: "answers read, 1 unclear", lacks: [Test Child, Ward Nurse, She was admitted]}
   - {as: nurse, in: test-hospital-trust, press: open_request}
 """
     played = run(HEAD + COMPLETE + ASKED + steps, tmp_path, capsys)

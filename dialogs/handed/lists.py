@@ -1,0 +1,41 @@
+"""Lists of which a document has rows, or says that there are none."""
+
+from __future__ import annotations
+
+from dialogs.desk import Desk
+from dialogs.filling.unclear import SOURCE
+from dialogs.handed.placing import NOT_KNOWN
+from dialogs.handed.spoken import Spoken
+from templates.forms.filled import ANSWERED, TOUCHED, Filled
+
+
+def keep_whole(desk: Desk, group: str, state: str) -> bool:
+    """Keep that there are none, or that it is not known, where nobody has said otherwise here."""
+    filled = desk.filled()
+    if filled.rows(group) or filled.status(group) in ANSWERED:
+        return False
+    given = state != NOT_KNOWN
+    desk.keep_answer(group, "given" if given else NOT_KNOWN, state if given else None, source=SOURCE)
+    return True
+
+
+def settle_rows(desk: Desk, texts: Spoken) -> None:
+    """A list of which the document has whole rows is answered. One with a row that still needs something is asked again."""
+    filled = desk.filled()
+    for group in sorted({path.split(".")[0] for path in texts}):
+        if not filled.shape.by_state[group].is_rows if group in filled.shape.by_state else True:
+            continue
+        if _lacks(filled, group):
+            if filled.status(group) in TOUCHED:
+                desk.keep_answer(group, "removed", source=SOURCE)
+        elif filled.value(group) != "rows":
+            desk.keep_answer(group, "given", "rows", source=SOURCE)
+
+
+def _lacks(filled: Filled, group: str) -> bool:
+    needed = [one for one in filled.shape.by_state[group].question.columns if one.need == "required"]
+    return any(
+        filled.status(f"{group}.{row}.{one.id}") not in ANSWERED and filled.column_on_path(group, row, one)
+        for row in filled.rows(group)
+        for one in needed
+    )

@@ -1,0 +1,117 @@
+"""A Word file opened by its parts. Nothing in it is run, fetched or followed; what is too much is refused."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+import msgspec
+from lxml import etree
+
+from templates.documents.controls import ROW, SDT
+from templates.documents.reading.result import NotReadable
+from templates.documents.text import Element
+
+LARGEST_PART = 40 * 2**20
+MOST_PARTS = 2_000
+MOST_ROWS = 8_000
+MOST_CONTROLS = 9_000
+"""A return with 1,000 key events has 4,000 controls."""
+DEEPEST = 180
+MOST_FURNITURE = 40
+"""Headers and footers: three of each kind a section."""
+_STRICT, _PLAIN = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
+_STRICT_NAMES = (
+    (_STRICT + b"wordprocessingml/main", _PLAIN + b"wordprocessingml/2006/main"),
+    (_STRICT + b"officeDocument/relationships", _PLAIN + b"officeDocument/2006/relationships"),
+)
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """The XML that people see, what the document says it is, and whether somebody commented it."""
+
+    body: Element
+    furniture: tuple[Element, ...]
+    identifier: str
+    comments: bool
+
+
+def open_word(content: bytes) -> Opened:
+    """Open a .docx. Raises NotReadable for anything else, for what is broken, and for what is too much."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _opened(archive)
+    except (zipfile.BadZipFile, zlib.error, etree.LxmlError, KeyError, ValueError, EOFError) as wrong:
+        raise NotReadable("no Word document that can be read") from wrong
+    except (RuntimeError, NotImplementedError, OSError) as wrong:
+        raise NotReadable("a file that is locked or packed in an unknown way") from wrong
+
+
+def _opened(archive: zipfile.ZipFile) -> Opened:
+    if len(archive.namelist()) > MOST_PARTS:
+        raise NotReadable("too many parts")
+    main = next((path for kind, path in _relations(archive, "") if kind == "officeDocument"), "word/document.xml")
+    body = _xml(archive, main)
+    related = list(_relations(archive, main))
+    furniture = [path for kind, path in related if kind in ("header", "footer") and path in archive.namelist()]
+    about = next((path for kind, path in _relations(archive, "") if kind == "core-properties"), "")
+    return Opened(
+        body=body,
+        furniture=tuple(_xml(archive, path) for path in furniture[:MOST_FURNITURE]),
+        identifier=_identifier(archive, about),
+        comments=any(kind == "comments" and _has_comments(archive, path) for kind, path in related),
+    )
+
+
+def _relations(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
+    """Kind and path of what a part refers to inside the file."""
+    folder, name = posixpath.split(part)
+    path = posixpath.join(folder, "_rels", f"{name}.rels")
+    if path not in archive.namelist():
+        return
+    for one in _xml(archive, path).iter(_RELATION):
+        if one.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, str(one.get("Target", "")))).lstrip("/")
+            yield str(one.get("Type", "")).rpartition("/")[2], target
+
+
+def _identifier(archive: zipfile.ZipFile, path: str) -> str:
+    if path not in archive.namelist():
+        return ""
+    found = _xml(archive, path).find(_IDENTIFIER)
+    return "" if found is None else (found.text or "").strip()
+
+
+def _has_comments(archive: zipfile.ZipFile, path: str) -> bool:
+    return path in archive.namelist() and len(_xml(archive, path)) > 0
+
+
+def _xml(archive: zipfile.ZipFile, path: str) -> Element:
+    with archive.open(path) as packed:
+        content = packed.read(LARGEST_PART + 1)
+    if len(content) > LARGEST_PART:
+        raise NotReadable("a part that is too large")
+    for strict, plain in _STRICT_NAMES:
+        content = content.replace(strict, plain)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    root = etree.fromstring(content, parser)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise NotReadable("a document type of its own")
+    _refuse_too_much(root)
+    return root
+
+
+def _refuse_too_much(root: Element) -> None:
+    depth = rows = sdts = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start":
+            rows += element.tag == ROW
+            sdts += element.tag == SDT
+        if depth > DEEPEST or rows > MOST_ROWS or sdts > MOST_CONTROLS:
+            raise NotReadable("more of it than a form can have")

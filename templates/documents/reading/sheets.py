@@ -1,0 +1,62 @@
+"""The tables of a form, read slot by slot."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from templates.documents.controls import Kind
+from templates.documents.reading.answers import said, ticked
+from templates.documents.reading.collecting import Collected
+from templates.documents.reading.finding import Finder, Found
+from templates.documents.reading.growing import rows_of
+from templates.documents.reading.layout import Layout, Slot, tag_for
+from templates.documents.reading.matching import Sheet
+
+
+def read_sheets(sheets: Iterable[Sheet], layout: Layout, collected: Collected) -> None:
+    """Read every table, and say what is missing of the template's."""
+    rows: Counter[tuple[str, int]] = Counter()
+    found: set[str] = set()
+    for sheet in sheets:
+        finder = Finder(sheet, layout)
+        if sheet.plan.group:
+            _growing(sheet, finder, layout, rows, collected)
+            found.update(slot.tag for slot in sheet.plan.slots if slot.head in finder.columns or slot.tag in finder.by_tag)
+        else:
+            found.update(_slots(sheet, finder, collected))
+    slots = (slot for plan in layout.plans for slot in plan.slots)
+    collected.missing.extend(slot.tag for slot in slots if slot.tag not in found and not slot.is_heading)
+
+
+def _growing(sheet: Sheet, finder: Finder, layout: Layout, rows: Counter[tuple[str, int]], collected: Collected) -> None:
+    for filled in rows_of(finder, layout):
+        rows[sheet.plan.group, sheet.child] += 1
+        for slot, texts in filled.items():
+            collected.text(tag_for(slot, sheet.child, rows[sheet.plan.group, sheet.child]), texts)
+    for row in sheet.rows:
+        for cell in row.cells:
+            for control in cell.text.controls:
+                collected.note(control)
+
+
+def _slots(sheet: Sheet, finder: Finder, collected: Collected) -> set[str]:
+    found = set()
+    for slot in sheet.plan.slots:
+        places = finder.find(slot)
+        tag = tag_for(slot, sheet.child if sheet.plan.of_child else 1, 0)
+        if places:
+            found.add(slot.tag)
+        for place in places:
+            collected.note(place.control)
+            _take(tag, slot, place, collected)
+    return found
+
+
+def _take(tag: str, slot: Slot, place: Found, collected: Collected) -> None:
+    if slot.kind is Kind.TICK:
+        mark = ticked(place.cell.text, place.control, slot)
+        collected.box(tag, None if mark and not place.sure else mark)
+    else:
+        texts = said(place.cell.text, place.control, slot)
+        collected.text(tag, texts if place.sure or not texts[0] else (*texts, ""))
