@@ -12,7 +12,7 @@ from bot.library.sighted import FIRST, Sights, like_a_form, name_of, reference_o
 from bot.library.storage import Gone, LibraryRefused, Storage
 from dialogs.turn import Change, Dropped, HandedIn
 from state.file_records import FileRecord, SightingRecord
-from templates.documents.outline import outline_of
+from templates.documents.outline import outline_of, same
 
 Read = Callable[[str, bytes], Dropped]
 """Reads a file by its name and content: what it says, or why not."""
@@ -72,7 +72,7 @@ class Finding:
             return None
         except LibraryRefused:
             return self._told((row,), ours, "changed", ours.path)
-        if content is None or await asyncio.to_thread(outline_of, content) == ours.outline:
+        if content is None or same(await asyncio.to_thread(outline_of, content), ours.outline):
             return self._told((row,), ours, "moved", ours.path) if row.path != ours.path else Found(rows=(row,))
         if self._shelf and ours.what.startswith(BLANK_FORM):
             return await self._form(row, content)

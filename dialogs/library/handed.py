@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from dialogs.casework.common import chain
 from dialogs.desk import Desk
-from dialogs.library.into import Reading, read_into
+from dialogs.handed.into import read_into
+from dialogs.handed.reading import Reading
+from dialogs.handed.saying import counted, named
 from dialogs.library.naming import called_organisation
 from dialogs.library.noticed import tell
 from dialogs.library.them import tell_organisation, tell_them
@@ -37,12 +41,28 @@ def _read(desk: Desk, said: HandedIn, request: RequestRecord, reading: Reading) 
     """How many answers were read is all that is told; they are looked at where the request is opened."""
     _note_changed(desk, said)
     desk.note(chain(request.case), "form_left", request=request.id, by=said.by)
-    values = {"reference": request.reference, "count": reading.count, "unclear": len(reading.unclear)}
-    notes = [f"files.{name}" for name in (*(["older_issue"] if reading.older else []), *reading.notes)]
-    lines = (desk.words("library.form_read", **values), *(desk.words(one) for one in notes), desk.words("library.check_it"))
-    reached = tell_them(desk, request, said.by, lines)
+    reached = tell_them(desk, request, said.by, tuple(_lines(desk, request, reading)))
     organisation = called_organisation(desk, said.organisation)
-    _tell_those_who_ask(desk, desk.words("library.told_read", organisation=organisation, **values), reached=reached)
+    text = desk.words("library.told_read", reference=request.reference, organisation=organisation)
+    _tell_those_who_ask(desk, f"{text} {_counted(desk, reading)}", reached=reached)
+
+
+def _lines(desk: Desk, request: RequestRecord, reading: Reading) -> Iterator[str]:
+    """No answer is among them: labels of questions name nobody."""
+    yield desk.words("library.form_read", reference=request.reference)
+    yield _counted(desk, reading)
+    if reading.older:
+        yield desk.words("files.older_issue")
+    if reading.more_children:
+        yield desk.words("files.more_children")
+    if reading.taken_out:
+        yield desk.words("files.taken_out", labels=named(reading.taken_out))
+    yield from (desk.words(f"files.{note}") for note in reading.notes)
+    yield desk.words("library.check_it")
+
+
+def _counted(desk: Desk, reading: Reading) -> str:
+    return counted(desk, reading) if reading.count or reading.unclear else desk.words("library.nothing_new")
 
 
 def _not_read(desk: Desk, said: HandedIn, request: RequestRecord, problem: str) -> None:
