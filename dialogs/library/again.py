@@ -64,10 +64,8 @@ def _body(desk: Desk, case: CaseRecord, what: str) -> dict[str, JSON] | None:
     if form in OF_A_REQUEST:
         return _of_request(case, request, form) if request is not None and request.case == case.id else None
     written = newest(desk.snapshot, form) if form in OF_A_CASE else None
-    if written is None:
-        return None
-    then = case.received_at if form == "referral" else case.decided_at
-    return _common(case, form, written.draft.id, then)
+    made = desk.snapshot.filed
+    return _common(case, form, written.draft.id, made.made_at) if written is not None and made is not None else None
 
 
 def _of_request(case: CaseRecord, request: RequestRecord, form: str) -> dict[str, JSON] | None:

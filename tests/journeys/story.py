@@ -223,6 +223,11 @@ class Story:
         await self.take(Press(action=action, target=target, inputs=inputs or {}))
         return self.newest
 
+    async def press_raw_at(self, button: Button) -> Reply:
+        """Press a button that stands somewhere else, such as in a channel."""
+        await self.take(Press(action=button.action, target=button.target, version=button.version, at=button.at))
+        return self.newest
+
     async def press_window_raw(self, target: str) -> Window:
         """Ask for the window of a draft by its id."""
         await self.take(OpenWindow(action="window", target=target))
