@@ -58,7 +58,9 @@ def _lines(desk: Desk, request: RequestRecord, reading: Reading) -> Iterator[str
     if reading.taken_out:
         yield desk.words("files.taken_out", labels=named(reading.taken_out))
     yield from (desk.words(f"files.{note}") for note in reading.notes)
-    yield desk.words("library.check_it")
+    yield desk.words("library.open_it")
+    if reading.unclear:
+        yield desk.words("library.settle_it")
 
 
 def _counted(desk: Desk, reading: Reading) -> str:

@@ -1,4 +1,4 @@
-"""What people did to files in a library is told to the coordinators: by reference, and by what the files are, never by their names."""
+"""What people did to files in a library is told to the coordinators: by reference, and by what the files are, never by name."""
 
 from __future__ import annotations
 

@@ -34,7 +34,12 @@ def own(story: Story, organisation: str = "police") -> Path:
 
 def filled_in(path: Path, values: Mapping[str, str] = ANSWERS) -> bytes:
     """A form of ours with some of its fields filled in, as somebody would in Word."""
-    document = docx.Document(str(path))
+    return filled_from(io.BytesIO(path.read_bytes()), values)
+
+
+def filled_from(form: io.BytesIO, values: Mapping[str, str]) -> bytes:
+    """The same with a form that lies in no folder."""
+    document = docx.Document(form)
     for root in controls.parts_of(document):
         for field in controls.find(root):
             if (text := values.get(controls.tag_of(field))) is not None:

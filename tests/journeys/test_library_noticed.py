@@ -8,20 +8,17 @@ from pathlib import Path
 
 import docx
 import pytest
-from case_steps import refer
+from case_steps import decide, refer
 from library_steps import cases, count, heard, last, own, seen, write_in
 from scoping_steps import (
     IDENTIFIES,
     REFERENCE,
     asked,
     case_of,
-    choose,
     everything_in_channels,
     filed,
     id_of,
     referred,
-    send,
-    vetted,
 )
 from scoping_steps import seen as kept
 from story import Story, text_of
@@ -170,28 +167,31 @@ async def test_a_file_that_is_gone_can_be_made_again(shelved: Story) -> None:
     assert "put" not in last(shelved), "what was made again is ours"
 
 
-@pytest.mark.parametrize("what", ["referral", "form"])
-async def test_what_is_made_again_says_what_was_so_then(shelved: Story, what: str) -> None:
-    case = await refer(shelved)
-    under, word = ("01 Referral", "Referral") if what == "referral" else (LETTER, "2 Form")
-    if what == "form":
-        shelved.as_("coordinator")
-        await choose(shelved, "fire")
-        await vetted(shelved)
-        await send(shelved)
+async def test_what_is_made_again_says_what_was_so_then(shelved: Story) -> None:
+    await asked(shelved, "fire")
     await seen(shelved)
-    path = next(one for one in filed(shelved, under) if word in one.name)
-    before = path.read_bytes()
+    form = next(one for one in filed(shelved, LETTER) if "2 Form" in one.name)
+    before = form.read_bytes()
+    form.unlink()
+    await seen(shelved)
+    draft, at = (await kept(shelved)).requests[0].draft, shelved.clock.now()
+    await shelved.write(AnswerRecord(draft=draft, path="summary", state="given", value="Later.", by="test", at=at))
+    await again(shelved)
+    made = next(one for one in filed(shelved, LETTER) if "2 Form" in one.name)
+    assert made != form
+    assert same(outline_of(made.read_bytes()), outline_of(before))
+
+
+@pytest.mark.parametrize("under", ["01 Referral", "02 Decision"])
+async def test_other_documents_of_the_case_are_made_again_by_their_button(shelved: Story, under: str) -> None:
+    case = await refer(shelved)
+    await decide(shelved, case)
+    await seen(shelved)
+    path = filed(shelved, under)[0]
     path.unlink()
     await seen(shelved)
-    draft = case.draft if what == "referral" else (await kept(shelved)).requests[0].draft
-    await shelved.write(
-        AnswerRecord(draft=draft, path="summary", state="given", value="Later.", by="test", at=shelved.clock.now())
-    )
     await again(shelved)
-    made = next(one for one in filed(shelved, under) if word in one.name)
-    assert made != path
-    assert same(outline_of(made.read_bytes()), outline_of(before))
+    assert [one.name for one in filed(shelved, under)] == [path.name.replace(" v1", " v2")]
 
 
 async def test_a_renamed_file_is_told_as_renamed_and_not_as_gone_and_new(shelved: Story) -> None:
