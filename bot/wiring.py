@@ -102,7 +102,7 @@ async def assemble(
     kit = kit_of(profile, keys, settings, frozenset(channel.value for channel in deliverers))
     if settings.mode == "local":
         await seed_local(store, profile, clock)
-    filing = Filing(store, shelves or {CASES: FolderStorage(Path(settings.library))}, clock)
+    filing = Filing(store, shelves or {CASES: FolderStorage(Path(settings.library))}, clock, profile.words)
     courier = Courier(
         store,
         StoredPlaces(store),
@@ -116,5 +116,6 @@ async def assemble(
         clocks=profile.clocks,
     )
     house = TheHouse(store, kit, courier, clock)
+    filing.beside = house.tell_beside
     watcher = Watcher(store, filing, house, clock, read_file)
     return Assembled(store, kit, courier, house, keys, Chaser(store, house, clock, profile), filing, watcher)

@@ -56,8 +56,10 @@ class Putting:
 
     async def _step(self) -> FileRecord:
         newest = self._newest()
-        if newest is None or newest.state == GONE:
+        if newest is None:
             return await self._beside(Differs())
+        if newest.state == GONE:
+            return await self._beside(self._still(newest.beside), replace(newest, beside=Differs()))
         there = await self._storage.find(newest.path)
         if newest.state == GOING:
             return await self._go_on(newest, there)
@@ -172,7 +174,7 @@ class Putting:
         return await self._keep(self._settled(going, await self._described(item)))
 
     async def _described(self, item: Item) -> Item:
-        """With its columns. A library may write them into the file, and then a person's change could pass for ours: it is read."""
+        """With its columns. A library may write them into the file, where a person's change could pass for ours: it is read."""
         try:
             described = await self._storage.describe(item, self._document.columns)
         except Held:
@@ -193,6 +195,10 @@ class Putting:
         new = changed_parts(self._outline, before.outline, by_us=True)
         return Differs(before.number, by_hand, tuple(part for part in new if part != FOOTER))
 
+    def _still(self, differs: Differs) -> Differs:
+        """What is still to be told, now that another content is filed."""
+        return self._differs(self.known[differs.number], differs.by_hand) if differs.number in self.known else differs
+
     def _begun_of(self, number: int) -> Begun:
         async def begun(address: str) -> None:
             """Keep where a large file is being written."""
@@ -201,14 +207,12 @@ class Putting:
         return begun
 
     async def _renewed(self, going: FileRecord, tag: str) -> FileRecord:
-        """On its way with the content of this order, over the file with that tag. A place for other bytes is not gone on with."""
-        document, beside = self._document, going.beside
+        """On its way with the content of this order, over the file with that tag. A place for other bytes is let go."""
+        document = self._document
         if (going.state, going.digest, going.tag) == (GOING, document.digest, tag):
             return going
-        if beside.number in self.known:
-            beside = self._differs(self.known[beside.number], beside.by_hand)
-        made = replace(going, digest=document.digest, size=len(document.content), outline=self._outline, beside=beside)
-        return await self._keep(replace(made, state=GOING, tag=tag, upload=""))
+        made = replace(going, digest=document.digest, size=len(document.content), outline=self._outline)
+        return await self._keep(replace(made, state=GOING, tag=tag, upload="", beside=self._still(going.beside)))
 
     def _record(self, number: int, differs: Differs) -> FileRecord:
         document = self._document

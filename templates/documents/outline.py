@@ -29,7 +29,6 @@ CALLED = {
     FOOTER: "differing.footer",
     COMMENTS: "differing.comments",
     NOTES: "differing.notes",
-    CHILD: "differing.child",
     UNNAMED: "differing.unnamed",
     ADDED: "differing.added",
     ORDER: "differing.order",
@@ -82,8 +81,10 @@ def part_text(name: str, words: Words) -> str:
     """What a part is called where people read it."""
     above, _, own = name.rpartition(": ")
     kind, _, number = own.partition(" ")
-    if kind in CALLED:
-        own = words.say(CALLED[kind], number=number.partition(" ")[0].strip("()"))
+    if kind == CHILD:
+        own = words.say("differing.child", number=number.partition(" ")[0])
+    elif kind in CALLED:
+        own = words.say(CALLED[kind])
     return f"{above}: {own}" if above else own
 
 

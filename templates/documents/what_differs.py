@@ -1,4 +1,4 @@
-"""One page that lies beside two versions of a document: which parts a person changed in the one, and what is new in the other."""
+"""One page beside two versions of a document: which parts a person changed in the one, and what is new in the other."""
 
 from __future__ import annotations
 
