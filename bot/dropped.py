@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -27,7 +28,7 @@ MOST_ROWS, MOST_TEXTS = 300, 4_000
 TICKS = {True: "yes", False: ""}
 """A box that is not ticked says nothing: nobody may have looked at it."""
 NOTES = {"tracked": "note_tracked", "comments": "note_comments", "boxes": "note_boxes"}
-_ROW = re.compile(r"\.(\d+)\.[a-z_]+$")
+_ROW = re.compile(r".+\.\d+(?=\.[a-z_]+$)")
 
 
 class FormReader:
@@ -66,7 +67,7 @@ def not_read(problem: str, name: str = "") -> Dropped:
 
 
 def _plain(name: str) -> str:
-    return clean(PurePath(name.replace("\\", "/")).name)[:LONGEST_NAME]
+    return " ".join(clean(PurePath(name.replace("\\", "/")).name).split())[:LONGEST_NAME]
 
 
 def _looked_at(name: str, content: bytes) -> tuple[str, Inside]:
@@ -96,5 +97,6 @@ def _notes(form: FormRead) -> Iterator[str]:
 
 def _too_many(texts: Mapping[str, str]) -> bool:
     filled = [tag for tag, text in texts.items() if text.strip()]
-    rows = (int(match[1]) for tag in filled if (match := _ROW.search(tag)))
-    return len(filled) > MOST_TEXTS or max(rows, default=0) > MOST_ROWS
+    rows = {match[0] for tag in filled if (match := _ROW.match(tag))}
+    longest = Counter(row.rpartition(".")[0] for row in rows).most_common(1)
+    return len(filled) > MOST_TEXTS or any(count > MOST_ROWS for _, count in longest)

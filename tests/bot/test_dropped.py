@@ -158,7 +158,9 @@ def test_in_the_channel_only_how_much_was_read_is_said(tmp_path: Path, capsys: p
     assert played.code == 0, played.complaint
 
 
-def test_what_somebody_has_answered_already_stays_and_both_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_somebody_has_answered_already_stays_and_both_are_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "return.docx").write_bytes(filled("scoping", RETURN))
     steps = """\
   - {as: nurse, form: scoping, answers: {involvement: partly, summary: She was seen twice.}}
