@@ -12,7 +12,7 @@ from bot.chaser import Chaser
 from bot.courier import Courier
 from bot.documents import DocumentMaker
 from bot.doors import Deliverer
-from bot.dropped import read_file
+from bot.dropped import FormReader
 from bot.files import FileGiver
 from bot.house import TheHouse
 from bot.library.document import CASES
@@ -117,5 +117,5 @@ async def assemble(
     )
     house = TheHouse(store, kit, courier, clock)
     filing.beside = house.tell_beside
-    watcher = Watcher(store, filing, house, clock, read_file)
+    watcher = Watcher(store, filing, house, clock, FormReader(profile.folder).taken)
     return Assembled(store, kit, courier, house, keys, Chaser(store, house, clock, profile), filing, watcher)

@@ -12,7 +12,7 @@ from bot.chaser import Chaser, Watching, pass_time
 from bot.clock import MovableClock
 from bot.console.places import CHANNEL, ConsoleDeliverer, channel, one_to_one, who_is
 from bot.console.render import input_lines, lines_of
-from bot.dropped import read_file
+from bot.dropped import FormReader
 from bot.house import TheHouse
 from bot.moments import Moved
 from dialogs.asking.moves import move
@@ -45,6 +45,7 @@ class Session:
     ) -> None:
         self._house = house
         self._profile = profile
+        self._forms = FormReader(profile.folder)
         self._clock = clock
         self._deliverer = deliverer
         self._settle = settle
@@ -169,7 +170,7 @@ class Session:
             content = await asyncio.to_thread(path.read_bytes)
         except OSError:
             return self.say("file_unread")
-        return await self._take(read_file(path.name, content))
+        return await self._take(await self._forms.taken(path.name, content))
 
     def _become(self, person: str) -> None:
         if person not in self._people:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 import msgspec
 
@@ -14,7 +14,7 @@ from dialogs.turn import Change, Dropped, HandedIn
 from state.file_records import FileRecord, SightingRecord
 from templates.documents.outline import outline_of, same
 
-Read = Callable[[str, bytes], Dropped]
+Read = Callable[[str, bytes], Awaitable[Dropped]]
 """Reads a file by its name and content: what it says, or why not."""
 FILED, GOING = "filed", "going"
 BLANK_FORM = "scoping:"
@@ -92,7 +92,7 @@ class Finding:
             return self._handed(row, not_read("not_fetched", name_of(row.path)))
 
     async def _form(self, row: SightingRecord, content: bytes) -> Found:
-        return self._handed(row, await asyncio.to_thread(self._read, name_of(row.path), content))
+        return self._handed(row, await self._read(name_of(row.path), content))
 
     def _handed(self, row: SightingRecord, file: Dropped) -> Found:
         """What lay there when the library was first looked at is known, unless it is a form."""

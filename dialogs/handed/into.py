@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from msgspec.structs import replace
-
 from dialogs.desk import Desk
 from dialogs.handed.reading import REFERRAL, Reading, Sent, read_answers
 from dialogs.returns.common import WRITABLE, of_this_request
@@ -41,7 +39,7 @@ def read_into(desk: Desk, request: RequestRecord, said: Dropped) -> Reading:
     step(desk, request, "draft", opened_at=request.opened_at or desk.turn.at)
     desk.take_up(own)
     desk.note(f"case:{request.case}", "file_read", request=request.id, digest=said.digest)
-    return replace(read_answers(desk, said, _sent(desk, request)), older=_older(said, request))
+    return read_answers(desk, said, _sent(desk, request), older=_older(said, request))
 
 
 def _problem(request: RequestRecord, said: Dropped) -> str:

@@ -39,3 +39,12 @@ def _lacks(filled: Filled, group: str) -> bool:
         for row in filled.rows(group)
         for one in needed
     )
+
+
+def row_back(desk: Desk, filled: Filled, path: str) -> bool:
+    """Whether the row was taken out here, and is there again: the document says something of it that is new."""
+    row = path.rpartition(".")[0]
+    if not row or filled.status(row) != "removed":
+        return False
+    desk.keep_answer(row, "given", "added", source=SOURCE)
+    return True

@@ -63,16 +63,15 @@ def _groups(shape: Shape, said: Spoken) -> dict[str, dict[int, Row]]:
 
 
 def _standing(desk: Desk, filled: Filled, group: str) -> dict[int, Row]:
-    """What stands in the form already, as its document prints it."""
-    numbers = filled.children() if group == CHILDREN else filled.rows(group)
-    rows: dict[int, dict[str, str]] = {number: {} for number in numbers}
+    """What stands in the form already, as its document prints it; what was taken out stands there, too."""
+    rows: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for path, answer in filled.answers.items():
         head, _, rest = path.partition(".")
         number, _, name = rest.partition(".")
         found = filled.shape.find(path) if head == group and name else None
-        if found is not None and int(number) in rows and answer.state in ("given", "offered"):
+        if found is not None and answer.state in ("given", "offered"):
             rows[int(number)][name] = shown(answer, found[1], filled, desk.kit, london_day(desk.turn.at))
-    return {number: row for number, row in rows.items() if row}
+    return dict(rows)
 
 
 def _as_sent(filled: Filled, group: str) -> dict[int, int]:

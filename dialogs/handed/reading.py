@@ -21,7 +21,7 @@ from dialogs.filling.unclear import (
     settle_unclear,
 )
 from dialogs.handed.before import Before, before_of, keep_as_read
-from dialogs.handed.lists import keep_whole, settle_rows
+from dialogs.handed.lists import keep_whole, row_back, settle_rows
 from dialogs.handed.placing import placed, without_whole
 from dialogs.handed.same import same
 from dialogs.handed.spoken import Spoken, spoken
@@ -47,8 +47,6 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """Labels of what waits for a person now, of this file or of one before it."""
     taken_out: tuple[str, ...] = ()
     """Labels of what an earlier file said and this one does not: that was left as it is."""
-    same_file: bool = False
-    """This very file was the last one that was read here."""
     more_children: bool = False
     """It tells of a child that the form cannot take: that was not read."""
     older: bool = False
@@ -59,22 +57,31 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """Why nothing was read, as the key of a sentence."""
 
 
-def read_answers(desk: Desk, said: Dropped, sent: Sent | None = None) -> Reading:
+class Against(msgspec.Struct, frozen=True, kw_only=True):
+    """What a document is compared with: only what is new in it counts."""
+
+    before: Before
+    sent: Sent = {}
+    older: bool = False
+    """Names were corrected since it was sent out: what it repeats from then is not known any more."""
+
+
+def read_answers(desk: Desk, said: Dropped, sent: Sent | None = None, *, older: bool = False) -> Reading:
     """Keep what a document says in the draft at hand."""
-    before = before_of(desk)
+    against = Against(before=before_of(desk), sent=sent or {}, older=older)
     single, whole = without_whole(desk.filled().shape, spoken(desk, said))
-    everything, places = placed(desk, single, before.places)
+    everything, places = placed(desk, single, against.before.places)
     texts = {path: readings for path, readings in everything.items() if _is_there(desk.filled(), path)}
-    count = _read(desk, texts, before, sent or {}) + sum(keep_whole(desk, group, state) for group, state in whole.items())
-    taken_out = _taken_out(desk, texts, before)
+    count = _read(desk, texts, against) + sum(keep_whole(desk, group, state) for group, state in whole.items())
+    taken_out = _taken_out(desk, texts, against.before)
     settle_rows(desk, texts)
     keep_as_read(desk, said, texts, places)
     return Reading(
         count=count,
         unclear=tuple(label_of(desk, one) for one in all_unclear(desk)),
         taken_out=taken_out,
-        same_file=before.digest == said.digest,
         more_children=len(texts) < len(everything),
+        older=older,
         notes=said.notes,
     )
 
@@ -87,52 +94,64 @@ def _is_there(filled: Filled, path: str) -> bool:
     return int(rest.partition(".")[0]) in filled.children()
 
 
-def _read(desk: Desk, texts: Spoken, before: Before, sent: Sent) -> int:
+def _read(desk: Desk, texts: Spoken, against: Against) -> int:
     """How many answers were kept. The children come first: they are what other questions choose from."""
     count = 0
     for of_children in (True, False):
         filled = desk.filled()
         for path, readings in texts.items():
-            if path.startswith(f"{CHILDREN}.") is of_children:
-                count += _one(desk, filled, path, readings, before, sent)
+            found = filled.shape.find(path)
+            if found is not None and path.startswith(f"{CHILDREN}.") is of_children:
+                count += _one(desk, filled, found[1], path, readings, against)
     return count
 
 
-def _one(desk: Desk, filled: Filled, path: str, readings: tuple[str, ...], before: Before, sent: Sent) -> bool:
+def _one(desk: Desk, filled: Filled, question: Question, path: str, readings: tuple[str, ...], against: Against) -> bool:
     """Whether an answer was kept."""
-    found = filled.shape.find(path)
-    if found is None or _is_old(desk, filled, found[1], path, readings, before, sent):
+    if _was_said(desk, filled, question, path, readings, against):
         return False
-    if why := _waits(desk, filled, found[1], path, readings):
+    is_back = row_back(desk, filled, path)
+    if _is_known(desk, filled, question, path, readings):
+        return is_back
+    why = _waits(desk, filled, question, path, readings, against)
+    if why:
         keep_unclear(desk, path, readings, why)
+    else:
+        settle_unclear(desk, path)
+    return not why
+
+
+def _was_said(desk: Desk, filled: Filled, question: Question, path: str, readings: tuple[str, ...], against: Against) -> bool:
+    """Whether the file before said the same, or the form was sent out with it and somebody put it right here since."""
+    before, known, was = against.before, desk.answers.get(path), against.sent.get(path)
+    if before.digest and before.said.get(path) == readings:
+        return True
+    if was is None or path in before.said or len(readings) > 1 or (known is not None and known.state == "offered"):
         return False
+    return same(desk, filled, question, was, readings[0])
+
+
+def _is_known(desk: Desk, filled: Filled, question: Question, path: str, readings: tuple[str, ...]) -> bool:
+    """Whether it is kept already. What was only offered to be checked has been checked in Word."""
+    known = desk.answers.get(path)
+    if known is None or known.state not in (*ANSWERED, "offered"):
+        return False
+    if len(readings) > 1:
+        return _by_others(desk, known) and any(same(desk, filled, question, known, text) for text in readings)
+    if not same(desk, filled, question, known, readings[0]):
+        return False
+    if known.state == "offered":
+        desk.keep_answer(path, "given", known.value, source=SOURCE)
     settle_unclear(desk, path)
     return True
 
 
-def _is_old(
-    desk: Desk, filled: Filled, question: Question, path: str, readings: tuple[str, ...], before: Before, sent: Sent
-) -> bool:
-    """Whether the document says nothing new here: it said so before, it was sent out with it, or it is known."""
-    known, was = desk.answers.get(path), sent.get(path)
-    if before.digest and before.said.get(path) == readings:
-        return True
-    if len(readings) > 1:
-        return known is not None and _by_others(desk, known) and any(same(desk, filled, question, known, x) for x in readings)
-    if known is not None and known.state in (*ANSWERED, "offered") and same(desk, filled, question, known, readings[0]):
-        if known.state == "offered":
-            desk.keep_answer(path, "given", known.value, source=SOURCE)
-        settle_unclear(desk, path)
-        return True
-    return path not in before.said and was is not None and same(desk, filled, question, was, readings[0])
-
-
-def _waits(desk: Desk, filled: Filled, question: Question, path: str, readings: tuple[str, ...]) -> str:
+def _waits(desk: Desk, filled: Filled, question: Question, path: str, readings: tuple[str, ...], against: Against) -> str:
     """Why it cannot be taken as it stands; nothing where it was kept."""
     known = desk.answers.get(path)
     if len(readings) > 1:
         return DOUBT
-    if known is not None and _by_others(desk, known):
+    if known is not None and (_by_others(desk, known) or (against.older and known.source == REFERRAL)):
         return DIFFERS
     asking = asking_for(question, filled, desk.kit, london_day(desk.turn.at))
     understood = understand(as_said(readings[0], question, desk.kit), asking, desk.kit.words)
@@ -143,7 +162,7 @@ def _waits(desk: Desk, filled: Filled, question: Question, path: str, readings: 
 
 
 def _by_others(desk: Desk, known: AnswerRecord) -> bool:
-    """Whether somebody gave that answer otherwise: here, or with a file of their own. What was only known beforehand is not."""
+    """Whether somebody gave that answer: here, or with a file of their own. What was only known beforehand nobody gave."""
     if known.state not in ANSWERED or known.source == REFERRAL:
         return False
     return known.source != SOURCE or known.by != desk.turn.who.id

@@ -1,0 +1,104 @@
+"""Word files taken apart and put together again by their parts, and the forms of the profile filled in as people would."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from collections.abc import Callable, Mapping
+
+import docx
+
+from templates.documents import controls
+from templates.profile import profile_folder
+
+FORMS = profile_folder("north-somerset") / "documents"
+BODY, TYPES, RELATIONS = "word/document.xml", "[Content_Types].xml", "word/_rels/document.xml.rels"
+Parts = dict[str, bytes]
+
+
+def form(name: str) -> bytes:
+    """An empty form of ours."""
+    return (FORMS / f"{name}.docx").read_bytes()
+
+
+def filled(name: str, values: Mapping[str, str]) -> bytes:
+    """A form of ours with some of its controls filled in, as somebody would in Word."""
+    return filled_in(form(name), values)
+
+
+def filled_in(content: bytes, values: Mapping[str, str]) -> bytes:
+    """The same for any document that has our controls."""
+    document = docx.Document(io.BytesIO(content))
+    for root in controls.parts_of(document):
+        for sdt in controls.find(root):
+            if (text := values.get(controls.tag_of(sdt))) is not None:
+                controls.fill_text(sdt, text)
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def parts_of(content: bytes) -> Parts:
+    """The parts of a file by name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(parts: Mapping[str, bytes], *more: tuple[str, bytes]) -> bytes:
+    """Parts as a file. `more` are written after them, whatever they are called."""
+    made = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        warnings.simplefilter("ignore")  # A part that is there twice, which is what some of them are about.
+        for name, content in (*parts.items(), *more):
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def changed(content: bytes, change: Callable[[Parts], object]) -> bytes:
+    """A file with its parts changed."""
+    parts = parts_of(content)
+    change(parts)
+    return packed(parts)
+
+
+def with_part(content: bytes, name: str, part: bytes, kind: str = "") -> bytes:
+    """A file with one part more. `kind` is its content type, where the list of types names it."""
+
+    def add(parts: Parts) -> None:
+        parts[name] = part
+        if kind:
+            entry = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'
+            parts[TYPES] = parts[TYPES].replace(b"</Types>", entry.encode())
+
+    return changed(content, add)
+
+
+def related(content: bytes, kind: str, target: str, *, outside: bool = False) -> bytes:
+    """A file whose document refers to something: in the file, or outside of it."""
+    mode = ' TargetMode="External"' if outside else ""
+    entry = f'<Relationship Id="rIdTest" Type="{kind}" Target="{target}"{mode}/></Relationships>'
+
+    def add(parts: Parts) -> None:
+        parts[RELATIONS] = parts[RELATIONS].replace(b"</Relationships>", entry.encode())
+
+    return changed(content, add)
+
+
+def in_body(content: bytes, xml: str) -> bytes:
+    """A file with some XML at the beginning of its body."""
+
+    def add(parts: Parts) -> None:
+        parts[BODY] = parts[BODY].replace(b"<w:body>", b"<w:body>" + xml.encode(), 1)
+
+    return changed(content, add)
+
+
+def replaced(content: bytes, old: bytes, new: bytes) -> bytes:
+    """A file with bytes of its document replaced, which must be there."""
+
+    def swap(parts: Parts) -> None:
+        assert old in parts[BODY]
+        parts[BODY] = parts[BODY].replace(old, new)
+
+    return changed(content, swap)
