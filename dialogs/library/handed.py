@@ -20,7 +20,9 @@ from dialogs.telling import coordinators
 from dialogs.turn import HandedIn
 from state.scoping_records import RequestRecord
 
-WITHDRAWN = "returns.withdrawn"
+ACTIONS = {"returns.withdrawn": "", "files.returned_already": "correct_return", "files.nil_form": "not_known_to_us"}
+"""The button that a sentence speaks of, where it is not the one that opens the request; or none."""
+OPEN = "open_request"
 
 
 def handed_in(desk: Desk, said: HandedIn) -> None:
@@ -41,7 +43,7 @@ def _read(desk: Desk, said: HandedIn, request: RequestRecord, reading: Reading) 
     """How many answers were read is all that is told; they are looked at where the request is opened."""
     _note_changed(desk, said)
     desk.note(chain(request.case), "form_left", request=request.id, by=said.by)
-    reached = tell_them(desk, request, said.by, tuple(_lines(desk, request, reading)))
+    reached = tell_them(desk, request, said.by, tuple(_lines(desk, request, reading)), OPEN)
     organisation = called_organisation(desk, said.organisation)
     text = desk.words("library.told_read", reference=request.reference, organisation=organisation)
     _tell_those_who_ask(desk, f"{text} {_counted(desk, reading)}", reached=reached)
@@ -72,7 +74,7 @@ def _not_read(desk: Desk, said: HandedIn, request: RequestRecord, problem: str) 
     desk.note(chain(request.case), "file_not_read", request=request.id, shelf=said.organisation, why=problem, by=said.by)
     why, organisation = desk.words(problem), called_organisation(desk, said.organisation)
     lines = (desk.words("library.form_not_read", reference=request.reference), why, desk.words("library.stays"))
-    reached = tell_them(desk, request, said.by, lines, opens=problem != WITHDRAWN)
+    reached = tell_them(desk, request, said.by, lines, ACTIONS.get(problem, OPEN))
     text = desk.words("library.told_not_read", reference=request.reference, organisation=organisation)
     _tell_those_who_ask(desk, text, reached=reached)
 

@@ -15,9 +15,9 @@ from state.records import PlaceRecord
 from state.scoping_records import RequestRecord
 
 
-def tell_them(desk: Desk, request: RequestRecord, by: str, lines: Sequence[str], *, opens: bool = True) -> bool:
+def tell_them(desk: Desk, request: RequestRecord, by: str, lines: Sequence[str], action: str) -> bool:
     """Say it where the request's card stands, and to whoever left the file. False where nobody there can be reached."""
-    button = (request_button(desk, "open_request", request, primary=True),) if opens else ()
+    button = (request_button(desk, action, request, primary=True),) if action else ()
     card = Card(blocks=_paragraphs(lines), buttons=button)
     reply = Reply(card=card, preview=desk.words("scoping.preview", reference=request.reference))
     places = _places(desk, request, by)
