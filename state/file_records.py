@@ -115,6 +115,10 @@ class SightingRecord(Record, frozen=True, kw_only=True):
     that somebody has another file open."""
     known: bool = False
     """Whether the file was told of, or known, before this."""
+    moved: bool = False
+    """Whether it lies elsewhere than it was last known to lie."""
+    digest: str = ""
+    """Of what people read in it, as it was told last."""
     batch: str = ""
     """The turn in which it is being told: whether that came to its end, the store knows."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+import hashlib
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.dropped import LARGEST, not_read
 from bot.library.sighted import FIRST, Sights, like_a_form, name_of, reference_of
@@ -54,9 +56,26 @@ class Finding:
             return None
         if row.gone:
             return await self._gone(row, ours)
-        if ours is None or ours.state != FILED:
-            return await self._theirs(row)
-        return await self._ours(row, ours)
+        try:
+            content = await self._content(row, ours)
+        except Gone:
+            return None
+        outline = await asyncio.to_thread(outline_of, content) if content is not None else {}
+        digest = _digest(outline)
+        known = row.known and bool(digest) and row.digest == digest
+        row = replace(row, digest=digest)
+        if ours is not None and ours.state == FILED:
+            return await self._ours(row, ours, content, untouched=known or same(outline, ours.outline) or row.tag == ours.tag)
+        return Found(rows=(row,)) if known else await self._theirs(row, content)
+
+    async def _content(self, row: SightingRecord, ours: FileRecord | None) -> bytes | None:
+        """None where it is as we left it, or cannot be had, or is too large to be read here. Raises Gone."""
+        if (ours is not None and row.tag == ours.tag) or (ours is None and row.size > LARGEST):
+            return None
+        try:
+            return await self._storage.read(row.path)
+        except LibraryRefused:
+            return None
 
     async def _gone(self, row: SightingRecord, ours: FileRecord | None) -> Found:
         """Somebody may have put another file in its place: then that one is told of."""
@@ -64,38 +83,25 @@ class Finding:
             return Found(rows=(row,))
         return self._told((row,), ours, "gone", row.path) if ours or row.known else Found(rows=(row,))
 
-    async def _ours(self, row: SightingRecord, ours: FileRecord) -> Found | None:
+    async def _ours(self, row: SightingRecord, ours: FileRecord, content: bytes | None, *, untouched: bool) -> Found:
         """A library may touch a file itself, and so does who opens and closes it: what counts is what people read in it."""
-        try:
-            content = await self._storage.read(row.path) if row.tag != ours.tag else None
-        except Gone:
-            return None
-        except LibraryRefused:
-            return self._told((row,), ours, "changed", ours.path)
-        if content is None or same(await asyncio.to_thread(outline_of, content), ours.outline):
-            return self._told((row,), ours, "moved", ours.path) if row.path != ours.path else Found(rows=(row,))
-        if self._shelf and ours.what.startswith(BLANK_FORM):
+        if untouched:
+            moved = row.path != ours.path and (row.moved or not row.known)
+            return self._told((row,), ours, "moved", ours.path) if moved else Found(rows=(row,))
+        if self._shelf and ours.what.startswith(BLANK_FORM) and content is not None:
             return await self._form(row, content)
         return self._told((row,), ours, "changed", ours.path)
 
-    async def _theirs(self, row: SightingRecord) -> Found | None:
+    async def _theirs(self, row: SightingRecord, content: bytes | None) -> Found:
         """A file that is not ours: in an organisation's own library it may be a form that was filled in."""
         if not self._shelf or not like_a_form(row.path):
             return self._told((row,), None, "changed" if row.known else "added", row.path)
-        if row.size > LARGEST:
-            return self._handed(row, not_read("too_large", name_of(row.path)))
-        try:
-            return await self._form(row, await self._storage.read(row.path))
-        except Gone:
-            return None
-        except LibraryRefused:
-            return self._handed(row, not_read("not_fetched", name_of(row.path)))
+        return await self._form(row, content)
 
-    async def _form(self, row: SightingRecord, content: bytes) -> Found:
-        return self._handed(row, await self._read(name_of(row.path), content))
-
-    def _handed(self, row: SightingRecord, file: Dropped) -> Found:
+    async def _form(self, row: SightingRecord, content: bytes | None) -> Found:
         """What lay there when the library was first looked at is known, unless it is a form."""
+        name, problem = name_of(row.path), "too_large" if row.size > LARGEST else "not_fetched"
+        file = await self._read(name, content) if content is not None else not_read(problem, name)
         if row.state == FIRST and not file.form:
             return Found(rows=(row,))
         return Found(rows=(row,), handed=HandedIn(organisation=self._shelf, path=row.path, file=file, by=row.by))
@@ -104,6 +110,11 @@ class Finding:
         what, file = (ours.what, ours.id) if ours else ("", "")
         told = Change(change=change, what=what, file=file, shelf=self._shelf, by=rows[-1].by)
         return Found(rows=rows, reference=reference_of(path), change=told)
+
+
+def _digest(outline: Mapping[str, str]) -> str:
+    """What is told once is what people read: a library may mark a file anew for reasons of its own."""
+    return hashlib.sha256("\n".join(outline.values()).encode()).hexdigest() if outline else ""
 
 
 def _moved(rows: list[SightingRecord]) -> tuple[list[tuple[SightingRecord, SightingRecord]], list[SightingRecord]]:

@@ -113,6 +113,8 @@ class Sights:
             seen_at=self._clock.now(),
             state=state,
             known=before is not None and (before.state == TOLD or before.known),
+            moved=before is not None and (before.path != seen.path or (before.moved and before.state != TOLD)),
+            digest=before.digest if before else "",
             version=before.version if before else 0,
         )
 

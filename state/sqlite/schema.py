@@ -224,7 +224,8 @@ _LIBRARY: Migration = (
     PRIMARY KEY ("shelf"))""",
     """CREATE TABLE "sightings" ("version" INTEGER NOT NULL, "id" TEXT NOT NULL, "shelf" TEXT NOT NULL, "item" BYTEA NOT NULL,
     "path" BYTEA NOT NULL, "gone" BOOLEAN NOT NULL, "tag" TEXT NOT NULL, "size" INTEGER NOT NULL, "by" TEXT NOT NULL,
-    "seen_at" TEXT NOT NULL, "state" TEXT NOT NULL, "known" BOOLEAN NOT NULL, "batch" TEXT NOT NULL, PRIMARY KEY ("id"))""",
+    "seen_at" TEXT NOT NULL, "state" TEXT NOT NULL, "known" BOOLEAN NOT NULL, "moved" BOOLEAN NOT NULL,
+    "digest" TEXT NOT NULL, "batch" TEXT NOT NULL, PRIMARY KEY ("id"))""",
     f"""CREATE INDEX "sightings_untold" ON "sightings" ("shelf", "seen_at") WHERE {UNTOLD}""",
 )
 

@@ -213,3 +213,17 @@ async def test_a_fault_in_one_library_is_logged_and_holds_up_no_other(bench: Ben
     await bench.quiet()
     assert await bench.told() == [("changed", "rapid_review")]
     assert "a library could not be looked at: ValueError" in caplog.text
+
+
+async def test_marked_anew_by_the_library_what_was_told_is_not_told_again(bench: Bench) -> None:
+    bench.library.writes(PATH, THEIRS)
+    bench.library.writes(f"{REFERENCE}/a.docx", word_file({"Note": "Theirs."}))
+    await bench.quiet()
+    bench.library.moves(PATH, f"{REFERENCE}/elsewhere.docx")
+    await bench.quiet()
+    told = await bench.told()
+    bench.library.writes(f"{REFERENCE}/elsewhere.docx", word_file({"Background": "As somebody changed it."}, kept="a label"))
+    bench.library.writes(f"{REFERENCE}/a.docx", word_file({"Note": "Theirs."}, kept="a label"))
+    await bench.quiet()
+    assert await bench.told() == told
+    assert sorted(told) == [("added", ""), ("changed", "rapid_review"), ("moved", "rapid_review")]
