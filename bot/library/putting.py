@@ -86,7 +86,7 @@ class Putting:
         """It was on its way when something went wrong: nobody knows whether it arrived."""
         if there is None:
             return await self._go_on_without(going)
-        if going.over.digest and there.tag == going.tag:
+        if going.over.digest and _untouched(going, there):
             return await self._replace(await self._renewed(going, there.tag), there)
         theirs = await self._outline_at(going.path)
         if same(theirs, going.outline):
@@ -134,7 +134,7 @@ class Putting:
 
     async def _changed_by_hand(self, newest: FileRecord, there: Item) -> tuple[str, ...]:
         """The parts that a person changed. A library may touch a file itself: what counts is what people read in it."""
-        return () if there.tag == newest.tag else changed_parts(newest.outline, await self._outline_at(newest.path))
+        return () if _untouched(newest, there) else changed_parts(newest.outline, await self._outline_at(newest.path))
 
     async def _replace(self, going: FileRecord, there: Item) -> FileRecord:
         """Over the file as it was looked at, and over no other. One that is held is waited for, and not for ever."""
@@ -237,6 +237,11 @@ class Putting:
         for one in (record, *others):
             self.known[one.number] = replace(one, version=one.version + 1)
         return self.known[record.number]
+
+
+def _untouched(record: FileRecord, there: Item) -> bool:
+    """Whether it is the file as we left it. Another file of that name may have the same mark."""
+    return (record.item, record.tag) == (there.id, there.tag)
 
 
 def _as_before(going: FileRecord) -> FileRecord:

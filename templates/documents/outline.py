@@ -124,7 +124,8 @@ def _body(parts: Parts, body: Element, related: list[tuple[str, str, str]]) -> I
         if not level:
             part.texts.append(marks.of(block))
             continue
-        yield part
+        if part.level or plain("\n".join(part.texts)):
+            yield part
         part = Part(_name(block), level, plain(marks.of(block)))
     yield part
 

@@ -6,7 +6,7 @@ It holds what must be true at every moment: nothing of ours is there twice, and 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
 from small_word import word_file
@@ -42,6 +42,8 @@ class FaultyLibrary:
         """What people wrote and nobody but they may take away, by the id of the file."""
         self.written: list[bytes] = []
         self.calm = False
+        self.meanwhile: Callable[[], Awaitable[object]] | None = None
+        """Done once, while the next new file is on its way."""
         self.number = 0
 
     async def find(self, path: str) -> Item | None:
@@ -52,6 +54,9 @@ class FaultyLibrary:
         return found
 
     async def create(self, path: str, content: bytes, *, resume: str = "", begun: Begun | None = None) -> Item:
+        if (meanwhile := self.meanwhile) is not None:
+            self.meanwhile = None
+            await meanwhile()
         await self._begin(content, resume, begun)
         self._before()
         if path in self.files_there:
@@ -106,7 +111,7 @@ class FaultyLibrary:
     async def _begin(self, content: bytes, resume: str, begun: Begun | None) -> None:
         """A large file has an address of its own while it is written."""
         assert resume in ("", f"upload-{hash(content)}"), "another content's upload is gone on with"
-        if begun is not None and self.chance.random() < 0.5:
+        if begun is not None and not self.calm and self.chance.random() < 0.5:
             await begun(f"upload-{hash(content)}")
 
     def _not_there_already(self, content: bytes) -> None:
