@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 import docx
 
 from templates.documents import controls
+from templates.documents.data import Block, DocumentData
+from templates.documents.fill import fill
 from templates.profile import profile_folder
 
 FORMS = profile_folder("north-somerset") / "documents"
@@ -102,3 +104,24 @@ def replaced(content: bytes, old: bytes, new: bytes) -> bytes:
         parts[BODY] = parts[BODY].replace(old, new)
 
     return changed(content, swap)
+
+
+def ticked(content: bytes, *tags: str) -> bytes:
+    """A form with these boxes ticked."""
+    document = docx.Document(io.BytesIO(content))
+    for sdt in controls.find(document.element.body):
+        if controls.tag_of(sdt).partition(".")[2] in tags:
+            controls.fill_tick(sdt, on=True)
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def for_children(count: int) -> bytes:
+    """Document 1a with room for several children, as somebody makes it by copying the part about a child."""
+    names = ("name", "date_of_birth")
+    blocks = tuple(Block(values=dict.fromkeys(names, f"Child {number}")) for number in range(1, count + 1))
+    data = DocumentData(
+        form="referral", number="1a", reference="", edition="", generated_at="", marking="", to_complete=True, children=blocks
+    )
+    return fill(FORMS / "referral.docx", data)
