@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Callable, Mapping
@@ -10,6 +11,8 @@ from collections.abc import Callable, Mapping
 import docx
 
 from templates.documents import controls
+from templates.documents.data import Block, DocumentData
+from templates.documents.fill import fill
 from templates.profile import profile_folder
 
 FORMS = profile_folder("north-somerset") / "documents"
@@ -102,3 +105,63 @@ def replaced(content: bytes, old: bytes, new: bytes) -> bytes:
         parts[BODY] = parts[BODY].replace(old, new)
 
     return changed(content, swap)
+
+
+def ticked(content: bytes, *tags: str) -> bytes:
+    """A form with these boxes ticked."""
+    document = docx.Document(io.BytesIO(content))
+    for sdt in controls.find(document.element.body):
+        if controls.tag_of(sdt).partition(".")[2] in tags:
+            controls.fill_tick(sdt, on=True)
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def for_children(count: int) -> bytes:
+    """Document 1a with room for several children, as somebody makes it by copying the part about a child."""
+    names = ("name", "date_of_birth")
+    blocks = tuple(Block(values=dict.fromkeys(names, f"Child {number}")) for number in range(1, count + 1))
+    data = DocumentData(
+        form="referral", number="1a", reference="", edition="", generated_at="", marking="", to_complete=True, children=blocks
+    )
+    return fill(FORMS / "referral.docx", data)
+
+
+def without_tags(content: bytes) -> bytes:
+    """A form whose controls were lost on the way, as another program may leave it: their text stands where it was."""
+    document = docx.Document(io.BytesIO(content))
+    document.core_properties.identifier = ""
+    for root in controls.parts_of(document):
+        for sdt in list(root.iter(controls.SDT)):
+            for child in list(sdt[1]):
+                sdt.addprevious(child)
+            sdt.getparent().remove(sdt)  # type: ignore[union-attr]
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def tracked(content: bytes, old: str, new: str) -> bytes:
+    """A form in which a text was changed with changes tracked."""
+    who = 'w:id="900" w:author="Test Colleague" w:date="2026-11-20T09:00:00Z"'
+    run = re.compile(rf"<w:r>(?:(?!<w:r>).)*?<w:t(?: [^>]*)?>{re.escape(old)}</w:t></w:r>", re.DOTALL)
+
+    def change(parts: Parts) -> None:
+        body, count = run.subn(
+            f"<w:del {who}><w:r><w:delText>{old}</w:delText></w:r></w:del><w:ins {who}><w:r><w:t>{new}</w:t></w:r></w:ins>",
+            parts[BODY].decode(),
+        )
+        assert count == 1
+        parts[BODY] = body.encode()
+
+    return changed(content, change)
+
+
+def commented(content: bytes) -> bytes:
+    """A form that somebody has commented."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    text = f'<w:comments xmlns:w="{name}"><w:comment w:id="1" w:author="Test Colleague"><w:p/></w:comment></w:comments>'
+    made = with_part(content, "word/comments.xml", text.encode())
+    return related(made, kind, "comments.xml")

@@ -102,7 +102,7 @@ def test_a_filled_in_referral_form_becomes_a_referral_on_behalf(tmp_path: Path, 
     steps = """\
   - {as: coordinator, file: referral.docx}
   - expect: {said_to: coordinator, contains: ["6 answers read, 1 unclear.", Test Sender, Test Mother]}
-  - expect: {said_to: coordinator, contains: Settle what is unclear}
+  - expect: {said_to: coordinator, contains: Look at what is unclear}
   - {as: coordinator, submit: referral, refused: true}
   - {as: coordinator, in: coordinators, file: referral.docx, refused: true}
 """
@@ -166,7 +166,7 @@ def test_what_somebody_has_answered_already_stays_and_both_are_shown(
   - {as: nurse, form: scoping, answers: {involvement: partly, summary: She was seen twice.}}
   - {as: nurse, file: return.docx}
   - expect: {said_to: nurse, contains: ["6 answers read, 3 unclear", She was seen twice, She was admitted once]}
-  - {as: nurse, says: settle what is unclear}
+  - {as: nurse, says: look at what is unclear}
   - expect: {said_to: nurse, contains: [In the file, Known, Here, In part]}
 """
     played = run(HEAD + COMPLETE + ASKED + steps, tmp_path, capsys)
