@@ -103,6 +103,7 @@ async def assemble(
     if settings.mode == "local":
         await seed_local(store, profile, clock)
     filing = Filing(store, shelves or {CASES: FolderStorage(Path(settings.library))}, clock, profile.words)
+    kit = msgspec.structs.replace(kit, libraries=frozenset(filing.shelves) - {CASES})
     courier = Courier(
         store,
         StoredPlaces(store),

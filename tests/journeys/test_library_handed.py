@@ -76,6 +76,13 @@ async def test_letter_and_form_lie_in_the_organisations_own_library_and_nothing_
     story.close()
 
 
+async def test_who_opens_the_request_is_told_that_the_form_lies_in_their_library(shelved: Story) -> None:
+    request = await police(shelved)
+    shelved.as_("police-lead")
+    await shelved.press_raw("open_request", request.id)
+    assert f"They lie in your own library too, in the folder {REFERENCE}." in heard(shelved, "police-lead")
+
+
 async def test_the_blank_form_filled_in_in_its_place_becomes_the_return(shelved: Story) -> None:
     path = own(shelved) / FORM
     path.write_bytes(filled_in(path))
