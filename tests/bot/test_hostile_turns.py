@@ -1,4 +1,4 @@
-"""Hostile files in a conversation: each is answered with a sentence that says what to do, nothing is kept half, and it goes on."""
+"""Hostile files in a conversation: each is answered with what to do, nothing is kept half, and the conversation goes on."""
 
 from __future__ import annotations
 

@@ -7,7 +7,10 @@ from msgspec.structs import replace
 from scoping_steps import asked, history, id_of, requests_of, seen
 from story import Story, text_of
 from word_parts import filled, filled_in, form
-from word_steps import RETURN, completed, drops, return_of, sent_form, settle, value_of
+from word_steps import READ, RETURN, completed, drops, return_of, sent_form, settle, value_of
+
+from dialogs.reply import window_from
+from dialogs.turn import OpenWindow
 
 TRUST = "test-hospital-trust"
 
@@ -288,3 +291,31 @@ async def test_while_it_waits_to_be_signed_off_it_says_who_can_give_it_back(stor
 
     assert said.startswith("The return waits to be signed off.")
     assert await value_of(story, "police", "summary") is None
+
+
+async def test_in_a_window_over_a_channel_the_text_stands_in_its_field(story: Story) -> None:
+    await asked(story, TRUST)
+    story.as_("nurse", in_channel=TRUST)
+    await drops(story, completed(story, TRUST, {**RETURN, "scoping.actions.1.deadline": "soon"}))
+    draft = (await return_of(story, TRUST)).draft.id
+    await story.take(OpenWindow(action="window", target=draft, at="actions:1"))
+    window = window_from(story.answer)
+    [deadline] = [one for one in window.inputs if one.id == "actions.1.deadline"]
+    assert (deadline.value, deadline.error.startswith("The file says: soon.")) == ("soon", True)
+
+
+async def test_of_two_readings_each_is_shown_and_none_is_taken_by_itself(story: Story) -> None:
+    await asked(story, TRUST)
+    story.as_("nurse")
+    read = READ.read("form.docx", completed(story, TRUST))
+    doubts = {"scoping.summary": ("She was admitted once.", "She was admitted twice.", "")}
+    await story.take(replace(read, doubts=doubts))
+
+    assert await value_of(story, TRUST, "summary") is None
+    card = await settle(story)
+    assert "Reading 1: She was admitted once.\nReading 2: She was admitted twice.\nReading 3: Nothing" in card
+    assert [one.value for one in story.card.inputs] == [""], "nothing is chosen beforehand"
+    await story.press("take_2")
+    assert await value_of(story, TRUST, "summary") == "She was admitted twice."
+    await story.take(replace(read, digest="again", doubts=doubts))
+    assert not story.has("settle_unclear"), "what was chosen stays chosen"
