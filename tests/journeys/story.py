@@ -116,17 +116,18 @@ def text_of(reply: Reply) -> str:
 class Story:
     """One case being told. `as_` says who speaks; everything goes through the real house.
 
-    `slack`: the partnership uses Slack as well, with a workspace of its own.
+    `slack`: the partnership uses Slack as well, with a workspace of its own. `first` numbers its turns: a story that goes
+    on with the data of another one says nothing under a number that was used.
     """
 
-    def __init__(self, folder: Path, *, slack: bool = False) -> None:
+    def __init__(self, folder: Path, *, slack: bool = False, first: int = 1) -> None:
         listed = WORKSPACE if slack else ""
         self.settings = Settings(mode="local", data=folder / "data", library=folder / "library", tenants=listed)
         self._slack = (Channel.SLACK,) if slack else ()
         self.clock = MovableClock(START)
         self.channel = FakeChannel()
         self.parts: Assembled
-        self._turns = itertools.count(1)
+        self._turns = itertools.count(first)
         self._people = {person.id: person for person in profile().people}
         self.me: InventedPerson = self._people["practitioner"]
         self.place: Place = one_to_one(self.me)
