@@ -25,6 +25,11 @@ def needed(*programs: str) -> None:
 
 def to_pdf(documents: Iterable[Path], out: Path) -> list[Path]:
     """Each document as a PDF in `out`. One call for all of them, with a profile of its own."""
+    return converted(documents, out, "pdf")
+
+
+def converted(documents: Iterable[Path], out: Path, kind: str) -> list[Path]:
+    """Each document as another kind of file ("pdf", "docx", "odt") in `out`, in one call."""
     needed("soffice")
     documents = list(documents)
     with tempfile.TemporaryDirectory() as profile:
@@ -33,13 +38,13 @@ def to_pdf(documents: Iterable[Path], out: Path) -> list[Path]:
             "--headless",
             f"-env:UserInstallation=file://{profile}",
             "--convert-to",
-            "pdf",
+            kind,
             "--outdir",
             str(out),
         ]
         ran = subprocess.run([*command, *map(str, documents)], capture_output=True, text=True, timeout=SECONDS, check=False)
-    made = [out / f"{document.stem}.pdf" for document in documents]
-    missing = [pdf.name for pdf in made if not pdf.exists()]
+    made = [out / f"{document.stem}.{kind}" for document in documents]
+    missing = [one.name for one in made if not one.exists()]
     assert not missing, f"LibreOffice did not write {missing}: {ran.stderr}"
     return made
 

@@ -2,52 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 Row = Mapping[str, str]
 Rows = Mapping[int, Row]
+Fits = Callable[[int, int], bool]
+"""Whether rows are the same one, by how many cells agree and how many do not."""
 
 
 def aligned(said: Rows, standing: Rows, before: Mapping[int, int], first_free: int) -> dict[int, int]:
     """The form's row for each row of the document: by what both say, then by where it stood `before`, else a new one."""
-    found: dict[int, int] = {}
-    for sure in (_same, _stood(before), _alike):
-        for number, row in said.items():
-            if number in found:
-                continue
-            free = [one for one in standing if one not in found.values()]
-            fitting = [one for one in free if sure(number, row, one, standing[one])]
-            if fitting:
-                found[number] = max(fitting, key=lambda one: (_agree(row, standing[one]), one == number, -one))
+    rows, free = _folded(said), _folded(standing)
+    found = _fitting(rows, free, lambda agree, differ: agree > 0 and not differ)
+    for number, one in before.items():
+        if number in rows and number not in found and one in free:
+            found[number] = one
+            del free[one]
+    left = {number: row for number, row in rows.items() if number not in found}
+    found |= _fitting(left, free, lambda agree, differ: 0 < agree >= differ)
     new = (number for number in said if number not in found)
     return found | {number: first_free + place for place, number in enumerate(new)}
 
 
-Sure = Callable[[int, Row, int, Row], bool]
+def _fitting(rows: Rows, free: dict[int, Row], fits: Fits) -> dict[int, int]:
+    """The row that fits each best, its own number before others. What is taken is not free any more."""
+    found: dict[int, int] = {}
+    for number, row in rows.items():
+        counted = ((*_counted(row, other), one) for one, other in free.items())
+        fitting = [(agree, one == number, -one) for agree, differ, one in counted if fits(agree, differ)]
+        if fitting:
+            found[number] = -max(fitting)[-1]
+            del free[found[number]]
+    return found
 
 
-def _same(_number: int, row: Row, _one: int, other: Row) -> bool:
-    return _agree(row, other) > 0 and _differ(row, other) == 0
+def _counted(row: Row, other: Row) -> tuple[int, int]:
+    """How many cells that both have agree, and how many do not."""
+    both = [text == other[name] for name, text in row.items() if name in other]
+    return sum(both), len(both) - sum(both)
 
 
-def _stood(before: Mapping[int, int]) -> Sure:
-    return lambda number, _row, one, _other: before.get(number) == one
-
-
-def _alike(_number: int, row: Row, _one: int, other: Row) -> bool:
-    return 0 < _agree(row, other) >= _differ(row, other)
-
-
-def _agree(row: Row, other: Row) -> int:
-    return sum(folded(row[name]) == folded(other[name]) for name in _both(row, other))
-
-
-def _differ(row: Row, other: Row) -> int:
-    return len(list(_both(row, other))) - _agree(row, other)
-
-
-def _both(row: Row, other: Row) -> Iterable[str]:
-    return [name for name in row if row[name].strip() and other.get(name, "").strip()]
+def _folded(rows: Rows) -> dict[int, Row]:
+    return {number: {name: folded(text) for name, text in row.items() if text.strip()} for number, row in rows.items()}
 
 
 def folded(text: str) -> str:

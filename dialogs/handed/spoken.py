@@ -10,7 +10,7 @@ from dialogs.desk import Desk
 from dialogs.turn import Dropped
 from templates.answers import Kind
 from templates.forms.cells import EVERY_ROW
-from templates.forms.shape import NEVER_ASKED, Shape
+from templates.forms.shape import CHILDREN, NEVER_ASKED, Shape
 
 Spoken = Mapping[str, tuple[str, ...]]
 """The readings by path: one where it is plain what is said."""
@@ -24,12 +24,19 @@ def spoken(desk: Desk, said: Dropped) -> Spoken:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for tag, text in said.tags.items():
         if tag.startswith(form) and text.strip():
-            path, plain = _option(shape, tag.removeprefix(form), text)
+            path, plain = _option(shape, shared(shape, tag.removeprefix(form)), text)
             for one, part in _apart(desk, shape, path, plain):
                 found[one].append(part)
     made = {path: tuple(dict.fromkeys(texts)) for path, texts in found.items() if is_asked(shape, path)}
-    doubts = {tag.removeprefix(form): texts for tag, texts in said.doubts.items() if tag.startswith(form)}
+    doubts = {shared(shape, tag.removeprefix(form)): texts for tag, texts in said.doubts.items() if tag.startswith(form)}
     return made | {path: texts for path, texts in doubts.items() if is_asked(shape, path)}
+
+
+def shared(shape: Shape, path: str) -> str:
+    """The path of what all children share, where it stands in the part about one of them: such as the date of the incident."""
+    group, _, rest = path.partition(".")
+    name = rest.partition(".")[2]
+    return name if group == CHILDREN and shape.find(path) is None and is_asked(shape, name) else path
 
 
 def is_asked(shape: Shape, path: str) -> bool:

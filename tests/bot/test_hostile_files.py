@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from form_reader import forms
 from hostile_files import Hostile, every
 from word_parts import FORMS
 
+from bot.dropped import AT_ONCE
 from templates.wording import load_words
 
 FILES = dict(every())
@@ -71,3 +73,14 @@ def test_all_of_them_are_read_in_bounded_time_and_memory() -> None:
 @pytest.mark.parametrize("path", sorted(FORMS.glob("*.docx")), ids=lambda path: path.stem)
 def test_every_document_of_ours_says_which_it_is(path: Path) -> None:
     assert forms().read(path.name, path.read_bytes()).form == path.stem
+
+
+async def test_files_are_read_beside_the_loop_and_never_many_at_once() -> None:
+    reader, content = forms(), FILES["written: a letter of 150,000"].make()
+    reading = [asyncio.create_task(reader.taken(f"{number}.docx", content)) for number in range(4)]
+    await asyncio.sleep(0)
+    assert not any(task.done() for task in reading), "the loop goes on meanwhile"
+    done, waiting = await asyncio.wait(reading, return_when=asyncio.FIRST_COMPLETED)
+    assert len(done) <= AT_ONCE
+    assert len(waiting) >= len(reading) - AT_ONCE
+    assert {one.form for one in await asyncio.gather(*reading)} == {"scoping"}

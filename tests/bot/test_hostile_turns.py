@@ -1,16 +1,18 @@
-"""Hostile files in a conversation: each is answered with a sentence that says what to do, nothing is kept half, and it goes on."""
+"""Hostile files in a conversation: each is answered with what to do, nothing is kept half, and the conversation goes on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import hostile_files
+import pytest
 from form_reader import forms
 from hostile_files import FORMULA, MENTIONS
-from scoping_steps import asked, history
+from scoping_steps import history
 from story import Story, text_of
 from word_parts import filled_in
-from word_steps import drops, return_of, sent_form
+from word_steps import TRUST, drops, goes_on, prepared, return_of, sent_form
 
 from bot.console.render import lines_of
 from bot.slack.messages import Renderer as Slack
@@ -19,11 +21,24 @@ from bot.teams.elements import inert
 from templates.wording import load_words
 
 WORDS = load_words()
-TRUST = "test-hospital-trust"
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("before") / "story"
+    prepared(folder)
+    return folder
+
+
+@pytest.fixture
+async def story(before: Path, tmp_path: Path) -> AsyncIterator[Story]:
+    """The Trust and the police were asked."""
+    told = await goes_on(before, tmp_path / "story")
+    yield told
+    told.close()
 
 
 async def test_each_is_answered_and_the_conversation_goes_on(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     before = dict((await return_of(story, TRUST)).answers)
     reader = forms()
@@ -39,7 +54,6 @@ async def test_each_is_answered_and_the_conversation_goes_on(story: Story) -> No
 
 
 async def test_each_that_is_read_says_only_what_it_says(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     reader = forms()
     for name, file in hostile_files.every():
@@ -52,7 +66,6 @@ async def test_each_that_is_read_says_only_what_it_says(story: Story) -> None:
 
 
 async def test_formulas_and_mentions_are_only_text_wherever_they_are_shown(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     values = {"scoping.summary": MENTIONS, "scoping.reason": FORMULA, "scoping.conflict_of_interest": MENTIONS}
     said = await drops(story, filled_in(sent_form(story, TRUST), values))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
-from collections.abc import Mapping
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import docx
-from scoping_steps import REFERENCE
+from scoping_steps import REFERENCE, asked
 from story import Story, text_of
 
 from templates.documents import controls
@@ -20,6 +23,27 @@ ANSWERS = {
     "scoping.professionals.1.role": "Constable",
     "scoping.professionals.1.name": "Test Officer One",
 }
+
+
+def prepared(folder: Path, libraries: Sequence[str], *organisations: str) -> None:
+    """A case about which these organisations were asked, told once for many stories. What it filed has been looked at."""
+
+    async def tell() -> None:
+        story = await Story(folder, libraries=libraries).open()
+        await story.parts.watcher.look()
+        await asked(story, *organisations)
+        await seen(story)
+        story.close()
+
+    asyncio.run(tell())
+
+
+async def goes_on(before: Path, folder: Path, libraries: Sequence[str]) -> Story:
+    """A story that begins where `prepared` ended."""
+    shutil.copytree(before, folder)
+    story = Story(folder, first=1_000, libraries=libraries)
+    story.clock.move(timedelta(hours=2))
+    return await story.open()
 
 
 def cases(story: Story) -> Path:

@@ -118,11 +118,12 @@ def text_of(reply: Reply) -> str:
 class Story:
     """One case being told. `as_` says who speaks; everything goes through the real house.
 
-    `slack`: the partnership uses Slack as well, with a workspace of its own. `libraries`: the organisations that have a library
-    of their own; where it is given, all libraries are looked at as time goes by.
+    `slack`: the partnership uses Slack as well, with a workspace of its own. `first` numbers its turns: a story that goes
+    on with the data of another one says nothing under a number that was used. `libraries`: the organisations that have a
+    library of their own; where it is given, all libraries are looked at as time goes by.
     """
 
-    def __init__(self, folder: Path, *, slack: bool = False, libraries: Sequence[str] | None = None) -> None:
+    def __init__(self, folder: Path, *, slack: bool = False, first: int = 1, libraries: Sequence[str] | None = None) -> None:
         listed = WORKSPACE if slack else ""
         self.settings = Settings(mode="local", data=folder / "data", library=folder / "library", tenants=listed)
         self._slack = (Channel.SLACK,) if slack else ()
@@ -132,7 +133,7 @@ class Story:
         self.clock = MovableClock(START)
         self.channel = FakeChannel()
         self.parts: Assembled
-        self._turns = itertools.count(1)
+        self._turns = itertools.count(first)
         self._people = {person.id: person for person in profile().people}
         self.me: InventedPerson = self._people["practitioner"]
         self.place: Place = one_to_one(self.me)

@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 from asked import opens, sends, window_text
-from library_steps import ANSWERS, FORM, cases, count, filled_from, filled_in, heard, last, own, seen
+from library_steps import ANSWERS, FORM, cases, count, filled_from, filled_in, goes_on, heard, last, own, prepared, seen
 from msgspec.structs import replace
 from scoping_steps import IDENTIFIES, REFERENCE, asked, case_of, everything_in_channels, filed, id_of, requests_of
 from story import Story
@@ -22,13 +22,20 @@ from state.snapshot import Wanted
 POLICE = "channel:police"
 
 
+LIBRARIES = ("police", "test-hospital-trust")
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("before") / "story"
+    prepared(folder, LIBRARIES, "police")
+    return folder
+
+
 @pytest.fixture
-async def shelved(tmp_path: Path) -> AsyncIterator[Story]:
+async def shelved(before: Path, tmp_path: Path) -> AsyncIterator[Story]:
     """The police were asked. They have a library of their own, and so has the hospital."""
-    told = await Story(tmp_path, libraries=("police", "test-hospital-trust")).open()
-    await told.parts.watcher.look()
-    await asked(told, "police")
-    await seen(told)
+    told = await goes_on(before, tmp_path / "story", LIBRARIES)
     yield told
     told.close()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 from case_steps import decide, refer
-from library_steps import cases, count, heard, last, own, seen, write_in
+from library_steps import cases, count, goes_on, heard, last, own, prepared, seen, write_in
 from scoping_steps import (
     IDENTIFIES,
     REFERENCE,
@@ -30,9 +30,24 @@ from templates.documents.outline import outline_of, same
 LETTER = "03 Requests"
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("before") / "story"
+    prepared(folder, ("police",), "police", "fire")
+    return folder
+
+
 @pytest.fixture
-async def shelved(tmp_path: Path) -> AsyncIterator[Story]:
-    """A partnership that looks at its libraries; the police have one of their own."""
+async def shelved(before: Path, tmp_path: Path) -> AsyncIterator[Story]:
+    """The police, who have a library of their own, and the fire service were asked. Libraries are looked at."""
+    told = await goes_on(before, tmp_path / "story", ("police",))
+    yield told
+    told.close()
+
+
+@pytest.fixture
+async def empty(tmp_path: Path) -> AsyncIterator[Story]:
+    """A partnership that looks at its libraries, and has no case yet."""
     told = await Story(tmp_path, libraries=("police",)).open()
     await told.parts.watcher.look()
     yield told
@@ -54,19 +69,17 @@ async def again(story: Story) -> None:
     await story.press_raw_at(next(one for one in card.buttons if one.action == "make_again"))
 
 
-async def test_what_the_assistant_files_itself_is_reported_to_nobody(shelved: Story) -> None:
-    await asked(shelved, "police", "fire")
-    before = count(shelved)
-    await seen(shelved)
-    assert count(shelved) == before
-    assert len(filed(shelved)) == 3
-    assert len(list(own(shelved).iterdir())) == 2
+async def test_what_the_assistant_files_itself_is_reported_to_nobody(empty: Story) -> None:
+    await asked(empty, "police", "fire")
+    before = count(empty)
+    await seen(empty)
+    assert count(empty) == before
+    assert len(filed(empty)) == 3
+    assert len(list(own(empty).iterdir())) == 2
 
 
 async def test_a_changed_report_is_told_once_by_reference_and_kept_in_the_history(shelved: Story) -> None:
-    await referred(shelved)
     path = filed(shelved, "01 Referral")[0]
-    await seen(shelved)
     write_in(path, "Test Child One was seen by Test Mother Zephyrine.")
     before = count(shelved)
     await seen(shelved, 4)
@@ -82,9 +95,7 @@ async def test_a_changed_report_is_told_once_by_reference_and_kept_in_the_histor
 
 
 async def test_a_file_that_is_saved_again_and_again_is_told_once_it_is_quiet(shelved: Story) -> None:
-    await referred(shelved)
     path = filed(shelved, "01 Referral")[0]
-    await seen(shelved)
     before = count(shelved)
     for minute in range(6):
         write_in(path, f"Sentence {minute}.")
@@ -95,9 +106,7 @@ async def test_a_file_that_is_saved_again_and_again_is_told_once_it_is_quiet(she
 
 
 async def test_a_file_that_somebody_has_open_is_told_when_it_is_closed(shelved: Story) -> None:
-    await referred(shelved)
     path = filed(shelved, "01 Referral")[0]
-    await seen(shelved)
     before = count(shelved)
     lock = path.with_name(f"~${path.name[2:]}")
     lock.write_bytes(b"Test Coordinator")
@@ -111,9 +120,7 @@ async def test_a_file_that_somebody_has_open_is_told_when_it_is_closed(shelved: 
 
 
 async def test_a_program_that_crashed_with_a_file_open_hides_it_for_half_a_day(shelved: Story) -> None:
-    await referred(shelved)
     path = filed(shelved, "01 Referral")[0]
-    await seen(shelved)
     path.with_name(f".~lock.{path.name}#").write_bytes(b"Test Coordinator")
     write_in(path, "One sentence.")
     await seen(shelved, 11 * 60)
@@ -123,9 +130,7 @@ async def test_a_program_that_crashed_with_a_file_open_hides_it_for_half_a_day(s
 
 
 async def test_opened_and_saved_with_the_same_words_is_no_change(shelved: Story) -> None:
-    await referred(shelved)
     path = filed(shelved, "01 Referral")[0]
-    await seen(shelved)
     before = count(shelved)
     again = path.read_bytes()
     path.write_bytes(again + b"\n")
@@ -136,8 +141,6 @@ async def test_opened_and_saved_with_the_same_words_is_no_change(shelved: Story)
 
 
 async def test_several_things_in_one_case_are_one_message(shelved: Story) -> None:
-    await asked(shelved, "police", "fire")
-    await seen(shelved)
     before = count(shelved)
     write_in(filed(shelved, "01 Referral")[0], "One sentence.")
     filed(shelved, "03 Requests")[0].unlink()
@@ -153,8 +156,6 @@ async def test_several_things_in_one_case_are_one_message(shelved: Story) -> Non
 
 
 async def test_a_file_that_is_gone_can_be_made_again(shelved: Story) -> None:
-    await asked(shelved, "fire")
-    await seen(shelved)
     letter = next(path for path in filed(shelved, LETTER) if "2a Letter" in path.name)
     letter.unlink()
     await seen(shelved)
@@ -168,8 +169,6 @@ async def test_a_file_that_is_gone_can_be_made_again(shelved: Story) -> None:
 
 
 async def test_what_is_made_again_says_what_was_so_then(shelved: Story) -> None:
-    await asked(shelved, "fire")
-    await seen(shelved)
     form = next(one for one in filed(shelved, LETTER) if "2 Form" in one.name)
     before = form.read_bytes()
     form.unlink()
@@ -183,21 +182,19 @@ async def test_what_is_made_again_says_what_was_so_then(shelved: Story) -> None:
 
 
 @pytest.mark.parametrize("under", ["01 Referral", "02 Decision"])
-async def test_other_documents_of_the_case_are_made_again_by_their_button(shelved: Story, under: str) -> None:
-    case = await refer(shelved)
-    await decide(shelved, case)
-    await seen(shelved)
-    path = filed(shelved, under)[0]
+async def test_other_documents_of_the_case_are_made_again_by_their_button(empty: Story, under: str) -> None:
+    case = await refer(empty)
+    await decide(empty, case)
+    await seen(empty)
+    path = filed(empty, under)[0]
     path.unlink()
-    await seen(shelved)
-    await again(shelved)
-    assert [one.name for one in filed(shelved, under)] == [path.name.replace(" v1", " v2")]
+    await seen(empty)
+    await again(empty)
+    assert [one.name for one in filed(empty, under)] == [path.name.replace(" v1", " v2")]
 
 
 async def test_a_renamed_file_is_told_as_renamed_and_not_as_gone_and_new(shelved: Story) -> None:
-    await referred(shelved)
     path = filed(shelved, "01 Referral")[0]
-    await seen(shelved)
     before = count(shelved)
     path.rename(path.with_name("Zephyrine old.docx"))
     await seen(shelved)
@@ -207,8 +204,6 @@ async def test_a_renamed_file_is_told_as_renamed_and_not_as_gone_and_new(shelved
 
 
 async def test_files_outside_of_every_case_are_told_once_without_a_name(shelved: Story) -> None:
-    await referred(shelved)
-    await seen(shelved)
     before = count(shelved)
     (cases(shelved) / "Zephyrine.docx").write_bytes(b"one")
     (cases(shelved) / "NS-2026-0999").mkdir()
@@ -237,9 +232,7 @@ async def test_the_first_look_is_taken_as_known(tmp_path: Path) -> None:
 
 
 async def test_a_restart_between_seeing_and_telling_loses_nothing_and_tells_nothing_twice(shelved: Story) -> None:
-    await referred(shelved)
     path = filed(shelved, "01 Referral")[0]
-    await seen(shelved)
     before = count(shelved)
     write_in(path, "One sentence.")
     await shelved.parts.watcher.look()
@@ -251,25 +244,23 @@ async def test_a_restart_between_seeing_and_telling_loses_nothing_and_tells_noth
     assert count(shelved) == before + 1
 
 
-async def test_a_restricted_case_is_told_to_its_list_alone(shelved: Story) -> None:
-    case = await referred(shelved, restricted=True)
-    await seen(shelved)
-    before = {place: len(said) for place, said in shelved.channel.said.items()}
-    write_in(filed(shelved, "01 Referral")[0], "One sentence.")
-    await seen(shelved)
-    told = {place for place, said in shelved.channel.said.items() if len(said) > before.get(place, 0)}
+async def test_a_restricted_case_is_told_to_its_list_alone(empty: Story) -> None:
+    case = await referred(empty, restricted=True)
+    await seen(empty)
+    before = {place: len(said) for place, said in empty.channel.said.items()}
+    write_in(filed(empty, "01 Referral")[0], "One sentence.")
+    await seen(empty)
+    told = {place for place, said in empty.channel.said.items() if len(said) > before.get(place, 0)}
     assert told == {"coordinator"}
-    await shelved.write(CasePersonRecord(case=case.id, person=id_of(shelved, "coordinator"), relation="excluded"))
-    write_in(filed(shelved, "01 Referral")[0], "Another sentence.")
-    count_before = count(shelved, "coordinator")
-    await seen(shelved)
-    assert count(shelved, "coordinator") == count_before
-    assert "nobody_told" in [row.kind for row in await shelved.parts.store.history(f"case:{case.id}")]
+    await empty.write(CasePersonRecord(case=case.id, person=id_of(empty, "coordinator"), relation="excluded"))
+    write_in(filed(empty, "01 Referral")[0], "Another sentence.")
+    count_before = count(empty, "coordinator")
+    await seen(empty)
+    assert count(empty, "coordinator") == count_before
+    assert "nobody_told" in [row.kind for row in await empty.parts.store.history(f"case:{case.id}")]
 
 
 async def test_a_library_that_is_away_is_looked_at_later_and_holds_up_no_other(shelved: Story) -> None:
-    await asked(shelved, "police", "fire")
-    await seen(shelved)
     before = count(shelved)
     hidden = cases(shelved).with_name("hidden")
     (own(shelved) / "chronology.pdf").write_bytes(b"%PDF-")

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
 from msgspec.structs import replace
-from scoping_steps import asked, id_of, requests_of
+from scoping_steps import id_of, requests_of
 from story import Story
 from word_parts import commented, filled_in, in_body, tracked, without_tags
-from word_steps import RETURN, completed, drops, sent_form, settle, value_of
+from word_steps import RETURN, TRUST, completed, drops, goes_on, prepared, sent_form, settle, value_of
 
-TRUST = "test-hospital-trust"
 BOX = (
     "<w:p><w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox><w:txbxContent>"
     "<w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
 )
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("before") / "story"
+    prepared(folder)
+    return folder
+
+
+@pytest.fixture
+async def story(before: Path, tmp_path: Path) -> AsyncIterator[Story]:
+    """The Trust and the police were asked."""
+    told = await goes_on(before, tmp_path / "story")
+    yield told
+    told.close()
+
+
 async def test_tracked_changes_are_read_as_accepted_and_that_is_said(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     content = tracked(completed(story, TRUST), "She was admitted once.", "She was admitted twice.")
     said = await drops(story, content)
@@ -26,7 +43,6 @@ async def test_tracked_changes_are_read_as_accepted_and_that_is_said(story: Stor
 
 
 async def test_comments_are_not_read_and_that_is_said(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     said = await drops(story, commented(completed(story, TRUST)))
 
@@ -35,7 +51,6 @@ async def test_comments_are_not_read_and_that_is_said(story: Story) -> None:
 
 
 async def test_a_form_without_its_tags_is_read_by_its_labels_and_that_is_said(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     said = await drops(story, without_tags(completed(story, TRUST)), "NS-2026-0001 from LibreOffice.docx")
 
@@ -46,7 +61,6 @@ async def test_a_form_without_its_tags_is_read_by_its_labels_and_that_is_said(st
 
 
 async def test_what_stands_in_a_text_box_is_not_read_and_that_is_said(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     said = await drops(story, in_body(completed(story, TRUST), BOX))
 
@@ -54,7 +68,6 @@ async def test_what_stands_in_a_text_box_is_not_read_and_that_is_said(story: Sto
 
 
 async def test_two_files_of_two_colleagues_are_shown_beside_each_other(story: Story) -> None:
-    await asked(story, "police")
     await drops(story.as_("police-lead"), completed(story, "police"))
     request = (await requests_of(story))["police"]
     await story.write(replace(request, delegate=id_of(story, "practitioner")))
@@ -68,7 +81,6 @@ async def test_two_files_of_two_colleagues_are_shown_beside_each_other(story: St
 
 
 async def test_a_table_that_was_sorted_keeps_each_row_together(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     rows = {"scoping.actions.1.action": "Ring first.", "scoping.actions.1.lead": "Test Nurse"}
     await drops(story, filled_in(sent_form(story, TRUST), {**rows, "scoping.actions.2.action": "Write."}))

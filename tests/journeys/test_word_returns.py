@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
-from scoping_steps import asked, history, id_of, requests_of, seen
+from scoping_steps import history, id_of, requests_of, seen
 from story import Story, text_of
 from word_parts import filled, filled_in, form
-from word_steps import RETURN, completed, drops, return_of, sent_form, settle, value_of
+from word_steps import READ, RETURN, TRUST, completed, drops, goes_on, prepared, return_of, sent_form, settle, value_of
 
-TRUST = "test-hospital-trust"
+from dialogs.reply import window_from
+from dialogs.turn import OpenWindow
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("before") / "story"
+    prepared(folder)
+    return folder
+
+
+@pytest.fixture
+async def story(before: Path, tmp_path: Path) -> AsyncIterator[Story]:
+    """The Trust and the police were asked."""
+    told = await goes_on(before, tmp_path / "story")
+    yield told
+    told.close()
 
 
 async def test_a_lead_drops_the_form_and_it_becomes_the_return(story: Story) -> None:
-    await asked(story, TRUST, "police")
     story.as_("nurse")
     values = {**RETURN, "scoping.key_events.1.date": "31 February 2026", "scoping.contacts.gp.contact": "perhaps"}
     said = await drops(story, completed(story, TRUST, values), "renamed.docx")
@@ -30,7 +48,6 @@ async def test_a_lead_drops_the_form_and_it_becomes_the_return(story: Story) -> 
 
 
 async def test_what_stands_in_the_form_as_it_was_sent_is_nobodys_answer(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     said = await drops(story, sent_form(story, TRUST))
 
@@ -42,7 +59,6 @@ async def test_what_stands_in_the_form_as_it_was_sent_is_nobodys_answer(story: S
 
 
 async def test_unclear_answers_are_settled_one_after_another(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     values = {**RETURN, "scoping.key_events.1.date": "31 February 2026", "scoping.key_events.1.event": "A visit."}
     await drops(story, completed(story, TRUST, {**values, "scoping.contacts.gp.contact": "perhaps"}))
@@ -61,7 +77,6 @@ async def test_unclear_answers_are_settled_one_after_another(story: Story) -> No
 
 
 async def test_what_is_left_for_later_stands_in_its_question_when_that_is_asked(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     await drops(story, completed(story, TRUST, {**RETURN, "scoping.conflict_of_interest": "we hope not"}))
     await settle(story)
@@ -74,7 +89,6 @@ async def test_what_is_left_for_later_stands_in_its_question_when_that_is_asked(
 
 
 async def test_a_text_too_long_for_any_answer_is_kept_whole(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     long = "x" * 200_001
     said = await drops(story, completed(story, TRUST, {**RETURN, "scoping.summary": long, "scoping.reason": "y" * 150_000}))
@@ -88,7 +102,6 @@ async def test_a_text_too_long_for_any_answer_is_kept_whole(story: Story) -> Non
 
 
 async def test_dropped_again_only_what_changed_counts(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     first = completed(story, TRUST, {**RETURN, "scoping.reason": "She was ill."})
     await drops(story, first)
@@ -107,7 +120,6 @@ async def test_dropped_again_only_what_changed_counts(story: Story) -> None:
 
 
 async def test_what_was_answered_in_chat_meanwhile_is_shown_beside_the_file(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     request = (await requests_of(story))[TRUST]
     await story.press_raw("open_request", request.id)
@@ -131,7 +143,6 @@ async def test_what_was_answered_in_chat_meanwhile_is_shown_beside_the_file(stor
 
 
 async def test_rows_are_known_by_what_they_say_wherever_they_stand(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     request = (await requests_of(story))[TRUST]
     await story.press_raw("open_request", request.id)
@@ -147,7 +158,6 @@ async def test_rows_are_known_by_what_they_say_wherever_they_stand(story: Story)
 
 
 async def test_a_row_that_was_taken_out_here_takes_no_others_place(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     await drops(
         story, completed(story, TRUST, {"scoping.actions.1.action": "Ring first.", "scoping.actions.2.action": "Write."})
@@ -168,7 +178,6 @@ async def test_a_row_that_was_taken_out_here_takes_no_others_place(story: Story)
 
 @pytest.mark.parametrize("person", ["head-teacher", "police-lead"])
 async def test_nobody_else_hands_in_that_form_and_nothing_of_it_is_told(story: Story, person: str) -> None:
-    await asked(story, TRUST, "police")
     content = completed(story, TRUST)
     story.as_(person)
     said = await drops(story, content)
@@ -181,7 +190,6 @@ async def test_nobody_else_hands_in_that_form_and_nothing_of_it_is_told(story: S
 
 
 async def test_a_form_that_names_no_case_says_how_to_name_it(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     content = filled("scoping", RETURN)
 
@@ -190,7 +198,6 @@ async def test_a_form_that_names_no_case_says_how_to_name_it(story: Story) -> No
 
 
 async def test_an_older_form_is_read_and_says_that_the_names_have_changed(story: Story) -> None:
-    await asked(story, TRUST)
     content = completed(story, TRUST)
     story.as_("coordinator")
     await story.says("correct details NS-2026-0001")
@@ -206,7 +213,6 @@ async def test_an_older_form_is_read_and_says_that_the_names_have_changed(story:
 
 
 async def test_a_return_that_was_sent_is_taken_up_again_first(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     values = {
         **RETURN,
@@ -229,7 +235,6 @@ async def test_a_return_that_was_sent_is_taken_up_again_first(story: Story) -> N
 
 
 async def test_a_request_that_was_withdrawn_takes_nothing(story: Story) -> None:
-    await asked(story, TRUST)
     await story.write(replace((await requests_of(story))[TRUST], state="withdrawn"))
     story.as_("nurse")
     said = await drops(story, completed(story, TRUST))
@@ -239,7 +244,6 @@ async def test_a_request_that_was_withdrawn_takes_nothing(story: Story) -> None:
 
 
 async def test_the_record_of_a_nil_return_is_no_form(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse")
     said = await drops(story, filled("nil_return", {"document.reference": "NS-2026-0001"}), "NS-2026-0001.docx")
 
@@ -249,7 +253,6 @@ async def test_the_record_of_a_nil_return_is_no_form(story: Story) -> None:
 
 
 async def test_in_a_channel_nothing_is_said_but_how_much(story: Story) -> None:
-    await asked(story, TRUST)
     story.as_("nurse", in_channel=TRUST)
     said = await drops(story, completed(story, TRUST, {**RETURN, "scoping.conflict_of_interest": "perhaps Test Zephyrine"}))
 
@@ -259,7 +262,6 @@ async def test_in_a_channel_nothing_is_said_but_how_much(story: Story) -> None:
 
 
 async def test_whoever_it_was_passed_on_to_may_hand_it_in(story: Story) -> None:
-    await asked(story, TRUST)
     request = (await requests_of(story))[TRUST]
     await story.write(replace(request, delegate=id_of(story, "practitioner")))
     story.as_("practitioner")
@@ -268,7 +270,6 @@ async def test_whoever_it_was_passed_on_to_may_hand_it_in(story: Story) -> None:
 
 
 async def test_the_coordinator_enters_the_form_of_who_is_asked_by_email(story: Story) -> None:
-    await asked(story, TRUST, "police")
     requests = await requests_of(story)
     await story.write(replace(requests[TRUST], delivery="email"))
     story.as_("coordinator")
@@ -280,7 +281,6 @@ async def test_the_coordinator_enters_the_form_of_who_is_asked_by_email(story: S
 
 
 async def test_while_it_waits_to_be_signed_off_it_says_who_can_give_it_back(story: Story) -> None:
-    await asked(story, "police")
     request = (await requests_of(story))["police"]
     await story.write(replace(request, state="awaiting_sign_off", author=id_of(story, "police-lead")))
     story.as_("police-lead")
@@ -288,3 +288,29 @@ async def test_while_it_waits_to_be_signed_off_it_says_who_can_give_it_back(stor
 
     assert said.startswith("The return waits to be signed off.")
     assert await value_of(story, "police", "summary") is None
+
+
+async def test_in_a_window_over_a_channel_the_text_stands_in_its_field(story: Story) -> None:
+    story.as_("nurse", in_channel=TRUST)
+    await drops(story, completed(story, TRUST, {**RETURN, "scoping.actions.1.deadline": "soon"}))
+    draft = (await return_of(story, TRUST)).draft.id
+    await story.take(OpenWindow(action="window", target=draft, at="actions:1"))
+    window = window_from(story.answer)
+    [deadline] = [one for one in window.inputs if one.id == "actions.1.deadline"]
+    assert (deadline.value, deadline.error.startswith("The file says: soon.")) == ("soon", True)
+
+
+async def test_of_two_readings_each_is_shown_and_none_is_taken_by_itself(story: Story) -> None:
+    story.as_("nurse")
+    read = READ.read("form.docx", completed(story, TRUST))
+    doubts = {"scoping.summary": ("She was admitted once.", "She was admitted twice.", "")}
+    await story.take(replace(read, doubts=doubts))
+
+    assert await value_of(story, TRUST, "summary") is None
+    card = await settle(story)
+    assert "Reading 1: She was admitted once.\nReading 2: She was admitted twice.\nReading 3: Nothing" in card
+    assert [one.value for one in story.card.inputs] == [""], "nothing is chosen beforehand"
+    await story.press("take_2")
+    assert await value_of(story, TRUST, "summary") == "She was admitted twice."
+    await story.take(replace(read, digest="again", doubts=doubts))
+    assert not story.has("settle_unclear"), "what was chosen stays chosen"

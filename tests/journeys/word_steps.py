@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
 
 from form_reader import forms
-from scoping_steps import filed, requests_of, seen
+from scoping_steps import asked, filed, requests_of, seen
 from story import Story, text_of
 from word_parts import filled_in
 
@@ -13,6 +17,7 @@ from state.scoping_records import RequestRecord
 from state.snapshot import Written
 
 READ = forms()
+TRUST = "test-hospital-trust"
 RETURN: Mapping[str, str] = {
     "scoping.involvement": "Known",
     "scoping.summary": "She was admitted once.",
@@ -22,6 +27,25 @@ RETURN: Mapping[str, str] = {
     "scoping.kept_separate": "Yes",
 }
 """Six answers."""
+
+
+def prepared(folder: Path) -> None:
+    """A case about which two organisations were asked, told once for many stories."""
+
+    async def tell() -> None:
+        story = await Story(folder).open()
+        await asked(story, TRUST, "police")
+        story.close()
+
+    asyncio.run(tell())
+
+
+async def goes_on(before: Path, folder: Path) -> Story:
+    """A story that begins where `prepared` ended."""
+    shutil.copytree(before, folder)
+    story = Story(folder, first=1_000)
+    story.clock.move(timedelta(hours=1))
+    return await story.open()
 
 
 async def drops(story: Story, content: bytes, name: str = "form.docx") -> str:

@@ -1,4 +1,5 @@
-"""`make soak`: the full counts, kept with seed and duration: kills, walks, years, lives in a troubled Slack, filing.
+"""`make soak`: the full counts, kept with seed and duration: kills, random walks, years of chasing, lives in a troubled Slack,
+filing, forms read back.
 
 `python -m tests.soak slack` goes through one part alone and leaves what was found of the others.
 """
@@ -18,12 +19,19 @@ from tests.soak.kill_soak import soak
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "docs" / "soak-results.json"
-SEED, KILLS, WALKS, YEARS, LIVES, FOLDERS = 20261122, 60, 600, 3, 100, 1000
+SEED, KILLS, WALKS, YEARS, LIVES, FOLDERS, FORMS = 20261122, 60, 600, 3, 100, 1000, 400
 
 
 def main() -> int:
     """Everything, or the parts that are named; 1 where anything was wrong."""
-    parts = {"kills": lambda: soak(SEED, KILLS), "walks": _walks, "years": _years, "slack": _slack, "filing": _filing}
+    parts = {
+        "kills": lambda: soak(SEED, KILLS),
+        "walks": _walks,
+        "years": _years,
+        "slack": _slack,
+        "filing": _filing,
+        "forms": _forms,
+    }
     named = sys.argv[1:] or list(parts)
     found = {name: parts[name]() for name in named}
     before = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
@@ -36,6 +44,11 @@ def main() -> int:
 def _walks() -> dict[str, object]:
     """The properties of the form machines with many more examples than the tests take, from a seed of their own."""
     return _examples("tests/dialogs/test_form_machine_properties.py", WALKS)
+
+
+def _forms() -> dict[str, object]:
+    """Random texts in random fields of Word forms, read back with the tags kept and with the tags lost."""
+    return _examples("tests/templates/test_reading_random.py", FORMS)
 
 
 def _years() -> dict[str, object]:

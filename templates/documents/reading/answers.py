@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from templates.documents import controls
 from templates.documents.controls import Kind
-from templates.documents.reading.cleaning import after_label, is_mark, normal, without_box
+from templates.documents.reading.cleaning import LONGEST_LABEL, after_label, is_mark, normal, without_box
 from templates.documents.reading.inline import Control, Text
 from templates.documents.reading.layout import Slot
 
 _DRAWN = {controls.TICKED: True, "☑": True, controls.UNTICKED: False}
+_BEHIND = re.compile(r"[).:*]+")
 _FORMATS = ("{0.day} {0:%B} {0.year}", "{0.day} {0:%b} {0.year}", "{0:%d/%m/%Y}", "{0.day}/{0.month}/{0.year}", "{0:%Y-%m-%d}")
 
 
@@ -23,7 +25,7 @@ def said(text: Text, control: Control | None, slot: Slot | None) -> tuple[str, .
     outside = after_label(text.whole if control is None else text.outside, own)
     if not inside or not outside:
         plain = inside or ("" if _asks(outside, slot) else outside)
-        return (plain,) if control is None or not inside else _in_doubt(control, plain)
+        return (plain,) if control is None or outside else _in_doubt(control, plain)
     whole = after_label(text.whole, own)
     kept = control is not None and control.kind in (Kind.DROPDOWN, Kind.DATE)
     return (inside, whole) if kept else (whole,)
@@ -50,22 +52,22 @@ def ticked(text: Text, control: Control | None, slot: Slot) -> bool | None:
 
 def _typed(outside: str, slot: Slot) -> bool | None:
     """What somebody typed beside a box, or in a cell that has lost its box. Its label says nothing."""
-    rest = after_label(outside, slot.own)
-    if rest == outside and slot.own:
-        rest = _before_label(outside, slot.own)
-    if normal(rest) and normal(rest) in (slot.own, slot.head):
-        return normal(rest) == slot.head and not slot.own
-    return is_mark(rest)
+    rest = _around(outside, slot.own)
+    word = normal(rest)
+    return True if word and word == slot.head else is_mark(rest)
 
 
-def _before_label(text: str, own: str) -> str:
-    """The marks before a label, and those after it."""
-    for place in range(1, len(text)):
-        rest = after_label(text[place:], own)
-        if rest != text[place:] or normal(text[place:]) == own:
-            after = "" if normal(text[place:]) == own else rest
-            return f"{text[:place]} {after}"
-    return text
+def _around(text: str, label: str) -> str:
+    """What stands before and after a label."""
+    if len(text) > LONGEST_LABEL:
+        return text
+    spelled = [(place, part) for place, letter in enumerate(text) for part in normal(letter)]
+    letters, wanted = "".join(part for _, part in spelled), label.replace(" ", "")
+    start = letters.find(wanted) if wanted else -1
+    if start < 0:
+        return text
+    first, last = spelled[start][0], spelled[start + len(wanted) - 1][0]
+    return f"{text[:first]} {_BEHIND.sub('', text[last + 1 :], count=1)}"
 
 
 def unmarked(text: str) -> str:

@@ -11,6 +11,8 @@ _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-
 """Soft hyphens, spaces without width, marks of direction. A joiner (U+200D) holds an emoji together and stays."""
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _NO_WORD = re.compile(r"[\W_]+")
+_BEHIND_A_LABEL = re.compile(r"[)\]*?.]*\s*:?\s*")
+LONGEST_LABEL = 400
 _TICKED = "☒☑✓✔✗✘🗹🗸xX×√"
 _UNTICKED = "☐□◻▢"
 
@@ -21,7 +23,9 @@ def tidy(text: str) -> str:
 
 
 def normal(text: str) -> str:
-    """A label by its letters and figures alone: case, spaces, quotes, colons and dots do not count."""
+    """A label by its letters and figures alone: case, spaces, quotes, colons and dots do not count. A long text is none."""
+    if len(text) > LONGEST_LABEL:
+        return ""
     plain = unicodedata.normalize("NFKC", tidy(text)).casefold().replace("'", "").replace("’", "")
     return _NO_WORD.sub(" ", plain).strip()
 
@@ -44,7 +48,7 @@ def after_label(text: str, label: str) -> str:
 
 def _after(text: str, place: int) -> str:
     rest = text[place:]
-    return text if rest[:1].isalnum() else rest.lstrip(").:;,*? \t\n")
+    return text if rest[:1].isalnum() else _BEHIND_A_LABEL.sub("", rest, count=1)
 
 
 def begins(text: str, label: str) -> bool:

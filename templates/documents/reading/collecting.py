@@ -6,6 +6,9 @@ from templates.documents.controls import Kind
 from templates.documents.reading.inline import Control
 from templates.documents.reading.layout import Place
 
+MOST_TEXTS = 6
+"""Nobody chooses between more of them."""
+
 
 class Collected:
     """Tags with what they say. Where a tag says two things, the first is kept and both are a doubt."""
@@ -27,7 +30,7 @@ class Collected:
         """One place of a tag: its text, or the texts between which a person chooses."""
         before = self.tags.get(tag)
         known = self.doubts.get(tag, (before,) if isinstance(before, str) and before else ())
-        every = tuple(dict.fromkeys((*known, *texts))) if any(texts) else known
+        every = tuple(dict.fromkeys((*known, *texts)))[:MOST_TEXTS] if any(texts) else known
         if len(every) > 1 or tag not in self.tags:
             self.tags[tag] = every[0] if every else ""
         if not before and texts[0]:

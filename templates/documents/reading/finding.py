@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from templates.documents.reading.answers import unmarked
-from templates.documents.reading.cleaning import begins
+from templates.documents.reading.cleaning import LONGEST_LABEL, begins
 from templates.documents.reading.grid import Cell, Row
 from templates.documents.reading.inline import Control
+from templates.documents.reading.labels import alike, columns_of
 from templates.documents.reading.layout import Layout, Slot, Way, base_alias
 from templates.documents.reading.matching import ENOUGH, HEAD_ROWS, Sheet, head_share
-
-ALIKE = 86
-"""How much of 100 a label may be like one of the template's to be it: a slip of the pen, a word in the plural."""
 
 
 class Found(NamedTuple):
@@ -24,6 +19,8 @@ class Found(NamedTuple):
     cell: Cell
     control: Control | None
     sure: bool = True
+    behind: str = ""
+    """The label in the cell itself, behind which the answer stands."""
 
 
 class Finder:
@@ -32,7 +29,7 @@ class Finder:
     def __init__(self, sheet: Sheet, layout: Layout) -> None:
         self.plan, self.rows = sheet.plan, sheet.rows
         self.head_row = next((one for one in self.rows[:HEAD_ROWS] if head_share(one, self.plan) >= ENOUGH), None)
-        self.columns = dict(self._columns())
+        self.columns = dict(columns_of(self.plan.heads, self.head_row))
         self.by_tag: dict[str, list[Found]] = {}
         self.by_alias: dict[str, list[Found]] = {}
         self.at_label: dict[str, list[tuple[int, Cell]]] = {}
@@ -54,22 +51,6 @@ class Finder:
             elif title is not None:
                 self.by_alias.setdefault(title, []).append(Found(cell, control))
 
-    def _columns(self) -> Iterator[tuple[str, tuple[int, bool]]]:
-        """Each header of the template with its column here, and whether that is sure."""
-        heads = list(self.plan.heads)
-        if self.head_row is None:
-            yield from ((head, (place, False)) for place, head in enumerate(heads))
-            return
-        cells = [cell for cell in self.head_row.cells if cell.label]
-        for head in list(heads):
-            cell = _most_alike(head, cells)
-            if cell is not None:
-                yield head, (cell.column, True)
-                heads.remove(head)
-                cells.remove(cell)
-        if len(heads) == len(cells):
-            yield from ((head, (cell.column, False)) for head, cell in zip(heads, cells, strict=True))
-
     def _lefts(self) -> dict[str, tuple[int, Cell]]:
         """Each label to the left of an answer with where it stands: the same words may be an answer elsewhere."""
         found: dict[str, tuple[int, Cell]] = {}
@@ -85,7 +66,8 @@ class Finder:
         if not there and slot.left_open:
             there = [one for label, cells in self.at_label.items() if begins(label, slot.left) for one in cells]
         if not there:
-            there = [one for label, cells in self.at_label.items() if _alike(label, slot.left) for one in cells]
+            others = (pair for pair in self.at_label.items() if pair[0] not in self.plan.lefts)
+            there = [one for label, cells in others if alike(label, slot.left) for one in cells]
         return min(there, key=lambda one: (abs(one[1].column + 1 - slot.column), one[0]), default=None)
 
     def find(self, slot: Slot) -> list[Found]:
@@ -104,13 +86,13 @@ class Finder:
             Way.OWN: self._own,
             Way.LEFT: self._beside,
             Way.GRID: self._crossing,
-            Way.HEAD: self._below_head,
+            Way.HEAD: self._first_under,
             Way.ABOVE: self._below,
         }
         cell = ways[slot.way](slot) if slot.way in ways else None
         if cell is not None:
             return Found(cell, _only(cell))
-        return self._by_place(slot)
+        return self._behind(slot) or self._by_place(slot)
 
     def _own(self, slot: Slot) -> Cell | None:
         there = self.at_box.get(slot.own, [])
@@ -123,7 +105,7 @@ class Finder:
         """The next cell of the row that is no label, or the one below where there is none."""
         at = self.lefts.get(slot.left)
         if at is None:
-            return self._after(slot)
+            return None
         place, label = at
         right = [cell for cell in self.rows[place].cells if cell.column > label.column]
         if right and not self._is_label(right[0]):
@@ -131,10 +113,11 @@ class Finder:
         below = self.rows[place + 1].at(label.column) if place + 1 < len(self.rows) else None
         return below if below is not None and not self._is_label(below) else None
 
-    def _after(self, slot: Slot) -> Cell | None:
+    def _behind(self, slot: Slot) -> Found | None:
         """The cell that holds a label and its answer behind it."""
         there = (cell for label, cells in self.at_label.items() if begins(label, slot.left) for _, cell in cells)
-        return next(there, None)
+        cell = next(there, None) if slot.way is Way.LEFT else None
+        return None if cell is None or cell.label == slot.left else Found(cell, None, behind=slot.left)
 
     def _is_label(self, cell: Cell) -> bool:
         return any(cell is other for _, other in self.lefts.values())
@@ -145,11 +128,15 @@ class Finder:
             return None
         return self.rows[at[0]].at(column[0])
 
-    def _below_head(self, slot: Slot) -> Cell | None:
+    def under(self, slot: Slot) -> list[Cell]:
+        """Every cell below a slot's header: people add a row where they have more to say."""
         column = self.columns.get(slot.head)
-        below = self.rows[1:] if self.head_row is not None else self.rows
+        below = (row for row in self.rows if row is not self.head_row)
         cells = (row.at(column[0]) for row in below if column is not None)
-        return next((cell for cell in cells if cell is not None), None)
+        return [cell for cell in cells if cell is not None]
+
+    def _first_under(self, slot: Slot) -> Cell | None:
+        return next(iter(self.under(slot)), None)
 
     def _below(self, slot: Slot) -> Cell | None:
         there = self.at_label.get(slot.above, [])
@@ -169,7 +156,11 @@ class Finder:
 
     def _is_known(self, cell: Cell) -> bool:
         known = {*self.plan.lefts, *self.plan.heads, *(slot.own for slot in self.plan.slots if slot.own)}
-        return cell.label in known or unmarked(cell.text.whole) in known or bool(cell.text.controls and _tagged(cell))
+        return (
+            cell.label in known
+            or unmarked(cell.text.whole[:LONGEST_LABEL]) in known
+            or bool(cell.text.controls and _tagged(cell))
+        )
 
 
 def _tagged(cell: Cell) -> bool:
@@ -178,12 +169,3 @@ def _tagged(cell: Cell) -> bool:
 
 def _only(cell: Cell) -> Control | None:
     return cell.text.controls[0] if len(cell.text.controls) == 1 else None
-
-
-def _alike(label: str, wanted: str) -> bool:
-    return len(label) > 3 and fuzz.ratio(label, wanted) >= ALIKE
-
-
-def _most_alike(head: str, cells: list[Cell]) -> Cell | None:
-    exact = next((cell for cell in cells if cell.label == head), None)
-    return exact or next((cell for cell in cells if _alike(cell.label, head)), None)

@@ -9,7 +9,7 @@ import msgspec
 from docx.oxml.ns import qn
 
 from templates.documents import controls
-from templates.documents.reading.cleaning import normal
+from templates.documents.reading.cleaning import LONGEST_LABEL, normal
 from templates.documents.reading.inline import Text, children_of, read_text
 from templates.documents.text import Element
 
@@ -20,7 +20,6 @@ _ROW_PR, _CELL_PR = qn("w:trPr"), qn("w:tcPr")
 _DELETED = (qn("w:del"), qn("w:moveFrom"))
 _BEFORE, _SPAN, _MERGE = qn("w:gridBefore"), qn("w:gridSpan"), qn("w:vMerge")
 WIDEST = 200
-LONGEST_LABEL = 400
 
 
 class Cell(msgspec.Struct, dict=True):
@@ -33,8 +32,8 @@ class Cell(msgspec.Struct, dict=True):
 
     @cached_property
     def label(self) -> str:
-        """The whole text as labels are compared; a long text is none."""
-        return normal(self.text.whole) if len(self.text.whole) <= LONGEST_LABEL else ""
+        """The whole text as labels are compared."""
+        return normal(self.text.whole)
 
     def covers(self, column: int) -> bool:
         """Whether it stands at a column of the grid."""

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 
 from templates.documents import controls
 from templates.documents.controls import Kind
-from templates.documents.reading.cleaning import tidy
+from templates.documents.reading.cleaning import LONGEST_LABEL, tidy
 from templates.documents.text import Element
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -117,7 +117,7 @@ class _Reader:
                 if not texts[number]:
                     self.controls[number].before = tidy(line)
                 texts[number].append(piece)
-            line = "" if piece in ("\n", "\t") else line + piece
+            line = "" if piece in ("\n", "\t") else (line + piece)[-LONGEST_LABEL:]
         for number, pieces in texts.items():
             self.controls[number].text = tidy("".join(pieces))
         found = tuple(self.controls[number] for number in dict.fromkeys(kept.values()))

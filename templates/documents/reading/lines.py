@@ -12,6 +12,8 @@ from templates.documents.reading.grid import Pages
 from templates.documents.reading.inline import Control, Text
 from templates.documents.reading.layout import Layout, Slot, Way, tag_for
 
+LONGEST_LINE = 2_000
+"""Letters of a line in which a label is looked for."""
 _PARTS = re.compile(r"[\n\t]")
 
 
@@ -44,7 +46,7 @@ def _after(slot: Slot, texts: list[Text]) -> Iterator[str]:
         for control in text.controls:
             if not control.tag and normal(control.before) == slot.own:
                 yield _unless_prompt(control, slot)
-        for part in _PARTS.split(text.whole):
+        for part in _PARTS.split(text.whole[:LONGEST_LINE]):
             rest = after_label(part, slot.own)
             if rest != part:
                 yield "" if normal(rest) == normal(slot.prompt) else rest.strip()

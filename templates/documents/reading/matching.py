@@ -61,7 +61,10 @@ class _Matcher:
         self.layout = layout
         self.sheets: list[Sheet] = []
         self.last = -1
-        self.heads = {frozenset(plan.heads): plan for plan in reversed(layout.plans) if len(plan.heads) > 1}
+        self.heads: dict[frozenset[str], list[Plan]] = {}
+        for plan in layout.plans:
+            if len(plan.heads) > 1:
+                self.heads.setdefault(frozenset(plan.heads), []).append(plan)
 
     def take(self, table: Table) -> None:
         """Part a table into sheets."""
@@ -124,7 +127,7 @@ class _Matcher:
             return self._tagged(sheet, row, votes)
         if place < HEAD_ROWS and len(sheet.rows) == place:
             return None
-        return self._headed(sheet, row) or self._again(sheet, row) or self._labelled(sheet, row)
+        return self._headed(row) or self._again(sheet, row) or self._labelled(sheet, row)
 
     def _tagged(self, sheet: Sheet, row: Row, votes: Mapping[tuple[int, int], int]) -> Plan | None:
         own = any(number == sheet.plan.number and child in (0, sheet.tagged_child or child) for number, child in votes)
@@ -133,9 +136,11 @@ class _Matcher:
             return None
         return self.layout.plans[sheet.plan.number if own else next(iter(votes))[0]]
 
-    def _headed(self, sheet: Sheet, row: Row) -> Plan | None:
-        found = self.heads.get(frozenset(cell.label for cell in row.cells if cell.label))
-        return None if found is None or set(found.heads) == set(sheet.plan.heads) else found
+    def _headed(self, row: Row) -> Plan | None:
+        """The header of another table. Where it is the same as this one's, it is the next table with such a header."""
+        plans = self.heads.get(frozenset(cell.label for cell in row.cells if cell.label), [])
+        used = {one.plan.number for one in self.sheets}
+        return next((plan for plan in plans if plan.number not in used), None)
 
     def _again(self, sheet: Sheet, row: Row) -> Plan | None:
         """Another child's rows begin where the labels of the first one's come again."""
@@ -151,11 +156,11 @@ class _Matcher:
         return {place.slot.tag for place in places if place is not None}
 
     def _labelled(self, sheet: Sheet, row: Row) -> Plan | None:
-        if _lefts_in(row, sheet.plan) or (sheet.plan.heads and len(row.cells) == len(sheet.plan.heads)):
+        """The first row of a table of labels: a label without a control, and something beside it."""
+        if _lefts_in(row, sheet.plan) or len(row.cells) in (0, 1, len(sheet.plan.heads)) or row.cells[0].text.controls:
             return None
-        first = row.cells[0].label if row.cells else ""
         found = (plan for plan in self.layout.plans if not plan.heads and plan is not sheet.plan)
-        return next((plan for plan in found if first in plan.lefts), None)
+        return next((plan for plan in found if row.cells[0].label in plan.lefts), None)
 
 
 def _width(rows: list[Row]) -> int:

@@ -20,7 +20,8 @@ MOST_PARTS = 2_000
 MOST_ROWS = 8_000
 MOST_CONTROLS = 9_000
 """A return with 1,000 key events has 4,000 controls."""
-DEEPEST = 180
+MOST_ELEMENTS = 400_000
+DEEPEST = 120
 MOST_FURNITURE = 40
 """Headers and footers: three of each kind a section."""
 _STRICT, _PLAIN = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
@@ -98,20 +99,32 @@ def _xml(archive: zipfile.ZipFile, path: str) -> Element:
         raise NotReadable("a part that is too large")
     for strict, plain in _STRICT_NAMES:
         content = content.replace(strict, plain)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
-    root = etree.fromstring(content, parser)
-    if root.getroottree().docinfo.internalDTD is not None:
+    if b"<!DOCTYPE" in content.replace(b"\0", b""):
         raise NotReadable("a document type of its own")
-    _refuse_too_much(root)
-    return root
+    return _parsed(content)
 
 
-def _refuse_too_much(root: Element) -> None:
-    depth = rows = sdts = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if event == "start":
-            rows += element.tag == ROW
-            sdts += element.tag == SDT
-        if depth > DEEPEST or rows > MOST_ROWS or sdts > MOST_CONTROLS:
+def _parsed(content: bytes) -> Element:
+    """The XML, counted while it is parsed, so that too much of it is never held."""
+    parsing = etree.iterparse(
+        io.BytesIO(content),
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    depth = elements = rows = sdts = 0
+    for event, element in parsing:
+        if event == "end":
+            depth -= 1
+            continue
+        depth, elements = depth + 1, elements + 1
+        rows += element.tag == ROW
+        sdts += element.tag == SDT
+        if depth > DEEPEST or elements > MOST_ELEMENTS or rows > MOST_ROWS or sdts > MOST_CONTROLS:
             raise NotReadable("more of it than a form can have")
+    root: Element = parsing.root
+    return root

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+import msgspec
+
 from templates.documents.controls import Kind
 from templates.documents.reading.answers import said, ticked
 from templates.documents.reading.collecting import Collected
 from templates.documents.reading.finding import Finder, Found
 from templates.documents.reading.growing import rows_of
-from templates.documents.reading.layout import Layout, Slot, tag_for
+from templates.documents.reading.layout import Layout, Slot, Way, tag_for
 from templates.documents.reading.matching import Sheet
 
 
@@ -49,14 +51,22 @@ def _slots(sheet: Sheet, finder: Finder, collected: Collected) -> set[str]:
             found.add(slot.tag)
         for place in places:
             collected.note(place.control)
-            _take(tag, slot, place, collected)
+            _take(tag, slot, place, finder, collected)
     return found
 
 
-def _take(tag: str, slot: Slot, place: Found, collected: Collected) -> None:
+def _take(tag: str, slot: Slot, place: Found, finder: Finder, collected: Collected) -> None:
     if slot.kind is Kind.TICK:
         mark = ticked(place.cell.text, place.control, slot)
         collected.box(tag, None if mark and not place.sure else mark)
-    else:
-        texts = said(place.cell.text, place.control, slot)
-        collected.text(tag, texts if place.sure or not texts[0] else (*texts, ""))
+        return
+    texts = said(place.cell.text, place.control, msgspec.structs.replace(slot, own=place.behind) if place.behind else slot)
+    if slot.way is Way.HEAD:
+        texts = (_with_more(texts[0], slot, place, finder), *texts[1:])
+    collected.text(tag, texts if place.sure or not texts[0] else (*texts, ""))
+
+
+def _with_more(text: str, slot: Slot, place: Found, finder: Finder) -> str:
+    """A long answer with what stands in rows that somebody added below it."""
+    added = (cell.text.whole for cell in finder.under(slot) if cell is not place.cell and not cell.text.controls)
+    return "\n".join(part for part in (text, *added) if part)
