@@ -22,14 +22,19 @@ def keep_whole(desk: Desk, group: str, state: str) -> bool:
 def settle_rows(desk: Desk, texts: Spoken) -> None:
     """A list of which the document has whole rows is answered. One with a row that still needs something is asked again."""
     filled = desk.filled()
+    by_state = filled.shape.by_state
     for group in sorted({path.split(".")[0] for path in texts}):
-        if not filled.shape.by_state[group].is_rows if group in filled.shape.by_state else True:
+        if group not in by_state or not by_state[group].is_rows:
             continue
-        if _lacks(filled, group):
-            if filled.status(group) in TOUCHED:
-                desk.keep_answer(group, "removed", source=SOURCE)
-        elif filled.value(group) != "rows":
-            desk.keep_answer(group, "given", "rows", source=SOURCE)
+        if not _lacks(filled, group):
+            _keep(desk, filled, group, "given", "rows")
+        elif filled.status(group) in TOUCHED:
+            _keep(desk, filled, group, "removed", None)
+
+
+def _keep(desk: Desk, filled: Filled, group: str, state: str, value: str | None) -> None:
+    if (filled.status(group), filled.value(group)) != (state, value):
+        desk.keep_answer(group, state, value, source=SOURCE)
 
 
 def _lacks(filled: Filled, group: str) -> bool:

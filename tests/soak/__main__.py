@@ -1,5 +1,4 @@
-"""`make soak`: the full counts, kept with seed and duration: kills, random walks, years of chasing, lives in a troubled Slack,
-filing, forms read back.
+"""`make soak`: the full counts, kept with seed and duration: kills, walks, years, lives in a troubled Slack, forms, filing.
 
 `python -m tests.soak slack` goes through one part alone and leaves what was found of the others.
 """
@@ -19,7 +18,7 @@ from tests.soak.kill_soak import soak
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "docs" / "soak-results.json"
-SEED, KILLS, WALKS, YEARS, LIVES, FOLDERS, FORMS = 20261122, 60, 600, 3, 100, 1000, 400
+SEED, KILLS, WALKS, YEARS, LIVES, FORMS, FOLDERS = 20261122, 60, 600, 3, 100, 400, 1000
 
 
 def main() -> int:
@@ -29,8 +28,8 @@ def main() -> int:
         "walks": _walks,
         "years": _years,
         "slack": _slack,
-        "filing": _filing,
         "forms": _forms,
+        "filing": _filing,
     }
     named = sys.argv[1:] or list(parts)
     found = {name: parts[name]() for name in named}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from reading_examples import (
+    FORMS,
     cell_of,
     control_of,
     data_of,
@@ -48,12 +49,16 @@ def flag(document, tag, on):
 
 
 @LOST
-@pytest.mark.parametrize("mark", [" x", " X", "☒", "☑", "✓", "✔", " x ", "[x]"])
 @pytest.mark.parametrize(
-    ("question", "option"),
-    [(QUESTION, "yes"), (SUSPECTED, "suspected"), (ORIGIN, "mixed_white_asian"), (ORIGIN, "not_known")],
+    ("question", "option", "mark"),
+    [
+        *((QUESTION, "yes", mark) for mark in (" x", "X", "☒", "☑", "✓", "✔", "[x]")),
+        (SUSPECTED, "suspected", " x"),
+        (ORIGIN, "mixed_white_asian", " ☒ "),
+        (ORIGIN, "not_known", "✓"),
+    ],
 )
-def test_a_mark_typed_beside_a_box_ticks_it(lost, mark, question, option):
+def test_a_mark_typed_beside_a_box_ticks_it(lost, question, option, mark):
     document = opened(empty_form("referral"))
     cell_of(document, f"{question}.{option}").find(controls.P).append(typed(mark))
     found = given(document, lost=lost)
@@ -216,8 +221,6 @@ def test_what_cannot_be_seen_is_left_out(lost):
 
 
 def fill_with(form, text):
-    from reading_examples import FORMS
-
     return fill(FORMS[form], data_of(form, 0, lambda _: text, children=1))
 
 

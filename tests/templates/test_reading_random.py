@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import random
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from reading_examples import FORMS, LAYOUTS, data_of, differing, read, wanted, without_tags
+from lxml import etree
+from reading_examples import FORMS, LAYOUTS, data_of, differing, filled, opened, read, saved, wanted, without_tags
 
 from templates.documents.data import DocumentData
 from templates.documents.fill import fill
+from templates.documents.reading import FormRead
 from templates.documents.reading.cleaning import normal, tidy
+from templates.documents.text import Element
 
 WHOLE = os.environ.get("CSPR_TEST_EXAMPLES", "")
 """`make soak` takes many more examples."""
@@ -58,3 +63,29 @@ def test_every_text_is_read_back(drawn):
     assert differing(kept, wanted(content, data)) == {}
     assert differing(lost, wanted(content, data, labelled=True)) == {}
     assert (kept.doubts, kept.missing, lost.doubts, lost.missing) == ({}, (), {}, ())
+
+
+@pytest.mark.parametrize("turn", range(20))
+def test_a_form_with_its_insides_mixed_up_is_read_or_refused(turn):
+    chance = random.Random(turn)
+    form = chance.choice(sorted(FORMS))
+    document = opened(filled(form))
+    elements = list(document.element.body.iter(etree.Element))
+    for _ in range(chance.choice((1, 3, 30, 200))):
+        _mix(chance.choice(elements), elements, chance)
+    assert isinstance(read(saved(document)), FormRead)
+
+
+def _mix(element: Element, elements: list[Element], chance: random.Random) -> None:
+    """Take an element out, give it another name, put another into it, or give it other attributes."""
+    other, parent = chance.choice(elements), element.getparent()
+    way = chance.randrange(4)
+    if way == 0 and parent is not None:
+        parent.remove(element)
+    elif way == 1:
+        element.tag = other.tag
+    elif way == 2 and not any(one is element for one in other.iter()):
+        element.append(other)
+    elif way == 3:
+        for name in element.attrib:
+            element.attrib[name] = chance.choice(("", "-5", "99999999", "x", "1"))

@@ -48,7 +48,7 @@ REFUSED = {
     "controls in controls": with_body(HEAD + NESTED + TAIL),
     "many rows": with_body(f"{HEAD}<w:tbl>{'<w:tr><w:tc><w:p/></w:tc></w:tr>' * 100_000}</w:tbl>{TAIL}"),
     "many controls": with_body(f"{HEAD}<w:p>{'<w:sdt><w:sdtPr/><w:sdtContent/></w:sdt>' * 10_000}</w:p>{TAIL}"),
-    "many pieces": with_body(f"{HEAD}<w:p>{'<w:r/>' * 500_000}</w:p>{TAIL}"),
+    "many pieces": with_body(f"{HEAD}<w:p>{'<w:r/>' * 401_000}</w:p>{TAIL}"),
     "laughs": with_body(LAUGHS),
     "something to fetch": with_body(FETCHED),
     "a very long part": with_body(HEAD + "<w:p/>" + " " * (41 * 2**20) + TAIL),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from templates.documents.reading.answers import unmarked
@@ -92,7 +93,7 @@ class Finder:
         cell = ways[slot.way](slot) if slot.way in ways else None
         if cell is not None:
             return Found(cell, _only(cell))
-        return self._behind(slot) or self._by_place(slot)
+        return self._behind(slot)
 
     def _own(self, slot: Slot) -> Cell | None:
         there = self.at_box.get(slot.own, [])
@@ -146,13 +147,21 @@ class Finder:
                 return below
         return None
 
-    def _by_place(self, slot: Slot) -> Found | None:
-        """Where the template has it, if nothing there is known to be something else."""
-        row: Row | None = self.rows[slot.row] if slot.row < len(self.rows) else None
-        cell = row.at(slot.column) if row is not None else None
-        if cell is None or row is self.head_row or self._is_known(cell):
+    def by_place(self, slot: Slot, claimed: Collection[int]) -> Found | None:
+        """Where the template has it, if nothing there is known to be something else. `claimed` are ids of cells."""
+        row = self._row_of(slot)
+        column = self.columns[slot.head][0] if slot.head in self.columns else slot.column
+        cell = row.at(column) if row is not None else None
+        if cell is None or row is self.head_row or id(cell) in claimed or self._is_known(cell):
             return None
         return Found(cell, _only(cell), sure=False)
+
+    def _row_of(self, slot: Slot) -> Row | None:
+        """The row of its label, else the template's, unless another label has it."""
+        if slot.left in self.lefts:
+            return self.rows[self.lefts[slot.left][0]]
+        taken = slot.way is Way.GRID and any(place == slot.row for place, _ in self.lefts.values())
+        return None if taken or slot.row >= len(self.rows) else self.rows[slot.row]
 
     def _is_known(self, cell: Cell) -> bool:
         known = {*self.plan.lefts, *self.plan.heads, *(slot.own for slot in self.plan.slots if slot.own)}

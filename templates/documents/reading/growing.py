@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from templates.documents.reading.answers import said
 from templates.documents.reading.finding import Finder, Found
@@ -32,7 +32,7 @@ class _Columns:
         self.slots = {slot.tag: slot for slot in finder.plan.slots}
         by_head = {slot.head: slot for slot in finder.plan.slots}
         self.headed = {column: (by_head[head], sure) for head, (column, sure) in finder.columns.items() if head in by_head}
-        self.tagged = dict(_by_tags(finder))
+        self.tagged = dict(_by_tags(finder, self.slots))
 
     def read(self, row: Row) -> Filled:
         """What a row says."""
@@ -59,10 +59,10 @@ class _Columns:
         return slot, Found(cell, control if len(cell.text.controls) == 1 else None, sure)
 
 
-def _by_tags(finder: Finder) -> Iterator[tuple[int, str]]:
+def _by_tags(finder: Finder, slots: Collection[str]) -> Iterator[tuple[int, str]]:
     """Each column with the tag that stands in most of its cells."""
     counted: dict[int, Counter[str]] = {}
     for tag, places in finder.by_tag.items():
-        for found in places:
+        for found in places if tag in slots else ():
             counted.setdefault(found.cell.column, Counter())[tag] += 1
     yield from ((column, tags.most_common(1)[0][0]) for column, tags in counted.items())

@@ -191,8 +191,9 @@ def _number(sheets: list[Sheet]) -> None:
     used: dict[int, set[str]] = {}
     last = 0
     for sheet in sheets:
-        if last and not sheet.seen & used[last] and sheet.tagged_child in (0, last):
-            sheet.child = last
+        same = sheet.tagged_child or last
+        if same in used and not sheet.seen & used[same]:
+            sheet.child = same
         elif sheet.tagged_child and sheet.tagged_child not in used:
             sheet.child = sheet.tagged_child
         else:

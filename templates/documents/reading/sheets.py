@@ -17,18 +17,25 @@ from templates.documents.reading.matching import Sheet
 
 
 def read_sheets(sheets: Iterable[Sheet], layout: Layout, collected: Collected) -> None:
-    """Read every table, and say what is missing of the template's."""
+    """Read every table, and say what is missing of the template's.
+
+    What has neither tag nor label in any part of a table is looked for in its place, where nothing else stands there.
+    """
     rows: Counter[tuple[str, int]] = Counter()
-    found: set[str] = set()
-    for sheet in sheets:
-        finder = Finder(sheet, layout)
+    found: set[tuple[str, int]] = set()
+    finders = [(sheet, Finder(sheet, layout)) for sheet in sheets]
+    fixed = [(sheet, finder, set[int]()) for sheet, finder in finders if not sheet.plan.group]
+    for sheet, finder in finders:
         if sheet.plan.group:
             _growing(sheet, finder, layout, rows, collected)
-            found.update(slot.tag for slot in sheet.plan.slots if slot.head in finder.columns or slot.tag in finder.by_tag)
-        else:
-            found.update(_slots(sheet, finder, collected))
+            found.update((slot.tag, 1) for slot in sheet.plan.slots if slot.head in finder.columns or slot.tag in finder.by_tag)
+    for sheet, finder, claimed in fixed:
+        _slots(sheet, finder, claimed, found, collected)
+    for sheet, finder, claimed in fixed:
+        _in_place(sheet, finder, claimed, found, collected)
+    there = {tag for tag, _ in found}
     slots = (slot for plan in layout.plans for slot in plan.slots)
-    collected.missing.extend(slot.tag for slot in slots if slot.tag not in found and not slot.is_heading)
+    collected.missing.extend(slot.tag for slot in slots if slot.tag not in there and not slot.is_heading)
 
 
 def _growing(sheet: Sheet, finder: Finder, layout: Layout, rows: Counter[tuple[str, int]], collected: Collected) -> None:
@@ -42,20 +49,26 @@ def _growing(sheet: Sheet, finder: Finder, layout: Layout, rows: Counter[tuple[s
                 collected.note(control)
 
 
-def _slots(sheet: Sheet, finder: Finder, collected: Collected) -> set[str]:
-    found = set()
+def _slots(sheet: Sheet, finder: Finder, claimed: set[int], found: set[tuple[str, int]], collected: Collected) -> None:
     for slot in sheet.plan.slots:
-        places = finder.find(slot)
-        tag = tag_for(slot, sheet.child if sheet.plan.of_child else 1, 0)
-        if places:
-            found.add(slot.tag)
-        for place in places:
+        for place in finder.find(slot):
+            found.add((slot.tag, sheet.child))
+            claimed.add(id(place.cell))
             collected.note(place.control)
-            _take(tag, slot, place, finder, collected)
-    return found
+            _take(sheet, slot, place, finder, collected)
 
 
-def _take(tag: str, slot: Slot, place: Found, finder: Finder, collected: Collected) -> None:
+def _in_place(sheet: Sheet, finder: Finder, claimed: set[int], found: set[tuple[str, int]], collected: Collected) -> None:
+    for slot in sheet.plan.slots:
+        place = finder.by_place(slot, claimed) if (slot.tag, sheet.child) not in found else None
+        if place is not None:
+            found.add((slot.tag, sheet.child))
+            claimed.add(id(place.cell))
+            _take(sheet, slot, place, finder, collected)
+
+
+def _take(sheet: Sheet, slot: Slot, place: Found, finder: Finder, collected: Collected) -> None:
+    tag = tag_for(slot, sheet.child if sheet.plan.of_child else 1, 0)
     if slot.kind is Kind.TICK:
         mark = ticked(place.cell.text, place.control, slot)
         collected.box(tag, None if mark and not place.sure else mark)
