@@ -8,30 +8,55 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
-from bot.chaser import Chaser
+from bot.chaser import Chaser, Watching
 from state.sqlite.store import SqliteStore
 from state.values import Clock, london_day
 
 log = logging.getLogger("cspr.bell")
 LOOKS_EVERY = 60.0
+WATCHES_EVERY = 180.0
 TURNS_KEPT = timedelta(days=30)
 
 
 class Bell:
-    """Rings for the day's work once each day in England, and once when the assistant starts; for reminders each minute."""
+    """Rings for the day's work once each day in England, and once when the assistant starts; for reminders each minute.
+
+    The libraries are looked at every few minutes, at all hours, beside it: one that is slow never holds up a reminder.
+    """
 
     def __init__(
-        self, store: SqliteStore, clock: Clock, heads: Path, chaser: Chaser | None = None, *, looks_every: float = LOOKS_EVERY
+        self,
+        store: SqliteStore,
+        clock: Clock,
+        heads: Path,
+        chaser: Chaser | None = None,
+        watcher: Watching | None = None,
+        *,
+        looks_every: float = LOOKS_EVERY,
+        watches_every: float = WATCHES_EVERY,
     ) -> None:
         self._store = store
         self._clock = clock
         self._heads = heads
         self._chaser = chaser
+        self._watcher = watcher
         self._looks_every = looks_every
+        self._watches_every = watches_every
         self._rung = ""
 
     async def run(self) -> None:
         """For ever. A fault, such as a full disk, is logged and tried again: nobody would notice a bell that died."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._ring_on())
+            if self._watcher is not None:
+                tasks.create_task(self._watch_on(self._watcher))
+
+    async def _watch_on(self, watcher: Watching) -> None:
+        while True:
+            await self._try(watcher.look, "the libraries could not be looked at")
+            await asyncio.sleep(self._watches_every)
+
+    async def _ring_on(self) -> None:
         while True:
             await self._try(self.ring, "the day's work could not be done")
             if self._chaser is not None:

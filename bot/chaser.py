@@ -10,6 +10,7 @@ import uuid
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.clock import MovableClock
 from bot.clockwork import by_the_bell
@@ -91,21 +92,52 @@ class Chaser:
         return min(*rounds, *([known] if known else []))
 
 
-async def pass_time(chaser: Chaser, clock: MovableClock, until: datetime, settle: Callable[[], Awaitable[None]]) -> None:
+class Watching(Protocol):
+    """Who looks at the document libraries (bot/library/watching.py)."""
+
+    async def look(self) -> int:
+        """Look once. Returns how much there was to tell."""
+        ...
+
+    async def next_after(self, now: datetime) -> datetime | None:
+        """When something that was seen is to be told, if anything is."""
+        ...
+
+
+async def pass_time(
+    chaser: Chaser,
+    clock: MovableClock,
+    until: datetime,
+    settle: Callable[[], Awaitable[None]],
+    watcher: Watching | None = None,
+) -> None:
     """Move the clock, and stop at every moment on the way at which something may be due. `settle` sends what there is."""
+    await _look(watcher, settle)
     await _ring(chaser, settle)
     for _ in range(MOST_STOPS):
-        moment = await chaser.next_after(clock.now())
+        due, seen = await chaser.next_after(clock.now()), await _seen(watcher, clock.now())
+        moment = min(due, seen) if seen else due
         if moment > until:
             break
         clock.set(moment)
         await settle()
+        await _look(watcher if moment == seen else None, settle)
         await _ring(chaser, settle)
     clock.set(until)
     await settle()
+    await _look(watcher, settle)
     await _ring(chaser, settle)
 
 
 async def _ring(chaser: Chaser, settle: Callable[[], Awaitable[None]]) -> None:
     if await chaser.ring():
         await settle()
+
+
+async def _look(watcher: Watching | None, settle: Callable[[], Awaitable[None]]) -> None:
+    if watcher is not None and await watcher.look():
+        await settle()
+
+
+async def _seen(watcher: Watching | None, now: datetime) -> datetime | None:
+    return await watcher.next_after(now) if watcher is not None else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs.turn import Built, GivenUp, LibraryNews, Tick, Turn
-from state.values import Channel, Place, Who
+from dialogs.turn import Built, GivenUp, HandedIn, LibraryNews, Tick, Turn
+from state.values import Channel, Place, Who, derived_id
 
 CLOCKWORK = "clockwork"
 """Who speaks when it is the assistant itself."""
@@ -25,7 +25,14 @@ def by_the_courier(name: str, said: GivenUp | Built, at: datetime) -> Turn:
 
 def by_the_library(name: str, said: LibraryNews, at: datetime) -> Turn:
     """Something happened in the document library. `name` is the turn's id."""
-    return Turn(id=name, who=LIBRARY, place=PLACE, said=said, at=at)
+    return Turn(id=name, who=_whose(said), place=PLACE, said=said, at=at)
+
+
+def _whose(said: LibraryNews) -> Who:
+    """Whoever left a form has answered what it says: each file for itself, so that two of them are not taken for one."""
+    if not isinstance(said, HandedIn):
+        return LIBRARY
+    return Who(CLOCKWORK, f"{LIBRARY.object}:{derived_id(said.organisation, said.path)}")
 
 
 def by_itself(turn: Turn) -> bool:

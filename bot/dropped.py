@@ -1,51 +1,64 @@
-"""A dropped file, read at the door: whether it is a Word form, and what its tags say. Nothing in it is run or fetched."""
+"""A file that is handed in, read at the door: what it is, and what it says. Nothing in it is run or fetched."""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-import io
-import zipfile
+import re
 from collections import Counter
-from collections.abc import Mapping
-from pathlib import PurePath
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path, PurePath
 
-import docx
-from docx.opc.exceptions import PackageNotFoundError
-from lxml.etree import XMLSyntaxError
-
+from bot.packages import Inside, look_inside
+from bot.signs import kind_of
 from dialogs.turn import Dropped
 from templates.answers import clean
-from templates.documents.read import read_tags
+from templates.documents.reading import FormRead, Layout, NotReadable, layouts_of, read_form
 
 LARGEST = 10 * 2**20
 """Bytes of a file. A form with every field full is below one of them."""
-LARGEST_INSIDE = 60 * 2**20
-"""Bytes of everything in it once unpacked: a small file that unpacks to more is not a form."""
-MOST_PARTS = 1_000
 MOST_FILES = 5
 """Files of one message that are read: files.too_many says so."""
+AT_ONCE = 2
+"""Files that are read side by side: what a reader may take of this machine's memory is bounded."""
 LONGEST_NAME = 120
-MACROS = ("vbaproject", "vbadata")
-ITSELF = "document."
-"""Tags about the document, not of its form."""
+MOST_ROWS, MOST_TEXTS = 300, 4_000
+"""Rows of one list, and texts in all, that are taken from a form: beyond that nobody could check them here."""
 TICKS = {True: "yes", False: ""}
 """A box that is not ticked says nothing: nobody may have looked at it."""
+NOTES = {"tracked": "note_tracked", "comments": "note_comments", "boxes": "note_boxes"}
+_ROW = re.compile(r".+\.\d+(?=\.[a-z_]+$)")
 
 
-def read_file(name: str, content: bytes) -> Dropped:
-    """What a file says. What cannot be read, or must not be, is named as a problem instead."""
-    digest = hashlib.sha256(content).hexdigest()
-    plain = _plain(name)
-    problem = _problem(plain, content)
-    if problem:
-        return Dropped(name=plain, digest=digest, problem=problem)
-    try:
-        form = docx.Document(io.BytesIO(content)).core_properties.identifier.partition("/")[0]
-        tags = read_tags(content)
-    except (PackageNotFoundError, XMLSyntaxError, zipfile.BadZipFile, KeyError, ValueError, OSError):
-        return Dropped(name=plain, digest=digest, problem="not_word")
-    texts = {tag: TICKS[said] if isinstance(said, bool) else clean(said) for tag, said in tags.items()}
-    return Dropped(name=plain, digest=digest, form=form or _form_of(texts), tags=texts)
+class FormReader:
+    """Reads the forms of one profile, as they are read back from Word. It finds its templates when it reads its first file."""
+
+    def __init__(self, profile: Path) -> None:
+        self._folder = profile / "documents"
+        self._turns = asyncio.Semaphore(AT_ONCE)
+
+    async def taken(self, name: str, content: bytes) -> Dropped:
+        """What a file says, worked out beside the loop: no conversation waits for it."""
+        async with self._turns:
+            return await asyncio.to_thread(self.read, name, content)
+
+    def read(self, name: str, content: bytes) -> Dropped:
+        """What a file says. What cannot be read, or must not be, is named as a problem instead."""
+        plain, digest = _plain(name), hashlib.sha256(content).hexdigest()
+        problem, inside = _looked_at(plain, content)
+        if problem:
+            return Dropped(name=plain, digest=digest, problem=problem)
+        try:
+            form = read_form(content, _layouts(self._folder))
+        except NotReadable:
+            return Dropped(name=plain, digest=digest, problem="broken")
+        return _said(plain, digest, form, inside)
+
+
+@lru_cache(maxsize=4)
+def _layouts(folder: Path) -> Mapping[str, Layout]:
+    return layouts_of(folder)
 
 
 def not_read(problem: str, name: str = "") -> Dropped:
@@ -54,34 +67,36 @@ def not_read(problem: str, name: str = "") -> Dropped:
 
 
 def _plain(name: str) -> str:
-    return clean(PurePath(name.replace("\\", "/")).name)[:LONGEST_NAME]
+    return " ".join(clean(PurePath(name.replace("\\", "/")).name).split())[:LONGEST_NAME]
 
 
-def _form_of(tags: Mapping[str, str]) -> str:
-    """The form that most tags belong to: some programs do not keep what a document says of itself, but they keep its fields."""
-    named = Counter(tag.partition(".")[0] for tag in tags if "." in tag and not tag.startswith(ITSELF))
-    return named.most_common(1)[0][0] if named else ""
-
-
-def _problem(name: str, content: bytes) -> str:
-    """Why a file is not even opened, by what is outside of it: its length, its name, and the list of its parts."""
+def _looked_at(name: str, content: bytes) -> tuple[str, Inside]:
+    """Why a file is not even opened, by its length, its name, its first bytes and the list of its parts."""
     if len(content) > LARGEST:
-        return "too_large"
-    if name.casefold().endswith((".docm", ".dotm")):
-        return "macros"
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        return "not_word"
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _inside(archive.infolist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        return "not_word"
+        return "too_large", Inside()
+    problem = kind_of(name, content)
+    inside = Inside() if problem else look_inside(content)
+    return problem or inside.problem, inside
 
 
-def _inside(parts: list[zipfile.ZipInfo]) -> str:
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_INSIDE:
-        return "too_large"
-    names = [part.filename.casefold() for part in parts]
-    if any(word in name for name in names for word in MACROS):
-        return "macros"
-    return "" if "word/document.xml" in names else "not_word"
+def _said(name: str, digest: str, form: FormRead, inside: Inside) -> Dropped:
+    texts = {tag: TICKS[said] if isinstance(said, bool) else clean(said) for tag, said in form.tags.items()}
+    doubts = {tag: tuple(map(clean, said)) for tag, said in form.doubts.items()}
+    if _too_many(texts):
+        return Dropped(name=name, digest=digest, form=form.form, problem="too_many_rows")
+    notes = (*_notes(form), *inside.notes)
+    return Dropped(name=name, digest=digest, form=form.form, tags=texts, doubts=doubts, notes=notes)
+
+
+def _notes(form: FormRead) -> Iterator[str]:
+    """What whoever checks it should know of how it was read."""
+    yield from (note for name, note in NOTES.items() if getattr(form, name))
+    if form.how == "labels" and form.form:
+        yield "note_labels"
+
+
+def _too_many(texts: Mapping[str, str]) -> bool:
+    filled = [tag for tag, text in texts.items() if text.strip()]
+    rows = {match[0] for tag in filled if (match := _ROW.match(tag))}
+    longest = Counter(row.rpartition(".")[0] for row in rows).most_common(1)
+    return len(filled) > MOST_TEXTS or any(count > MOST_ROWS for _, count in longest)

@@ -12,6 +12,7 @@ import msgspec
 from aiohttp import web
 
 from bot.doors import Deliverer, House
+from bot.dropped import FormReader
 from bot.settings import Settings, SettingsRefused, slack_settings, teams_settings
 from state.values import Channel, Clock
 from templates.profile import Profile
@@ -46,7 +47,7 @@ def _teams(settings: Settings, profile: Profile, clock: Clock, session: aiohttp.
     from bot.teams.door import teams_door  # noqa: PLC0415 - each SDK only where its door is opened
 
     teams = teams_settings(settings, profile, windows=windows)
-    door, deliverer = teams_door(teams, profile.words, clock, session, jitter=random.random)
+    door, deliverer = teams_door(teams, profile.words, clock, session, forms=FormReader(profile.folder), jitter=random.random)
     return Doors({Channel.TEAMS: deliverer}, door.routes)
 
 
@@ -57,7 +58,13 @@ def _slack(settings: Settings, profile: Profile, clock: Clock, session: aiohttp.
     except ModuleNotFoundError:
         raise SettingsRefused([NOT_INSTALLED]) from None
     door, deliverer = slack_door(
-        slack_settings(settings), profile.words, clock, session, jitter=random.random, prefix=profile.file.prefix
+        slack_settings(settings),
+        profile.words,
+        clock,
+        session,
+        forms=FormReader(profile.folder),
+        jitter=random.random,
+        prefix=profile.file.prefix,
     )
 
     def work(house: House) -> list[asyncio.Task[None]]:

@@ -12,11 +12,14 @@ from bot.chaser import Chaser
 from bot.courier import Courier
 from bot.documents import DocumentMaker
 from bot.doors import Deliverer
+from bot.dropped import FormReader
 from bot.files import FileGiver
 from bot.house import TheHouse
+from bot.library.document import CASES
 from bot.library.filing import Filing
 from bot.library.shelves import Shelves, nothing, shelves_of, unknown_of
 from bot.library.storage import Storage
+from bot.library.watching import Watcher
 from bot.seed import seed_local
 from bot.settings import Settings
 from dialogs.kit import Kit
@@ -45,6 +48,7 @@ class Assembled(msgspec.Struct, frozen=True):
     keys: KeyRing
     chaser: Chaser
     filing: Filing
+    watcher: Watcher
     let_go: Callable[[], Awaitable[None]] = nothing
     """Lets go of what the libraries hold open."""
 
@@ -108,6 +112,7 @@ async def assemble(
             "organisation %s has a library in the settings, and is not known here. Is its id spelled as in chat?", organisation
         )
     filing = Filing(store, opened.storages, clock, profile.words)
+    kit = msgspec.structs.replace(kit, libraries=frozenset(filing.shelves) - {CASES})
     courier = Courier(
         store,
         StoredPlaces(store),
@@ -122,4 +127,6 @@ async def assemble(
     )
     house = TheHouse(store, kit, courier, clock)
     filing.beside = house.tell_beside
-    return Assembled(store, kit, courier, house, keys, Chaser(store, house, clock, profile), filing, opened.close)
+    watcher = Watcher(store, filing, house, clock, FormReader(profile.folder).taken)
+    chaser = Chaser(store, house, clock, profile)
+    return Assembled(store, kit, courier, house, keys, chaser, filing, watcher, opened.close)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dialogs import asked, files, home, people, undelivered, waiting
+from dialogs import asked, home, people, undelivered, waiting
 from dialogs.accounts import linking
 from dialogs.acts import About, Act
 from dialogs.answers import offers
@@ -15,6 +15,7 @@ from dialogs.digest import weekly
 from dialogs.filling.machine import CONFIRM_CANCEL, PAUSED
 from dialogs.filling.typed import typed
 from dialogs.giving.ask import consented
+from dialogs.handed.dropped import dropped
 from dialogs.kit import Kit
 from dialogs.knowing import know_person
 from dialogs.library.news import news
@@ -99,7 +100,7 @@ def _said(desk: Desk) -> None:
     elif isinstance(said, Press):
         _press(desk, said)
     elif isinstance(said, Dropped):
-        files.dropped(desk, said)
+        dropped(desk, said)
     elif isinstance(said, Consented):
         consented(desk, said)
     elif isinstance(said, Installed):

@@ -27,6 +27,9 @@ class Kit(msgspec.Struct, frozen=True):
     reachable: frozenset[str] = frozenset()
     """The channels this process can speak in; empty: all. A message to anywhere else would never be delivered."""
 
+    libraries: frozenset[str] = frozenset()
+    """The organisations that have a library of their own."""
+
     actions: frozenset[str] = frozenset()
     """The buttons that lead somewhere. One that names another action is not shown."""
 

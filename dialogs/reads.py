@@ -10,8 +10,8 @@ from dialogs.asking.references import reference_in
 from dialogs.chasing import tick
 from dialogs.delivered.narrow import Narrow
 from dialogs.digest import weekly
-from dialogs.files import reference_of
 from dialogs.giving.acts import SEND
+from dialogs.handed.naming import draft_of, reference_of
 from dialogs.kit import Kit
 from dialogs.library import news
 from dialogs.overdue.reading import Looking, Meaning, of_press
@@ -154,11 +154,12 @@ def _today(turn: Turn) -> str:
 
 
 def _for_file(turn: Turn, said: Dropped) -> Wanted:
-    """A file names its case: its requests are read, and the returns, one of which it may fill in."""
+    """A file names its case: its requests are read, and the returns, one of which it may fill in; and its own draft."""
     return Wanted(
         turn=turn.id,
         person=turn.who.id,
         place=turn.place.id,
+        draft=draft_of(turn, said),
         reference=reference_of(said),
         forms=("referral", "scoping"),
         requests=True,

@@ -20,6 +20,7 @@ from dialogs.digest import acts as digest
 from dialogs.filling.actions import ACTIONS as FORM_ACTIONS
 from dialogs.filling.windows import open_window, submit_window, window_change, window_later, window_on, window_send
 from dialogs.giving import acts as giving
+from dialogs.library import acts as library
 from dialogs.overdue import acts as overdue
 from dialogs.referral import acts as referral
 from dialogs.returns import acts as returns
@@ -65,6 +66,7 @@ PRESSES: Mapping[str, Act] = {
     **overdue.PRESSES,
     **delivered.PRESSES,
     **giving.PRESSES,
+    **library.PRESSES,
     **chasing.PRESSES,
     **absence.PRESSES,
     **accounts.PRESSES,

@@ -123,18 +123,29 @@ class HandedIn(msgspec.Struct, frozen=True, tag="handed_in", kw_only=True):
     by: str = ""
 
 
-class Noticed(msgspec.Struct, frozen=True, tag="noticed", kw_only=True):
-    """Somebody did something to a file in a library: said by the clockwork.
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody did to one file: it was `changed`, `added`, `moved`, or is `gone`.
 
-    `change` is `changed`, `added`, `gone` or `moved`. `case` is its id, `what` what it is (`Send.what`), where it is ours.
+    `file` is the id of what is kept of it (`FileRecord`) and `what` what it is (`Send.what`), where it is ours.
     """
 
-    case: str
     change: str
     what: str = ""
+    file: str = ""
     shelf: str = ""
     """Empty for the case library, else the organisation whose own it is."""
-    path: str = ""
+    by: str = ""
+    """Who did it, as the library says (`Who.id`), where it says so."""
+
+
+class Noticed(msgspec.Struct, frozen=True, tag="noticed", kw_only=True):
+    """What people did to files of one case, as far as it was seen at once: said by the clockwork.
+
+    `reference` is that of the folder; empty for files outside of every case's folder.
+    """
+
+    reference: str
+    changes: tuple[Change, ...]
 
 
 class FiledBeside(msgspec.Struct, frozen=True, tag="filed_beside", kw_only=True):

@@ -86,7 +86,44 @@ class MarkRecord(Record, frozen=True, kw_only=True):
     at: datetime
 
 
-FILE_RECORDS: tuple[type[Record], ...] = (FileRecord, MarkRecord)
+class SightingRecord(Record, frozen=True, kw_only=True):
+    """What was last seen of a file to which somebody did something, and whether it was told: kept before it is told.
+
+    What people call their files and folders may name somebody: it is kept sealed.
+    """
+
+    TABLE: ClassVar[str] = "sightings"
+    KEY: ClassVar[tuple[str, ...]] = ("id",)
+    SECRET: ClassVar[frozenset[str]] = frozenset({"item", "path"})
+
+    id: str
+    """Made of the shelf and the library's own id of the file."""
+    shelf: str
+    item: str
+    path: str
+    """Where it is now, or was last."""
+    gone: bool = False
+    tag: str = ""
+    """The library's own mark of its content; of a file that is gone, the last that was seen."""
+    size: int = 0
+    by: str = ""
+    """Who did it, where the library says so."""
+    seen_at: datetime
+    """When this content was first seen there: a file that is still being written is left alone for a while."""
+    state: str = "seen"
+    """`seen` while it waits to be told, `first` where the library was looked at for the first time, `told`, or `lock`: it says
+    that somebody has another file open."""
+    known: bool = False
+    """Whether the file was told of, or known, before this."""
+    moved: bool = False
+    """Whether it lies elsewhere than it was last known to lie."""
+    digest: str = ""
+    """Of what people read in it, as it was told last."""
+    batch: str = ""
+    """The turn in which it is being told: whether that came to its end, the store knows."""
+
+
+FILE_RECORDS: tuple[type[Record], ...] = (FileRecord, MarkRecord, SightingRecord)
 
 
 class Files(Protocol):
@@ -102,6 +139,14 @@ class Files(Protocol):
 
     async def mark_of(self, shelf: str) -> MarkRecord | None:
         """Up to where the changes of a library were looked at."""
+        ...
+
+    async def sighting_of(self, sighting: str) -> SightingRecord | None:
+        """What was last seen of a file, by the id of the sighting."""
+        ...
+
+    async def untold(self, shelf: str) -> Sequence[SightingRecord]:
+        """What was seen in a library and is not told yet, and what says that a file is open; oldest first."""
         ...
 
     async def keep(self, *records: Record) -> None:

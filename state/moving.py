@@ -68,6 +68,7 @@ LEFT: Mapping[tuple[str, str], str] = {
     ("answers", "by"): "Which account wrote it is what was done. No rule asks it, and versions are sealed to their number.",
     ("history", "who"): "What was done was done from that account. History is never changed.",
     ("history", "what"): "The same.",
+    ("sightings", "by"): "Who did it in the library is what was done there; it is told once, by the name that is known then.",
     ("talks", "asked"): "What was asked last; it is forgotten with the next question.",
     ("talks", "shown"): "The same.",
     ("turns", "id"): "A turn keeps its name, or it would be taken twice.",

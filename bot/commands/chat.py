@@ -57,6 +57,7 @@ async def _talk(settings: Settings, person: str) -> int:
             deliverer,
             settle=lambda: settle(parts),
             chaser=parts.chaser,
+            watcher=parts.watcher,
             read=terminal(),
             write=_write,
         )

@@ -54,7 +54,7 @@ async def serve(settings: Settings, clock: Clock, *, windows: bool) -> int:
             # The routes read the doors' secrets: what is wrong with them is said before anything is sent.
             app = application(route for door in doors for route in door.routes(parts.house))
             await parts.courier.start()
-            bell = Bell(parts.store, clock, heads_file(settings), parts.chaser)
+            bell = Bell(parts.store, clock, heads_file(settings), parts.chaser, parts.watcher)
             ahead = asyncio.to_thread(_get_ahead, parts.kit)
             by_itself = [asyncio.create_task(work) for work in (parts.courier.run(), bell.run(), ahead)]
             by_itself += [task for door in doors for task in door.work(parts.house)]

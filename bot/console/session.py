@@ -8,11 +8,11 @@ import uuid
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bot.chaser import Chaser, pass_time
+from bot.chaser import Chaser, Watching, pass_time
 from bot.clock import MovableClock
 from bot.console.places import CHANNEL, ConsoleDeliverer, channel, one_to_one, who_is
 from bot.console.render import input_lines, lines_of
-from bot.dropped import read_file
+from bot.dropped import FormReader
 from bot.house import TheHouse
 from bot.moments import Moved
 from dialogs.asking.moves import move
@@ -39,15 +39,18 @@ class Session:
         *,
         settle: Callable[[], Awaitable[None]],
         chaser: Chaser,
+        watcher: Watching,
         read: Read,
         write: Callable[[str], None],
     ) -> None:
         self._house = house
         self._profile = profile
+        self._forms = FormReader(profile.folder)
         self._clock = clock
         self._deliverer = deliverer
         self._settle = settle
         self._chaser = chaser
+        self._watcher = watcher
         self._read = read
         self._write = write
         self._people = {person.id: person for person in profile.people}
@@ -167,7 +170,7 @@ class Session:
             content = await asyncio.to_thread(path.read_bytes)
         except OSError:
             return self.say("file_unread")
-        return await self._take(read_file(path.name, content))
+        return await self._take(await self._forms.taken(path.name, content))
 
     def _become(self, person: str) -> None:
         if person not in self._people:
@@ -215,7 +218,7 @@ class Session:
             if until < self._clock.now():
                 self._clock.set(until)
             else:
-                await pass_time(self._chaser, self._clock, until, self._settle)
+                await pass_time(self._chaser, self._clock, until, self._settle, self._watcher)
         return self.say("clock", moment=moment_text(self._clock.now()))
 
 

@@ -97,7 +97,7 @@ async def _move(stage: Stage, text: str) -> None:
     now = stage.clock.now()
     if moved is None or moved.after(now) < now:
         raise Failed(stage.profile.words.say("play.clock_back", moment=moment_text(now)))
-    await pass_time(stage.parts.chaser, stage.clock, moved.after(now), stage.settle)
+    await pass_time(stage.parts.chaser, stage.clock, moved.after(now), stage.settle, stage.parts.watcher)
     stage.teller.say("clock", moment=moment_text(stage.clock.now()))
 
 

@@ -31,7 +31,11 @@ REFUSALS = (
 )
 """Sentences that refuse, beside all of `access.yaml`."""
 AT_THE_END: Mapping[str, tuple[str, ...]] = {
-    "files": ("not_word", "macros", "too_large", "no_form", "not_to_fill", "no_request", "one_to_one"),
+    "files": (
+        *("not_word", "old_word", "open_document", "pdf", "password", "empty", "cut_short", "broken", "unsafe", "macros"),
+        *("too_large", "too_many_rows", "no_form", "not_to_fill", "the_letter", "the_pack", "no_request", "no_reference"),
+        *("one_to_one", "of_a_case", "of_a_case_here", "sent_already", "returned_already", "waits_for_sign_off", "nil_form"),
+    ),
     "returns": (
         *("withdrawn", "answered_already", "open_names_first", "somebody_known", "names_checked_needed", "nil_replaced"),
         *("records_searched_needed", "own_return", "nothing_to_sign", "name_who_signed", "not_its_author", "none_waiting"),

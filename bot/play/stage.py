@@ -11,7 +11,7 @@ import msgspec
 
 from bot.clock import MovableClock
 from bot.console.places import channel, one_to_one, who_is
-from bot.dropped import read_file
+from bot.dropped import FormReader
 from bot.library.storage import Storage
 from bot.play.place import PlayChannel, Shown, text_of
 from bot.play.script import Script
@@ -64,6 +64,7 @@ class Stage:
         self.clock = MovableClock(script.file.start)
         self.channel = PlayChannel(teller.heard)
         self.people: Mapping[str, InventedPerson] = {person.id: person for person in script.profile.people}
+        self.forms = FormReader(script.profile.folder)
         self.parts: Assembled
         self.library: Path
         self.open_windows: dict[str, Window] = {}
@@ -138,7 +139,7 @@ class Stage:
     async def drop(self, actor: Actor, name: str, content: bytes) -> None:
         """A file, dropped into a conversation."""
         self.teller.say("drops", name=actor.person.name, file=name)
-        await self.take(actor, read_file(name, content))
+        await self.take(actor, await self.forms.taken(name, content))
 
     async def open_window(self, actor: Actor, button: Button) -> Window:
         """A window that a button opens. Raises Refusal where it opens closed."""

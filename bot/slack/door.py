@@ -20,6 +20,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
 from bot.doors import House
+from bot.dropped import FormReader
 from bot.http import body_of, crashed, refusal, where
 from bot.slack.api import IN_TIME, Workspaces, signing_secrets_in, tokens_in
 from bot.slack.carried import Refused
@@ -244,6 +245,7 @@ def slack_door(
     clock: Clock,
     session: aiohttp.ClientSession,
     *,
+    forms: FormReader,
     jitter: Callable[[], float],
     prefix: str,
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -255,6 +257,6 @@ def slack_door(
     workspaces = Workspaces(tokens_in(settings.tokens_file), settings, session)
     renderer = Renderer(words)
     windows = Windows(workspaces, renderer, words)
-    files = SlackFiles(settings, session)
+    files = SlackFiles(settings, session, forms)
     door = SlackDoor(settings, workspaces, windows, Teller(workspaces, settings, session), files, words, clock, prefix)
     return door, SlackDeliverer(workspaces, renderer, files, jitter=jitter, pause=pause)

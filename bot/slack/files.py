@@ -15,7 +15,7 @@ import aiohttp
 import msgspec
 
 from bot.doors import NotDelivered
-from bot.dropped import LARGEST, MOST_FILES, not_read, read_file
+from bot.dropped import LARGEST, MOST_FILES, FormReader, not_read
 from bot.fetching import NOT_PACKED, content_of
 from bot.slack.addresses import is_at
 from bot.slack.faults import FAULTS
@@ -71,9 +71,10 @@ class CannotFetch(Exception):
 class SlackFiles:
     """Speaks to the sites where Slack keeps files, and to nothing else."""
 
-    def __init__(self, settings: SlackSettings, session: aiohttp.ClientSession) -> None:
+    def __init__(self, settings: SlackSettings, session: aiohttp.ClientSession, forms: FormReader) -> None:
         self._settings = settings
         self._session = session
+        self._forms = forms
 
     async def taken(self, api: Api, files: Sequence[Mapping[str, Any]]) -> list[Said]:
         """What came with a message, in its order: a form is read, and a long text that became a snippet is what was typed.
@@ -89,7 +90,7 @@ class SlackFiles:
             file = await self._known(api, told)
             if file.mode == SNIPPET:
                 return await self._snippet(api, file)
-            return await asyncio.to_thread(read_file, name, await self.fetch(api.token, file, LARGEST))
+            return await self._forms.taken(name, await self.fetch(api.token, file, LARGEST))
         except CannotFetch as problem:
             return not_read(problem.key, name)
 

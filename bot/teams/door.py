@@ -10,6 +10,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.doors import House
+from bot.dropped import FormReader
 from bot.http import body_of, crashed, refusal
 from bot.teams.adapter import ConnectorAdapter
 from bot.teams.addresses import LOOPBACK
@@ -105,13 +106,14 @@ def teams_door(
     clock: Clock,
     session: aiohttp.ClientSession,
     *,
+    forms: FormReader,
     jitter: Callable[[], float],
     fetch: Fetch | None = None,
 ) -> tuple[TeamsDoor, TeamsDeliverer]:
     """The door and its deliverer, on one pooled session (`bot.http.pooled_session`). Raises TeamsSettingsError."""
     checked(settings)
     adapter = ConnectorAdapter(settings, session, AppToken(settings, session, clock))
-    files = TeamsFiles(settings, session)
+    files = TeamsFiles(settings, session, forms)
     renderer = Renderer(words, windows=settings.windows)
     check = TokenCheck(settings, KeyRing(fetch or fetch_with(session), clock), clock)
     door = TeamsDoor(settings, check, adapter, files, InvokeAnswers(renderer, words), clock)

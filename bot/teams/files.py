@@ -15,7 +15,7 @@ import aiohttp
 from botbuilder.schema import Activity, ActivityTypes, Attachment
 
 from bot.doors import NotDelivered
-from bot.dropped import LARGEST, MOST_FILES, not_read, read_file
+from bot.dropped import LARGEST, MOST_FILES, FormReader, not_read
 from bot.fetching import NOT_PACKED, content_of
 from bot.teams.addresses import holds_files
 from bot.teams.settings import TeamsSettings
@@ -37,9 +37,10 @@ TIMEOUT = aiohttp.ClientTimeout(total=60, connect=5)
 class TeamsFiles:
     """Speaks to the sites where files are kept, and to nothing else."""
 
-    def __init__(self, settings: TeamsSettings, session: aiohttp.ClientSession) -> None:
+    def __init__(self, settings: TeamsSettings, session: aiohttp.ClientSession, forms: FormReader) -> None:
         self._settings = settings
         self._session = session
+        self._forms = forms
 
     async def taken(self, activity: Incoming, *, personal: bool) -> list[Dropped]:
         """What came with a message, read. What is not read is named as a problem: nothing is lost without a word."""
@@ -62,7 +63,7 @@ class TeamsFiles:
                 content = await self._fetch(url)
         except (aiohttp.ClientError, OSError, TimeoutError, ValueError):
             return not_read("not_fetched", name)
-        return not_read("too_large", name) if content is None else await asyncio.to_thread(read_file, name, content)
+        return not_read("too_large", name) if content is None else await self._forms.taken(name, content)
 
     async def _fetch(self, url: str) -> bytes | None:
         """The file, or None where it is too large, by what is said of it or by what comes. Raises what a call can raise."""

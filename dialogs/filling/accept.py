@@ -12,6 +12,7 @@ from dialogs.filling.echo import echo_of
 from dialogs.filling.pages import Asked, Page
 from dialogs.filling.tables import is_of_a_table, read_back, settle_tables, spread
 from dialogs.filling.together import conflicts
+from dialogs.filling.unclear import settle_unclear
 from state.values import JSON, london_day
 from templates.answers import Refused, understand
 from templates.forms.filled import ANSWERED
@@ -73,6 +74,7 @@ def _one(desk: Desk, asked: Asked, raw: str, page: Page, source: str) -> str:
     if error:
         return error
     _keep(desk, asked.path, understood.state, understood.value, source)
+    settle_unclear(desk, asked.path)
     return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from dialogs.desk import Desk
-from dialogs.filling import children, rows
+from dialogs.filling import children, choosing, rows
 from dialogs.filling.accept import accept
 from dialogs.filling.asking import editable
 from dialogs.filling.cards import answered_card, cancel_card, page_version
@@ -14,6 +14,7 @@ from dialogs.filling.machine import CHECK, CONFIRM_CANCEL, PAUSED
 from dialogs.filling.pages import Asked, Page, page_at
 from dialogs.filling.stray import keep_strays
 from dialogs.filling.talk import arrive, exists, go_back, go_on, here
+from dialogs.filling.unclear import settle_unclear
 from dialogs.filling.writing import may_write, theirs
 from dialogs.reply import Reply
 from dialogs.turn import Press
@@ -101,6 +102,7 @@ def settle(desk: Desk, press: Press, state: str, *, one: bool = False) -> None:
         return arrive(desk, spot, echoes=(refusal,))
     for asked in settled:
         desk.keep_answer(asked.path, state, source="card")
+        settle_unclear(desk, asked.path)
     desk.replace_card(answered_card(desk, [asked.question.label for asked in settled] if state == "not_known" else []))
     if len(settled) < len([a for a in whole if filled.status(a.path) not in TOUCHED]):
         return arrive(desk, page.spot)
@@ -254,4 +256,5 @@ ACTIONS: Mapping[str, Action] = {
     "add_child": children.add,
     "no_more_children": children.no_more,
     "remove_child": children.remove,
+    **choosing.ACTIONS,
 }

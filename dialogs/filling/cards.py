@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from dialogs.desk import Desk
 from dialogs.filling.asking import input_for
 from dialogs.filling.pages import Page, about
+from dialogs.filling.unclear import reason, unclear_at
 from dialogs.reply import Block, Button, Card, Input, Paragraph, Reply, Style, Window
 from state.values import london_day
 from templates.answers import Kind
@@ -32,7 +33,7 @@ def question_card(
     blocks += [Paragraph(text, Style.HEADING) for text in _question(desk, filled, page)]
     blocks += _so_far(desk, filled, page)
     card = Card(
-        title=_title(desk, filled, page),
+        title=title_of(desk, page),
         blocks=tuple(blocks),
         inputs=_inputs(desk, page, errors or {}, typed or {}),
         buttons=_buttons(desk, filled, page),
@@ -40,7 +41,9 @@ def question_card(
     return Reply(card=card, preview=desk.words("filling.preview"))
 
 
-def _title(desk: Desk, filled: Filled, page: Page) -> str:
+def title_of(desk: Desk, page: Page) -> str:
+    """Where in the form a page stands, and whom it is about."""
+    filled = desk.filled()
     section = filled.shape.by_state[page.spot.state].section
     every = filled.shape.form.sections
     asked = [s for s in every if s is section or not s.only_if or filled.holds(s.only_if, page.spot.row)]
@@ -99,16 +102,11 @@ def _known_from(desk: Desk, source: str) -> str:
 def _inputs(desk: Desk, page: Page, errors: Mapping[str, str], typed: Mapping[str, str]) -> tuple[Input, ...]:
     today, filled = london_day(desk.turn.at), desk.filled()
     here = {a.question.id for a in page.asked}
+    waiting = {a.path: one for a in page.asked if a.path not in errors and (one := unclear_at(desk, a.path))}
+    wrong = {path: reason(desk, one) for path, one in waiting.items()} | dict(errors)
+    shown = {path: one.correctable or None for path, one in waiting.items()} | {path: typed.get(path) for path in errors}
     drawn = (
-        input_for(
-            a.path,
-            a.question,
-            filled,
-            desk.kit,
-            today,
-            error=errors.get(a.path, ""),
-            typed=typed.get(a.path) if a.path in errors else None,
-        )
+        input_for(a.path, a.question, filled, desk.kit, today, error=wrong.get(a.path, ""), typed=shown.get(a.path))
         for a in page.asked
     )
     return tuple(_not_insisted_on(one, a.question, here) for one, a in zip(drawn, page.asked, strict=True))
@@ -208,7 +206,7 @@ def section_window(
     filled = desk.filled()
     wrong = (Paragraph(desk.words("filling.window_errors", count=len(errors)), Style.WARNING),) if errors else ()
     return Window(
-        title=_title(desk, filled, page),
+        title=title_of(desk, page),
         blocks=(*wrong, *_opening(filled, page)),
         inputs=_inputs(desk, page, errors or {}, typed or {}),
         submit=button(desk, "window_save", page.spot, version=page_version(desk, page), primary=True, takes_inputs=True),

@@ -12,6 +12,7 @@ from dialogs.filling.asking import child_label, shown
 from dialogs.filling.cards import button
 from dialogs.filling.pages import about
 from dialogs.filling.tables import row_lines, table_text
+from dialogs.filling.unclear import all_unclear, listed
 from dialogs.reply import Block, Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, Style
 from state.values import london_day
 from templates.forms.filled import ANSWERED, Filled
@@ -172,7 +173,7 @@ def _last(desk: Desk, title: str, page: Sequence[Line], everything: Sequence[Lin
     return Reply(
         card=Card(
             title=title,
-            blocks=(*said, *blocks(page), *_more(desk), *notes, *_missing(desk, everything, missing)),
+            blocks=(*said, *blocks(page), *_more(desk), *listed(desk), *notes, *_missing(desk, everything, missing)),
             inputs=(change_input(desk, everything),),
             buttons=_buttons(desk, missing),
         ),
@@ -192,6 +193,11 @@ def _missing(desk: Desk, everything: Sequence[Line], missing: Sequence[Spot]) ->
     return [Paragraph(desk.words("filling.missing", count=len(missing)), Style.WARNING), Bullets(names)]
 
 
+def _settle(desk: Desk) -> list[Button]:
+    """The way to what a file said and nobody could take, where there is any."""
+    return [button(desk, "settle_unclear")] if all_unclear(desk) else []
+
+
 def change_input(desk: Desk, everything: Sequence[Line]) -> Input:
     """A list of every answer, to choose the one to change."""
     choices = tuple(Choice(str(line.spot), f"{line.number}. {line.full}") for line in everything)
@@ -201,7 +207,7 @@ def change_input(desk: Desk, everything: Sequence[Line]) -> Input:
 def _buttons(desk: Desk, missing: Sequence[Spot]) -> tuple[Button, ...]:
     behaviour = desk.behaviour
     send = button(desk, "finish", primary=True) if missing else button(desk, "submit", primary=True)
-    buttons = [send, button(desk, "change", takes_inputs=True)]
+    buttons = [send, *_settle(desk), button(desk, "change", takes_inputs=True)]
     if desk.kit.machines[desk.at_hand.form].adds:
         buttons.append(button(desk, "add_child"))
     buttons.append(button(desk, "pause"))

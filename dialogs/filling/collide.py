@@ -52,13 +52,14 @@ def _differs(desk: Desk, asked: Asked, sent: str) -> bool:
     if kept is None or not shown or shown.strip() == sent.strip():
         return False
     meant = understand(sent, asking_for(asked.question, filled, desk.kit, today), desk.kit.words)
-    return isinstance(meant, Refused) or (meant.state, _plain(meant.value)) != (_state(kept), _plain(kept.value))
+    return isinstance(meant, Refused) or (meant.state, plain(meant.value)) != (state_of(kept), plain(kept.value))
 
 
-def _state(kept: AnswerRecord) -> str:
+def state_of(kept: AnswerRecord) -> str:
+    """The state of an answer once it is confirmed as it stands."""
     return "given" if kept.state == "offered" else kept.state
 
 
-def _plain(value: JSON) -> JSON:
+def plain(value: JSON) -> JSON:
     """A date without the words it was said in."""
     return {name: part for name, part in value.items() if name != "said"} if isinstance(value, dict) else value

@@ -6,7 +6,7 @@ import re
 
 from dialogs.asking.moves import move
 from dialogs.desk import Desk
-from dialogs.filling import actions, check, children, rows
+from dialogs.filling import actions, check, children, choosing, rows
 from dialogs.filling.accept import accept
 from dialogs.filling.asking import shown
 from dialogs.filling.cards import answered_card
@@ -25,7 +25,7 @@ CHANGE = re.compile(r"^(?:change|edit|correct)\s+(.+)$", re.IGNORECASE)
 SHOW = re.compile(r"^show\s+([0-9]+)$", re.IGNORECASE)
 REMOVE = re.compile(r"^(?:remove|take out)\s+(child\s+)?([0-9]+)$", re.IGNORECASE)
 
-PRESSED = ("not_known", "no_more_children", "seen", "row_done", "row_none", "finish")
+PRESSED = ("not_known", "no_more_children", "seen", "row_done", "row_none", "finish", "settle_unclear")
 """Buttons that can be typed by their words and are no moves of their own."""
 AGREES = frozenset({"yes", "confirm"})
 LEAVES = frozenset({"my_referrals", "mine", "refer"})
@@ -43,7 +43,11 @@ def typed(desk: Desk, text: str) -> bool:
     if spot.state == START:
         resume(desk)
         return True
-    if _command(desk, spot, text):
+    unclear = choosing.at_hand(desk)
+    if (unclear is not None and choosing.typed(desk, unclear, text)) or _command(desk, spot, text):
+        return True
+    if unclear is not None:
+        choosing.answered(desk, unclear, text)
         return True
     if spot.state == MORE_CHILDREN:
         return _more(desk, text)

@@ -17,6 +17,7 @@ from dialogs.filling.machine import CHECK, Walker
 from dialogs.filling.pages import Asked, Page, page_at, section_page
 from dialogs.filling.rows import reopen
 from dialogs.filling.talk import machine
+from dialogs.filling.unclear import listed
 from dialogs.filling.writing import may_write
 from dialogs.reply import Block, Bullets, Button, Paragraph, Style, Window
 from state.values import london_day
@@ -110,11 +111,11 @@ def show_check(desk: Desk) -> None:
     missing = desk.filled().missing()
     if not missing:
         notes = (Paragraph(text, Style.WARNING) for text in desk.behaviour.notes(desk))
-        blocks: tuple[Block, ...] = (Paragraph(desk.words("filling.all_there"), Style.HEADING), *notes)
+        blocks: tuple[Block, ...] = (Paragraph(desk.words("filling.all_there"), Style.HEADING), *listed(desk), *notes)
         send = replace(button(desk, "submit", primary=True), action="window_send")
     else:
         names = tuple(line.full for line in lines(desk) if line.spot in missing)
-        blocks = (Paragraph(desk.words("filling.missing", count=len(missing)), Style.WARNING), Bullets(names))
+        blocks = (Paragraph(desk.words("filling.missing", count=len(missing)), Style.WARNING), Bullets(names), *listed(desk))
         send = replace(button(desk, "finish", missing[0], primary=True), action="window_go")
     title = desk.words("filling.check_title")
     which = replace(change_input(desk, [line for line in lines(desk) if may_write(desk, line.spot)]), listed=False)

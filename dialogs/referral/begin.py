@@ -96,10 +96,10 @@ def _pressed_twice(desk: Desk, restricted: bool, on_behalf: bool) -> bool:
     )
 
 
-def new_draft(desk: Desk, *, restricted: bool = False, on_behalf: bool = False) -> None:
-    """A new referral at hand, with what is known of the referrer offered."""
+def new_draft(desk: Desk, *, restricted: bool = False, on_behalf: bool = False, id_: str = "") -> None:
+    """A new referral at hand, with what is known of the referrer offered. `id_` is its id, where that is known before."""
     draft = DraftRecord(
-        id=desk.turn.fresh("draft"),
+        id=id_ or desk.turn.fresh("draft"),
         form=REFERRAL,
         owner=desk.turn.who.id,
         restricted=restricted,

@@ -15,6 +15,7 @@ from dialogs.filling.echo import counted
 from dialogs.filling.machine import CHECK, Walker
 from dialogs.filling.talk import arrive, machine
 from dialogs.giving.offer import file_button, offered
+from dialogs.handed.before import before_of
 from dialogs.instants import counted_from, instant_of
 from dialogs.referral.advice import advice_for, aware_from, notification_due, received
 from dialogs.referral.begin import ask_who_may_see, listed
@@ -121,6 +122,8 @@ def _record(desk: Desk, draft: DraftRecord, case: CaseRecord) -> None:
     advice: JSON = {str(child): advice_for(desk, child).notify for child in desk.filled().children()}
     desk.note(f"draft:{draft.id}", "referral_submitted", case=case.id)
     desk.note(f"case:{case.id}", "referral_received", reference=case.reference, content=advice)
+    if digest := before_of(desk).digest:
+        desk.note(f"case:{case.id}", "referral_from_file", digest=digest)
 
 
 def _document(draft: DraftRecord, case: CaseRecord) -> dict[str, JSON]:

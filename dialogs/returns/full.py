@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from dialogs.desk import Desk
 from dialogs.filling.machine import CHECK
 from dialogs.filling.talk import arrive
+from dialogs.filling.unclear import SOURCE as FILE
 from dialogs.filling.windowed import show_check
 from dialogs.reply import Card, Paragraph, Reply
 from dialogs.returns.common import (
@@ -56,7 +57,7 @@ def begin_return(desk: Desk, said: Said) -> None:
         return show_names(desk, request, said)
     keep_acknowledged(desk, request, said)
     offer_known(desk, author=belongs(desk, request))
-    return into_form(desk, begins=not any(one.source in BY_PEOPLE for one in desk.answers.values()))
+    return into_form(desk, begins=not any(one.source in (*BY_PEOPLE, FILE) for one in desk.answers.values()))
 
 
 def offer_known(desk: Desk, *, author: bool) -> None:

@@ -63,13 +63,22 @@ def show_names(desk: Desk, request: RequestRecord, said: Said | None, *, ways: t
 def _offer_papers(desk: Desk, request: RequestRecord) -> None:
     """Once for each issue: who would rather write in Word can have the form, in their own conversation."""
     files = tuple(request_file(desk, request, form) for form in PAPERS)
-    card = Card(blocks=(Paragraph(desk.words("returns.in_word", reference=request.reference)),), buttons=files)
+    texts = [desk.words("returns.in_word", reference=request.reference)]
+    if _lie_there(desk, request):
+        texts.append(desk.words("library.lies_there", reference=request.reference))
+    card = Card(blocks=tuple(Paragraph(text) for text in texts), buttons=files)
     reply = Reply(card=card, preview=desk.words("scoping.preview", reference=request.reference))
     own = desk.own_place(desk.turn.who.id)
     if desk.private and not isinstance(desk.turn.said, OpenWindow | SubmitWindow):
         desk.say(reply)
     elif own is not None:
         desk.post(own, reply, case=request.case)
+
+
+def _lie_there(desk: Desk, request: RequestRecord) -> bool:
+    """Whether its letter and form lie in its own library: what others there may not know of never does."""
+    case, own = desk.snapshot.case, request.organisation in desk.kit.libraries
+    return own and request.delivery != "private" and case is not None and not case.restricted
 
 
 def _blocks(desk: Desk, request: RequestRecord) -> list[Block]:

@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from state.file_records import FileRecord, MarkRecord
+from state.file_records import FileRecord, MarkRecord, SightingRecord
 from state.sqlite.opener import Opener
+from state.sqlite.predicates import UNTOLD
 from state.sqlite.rows import table
 
 Everything = Callable[..., tuple[Any, ...]]
@@ -16,6 +17,8 @@ _ITEM = 'WHERE "shelf" = :shelf AND "item" = :item AND "item" <> \'\' ORDER BY "
 _PATH = 'WHERE "shelf" = :shelf AND "path" = :path ORDER BY "id"'
 _CASE = 'WHERE "case" = :case ORDER BY "series", "number"'
 _MARK = 'WHERE "shelf" = :shelf'
+_SIGHTING = 'WHERE "id" = :id'
+_UNTOLD = f'WHERE {UNTOLD} AND "shelf" = :shelf ORDER BY "seen_at", "id"'
 
 
 def files_of(connection: sqlite3.Connection, opener: Opener, shelf: str, series: str) -> tuple[FileRecord, ...]:
@@ -40,6 +43,22 @@ def mark_of(connection: sqlite3.Connection, opener: Opener, shelf: str) -> MarkR
     rows = table(MarkRecord)
     found = opener.read_all(rows, connection.execute(rows.query(_MARK), {"shelf": shelf}).fetchall())
     return found[0] if found else None
+
+
+def sighting_of(connection: sqlite3.Connection, opener: Opener, sighting: str) -> SightingRecord | None:
+    """What was last seen of a file."""
+    found = _sightings(connection, opener, _SIGHTING, id=sighting)
+    return found[0] if found else None
+
+
+def untold(connection: sqlite3.Connection, opener: Opener, shelf: str) -> tuple[SightingRecord, ...]:
+    """What was seen and is not told yet, oldest first."""
+    return _sightings(connection, opener, _UNTOLD, shelf=shelf)
+
+
+def _sightings(connection: sqlite3.Connection, opener: Opener, rest: str, **params: str) -> tuple[SightingRecord, ...]:
+    rows = table(SightingRecord)
+    return opener.read_all(rows, connection.execute(rows.query(rest), params).fetchall())
 
 
 def _files(connection: sqlite3.Connection, opener: Opener, rest: str, **params: str) -> tuple[FileRecord, ...]:

@@ -23,6 +23,7 @@ from state.sqlite.predicates import (
     QUEUED,
     UNOWNED,
     UNSETTLED,
+    UNTOLD,
 )
 
 Migration = tuple[str, ...]
@@ -221,6 +222,11 @@ _LIBRARY: Migration = (
     """CREATE INDEX "files_case" ON "files" ("case", "series", "number")""",
     """CREATE TABLE "marks" ("version" INTEGER NOT NULL, "shelf" TEXT NOT NULL, "mark" BYTEA NOT NULL, "at" TEXT NOT NULL,
     PRIMARY KEY ("shelf"))""",
+    """CREATE TABLE "sightings" ("version" INTEGER NOT NULL, "id" TEXT NOT NULL, "shelf" TEXT NOT NULL, "item" BYTEA NOT NULL,
+    "path" BYTEA NOT NULL, "gone" BOOLEAN NOT NULL, "tag" TEXT NOT NULL, "size" INTEGER NOT NULL, "by" TEXT NOT NULL,
+    "seen_at" TEXT NOT NULL, "state" TEXT NOT NULL, "known" BOOLEAN NOT NULL, "moved" BOOLEAN NOT NULL,
+    "digest" TEXT NOT NULL, "batch" TEXT NOT NULL, PRIMARY KEY ("id"))""",
+    f"""CREATE INDEX "sightings_untold" ON "sightings" ("shelf", "seen_at") WHERE {UNTOLD}""",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_RECORDS + _OWN + _INDEXES, _CASE_COLUMNS + _SCOPING, _CHASING, _SLACK, _LIBRARY)

@@ -14,7 +14,7 @@ from state.accounts import Speaker
 from state.chains import HistoryRow, Problem
 from state.changes import Changes, OutboxRow, OutboxStatus
 from state.crypto import KeyRing
-from state.file_records import FileRecord, MarkRecord
+from state.file_records import FileRecord, MarkRecord, SightingRecord
 from state.records import Record
 from state.snapshot import Committed, ReminderNow, Snapshot, ToChase, Wanted
 from state.sqlite import chasing, filing, headsfile, history, moving, outbox, turns
@@ -128,6 +128,14 @@ class SqliteStore:
     async def mark_of(self, shelf: str) -> MarkRecord | None:
         """Up to where the changes of a library were looked at."""
         return await self._reader.do(lambda connection: filing.mark_of(connection, self._opener, shelf))
+
+    async def sighting_of(self, sighting: str) -> SightingRecord | None:
+        """What was last seen of a file, by the id of the sighting."""
+        return await self._reader.do(lambda connection: filing.sighting_of(connection, self._opener, sighting))
+
+    async def untold(self, shelf: str) -> Sequence[SightingRecord]:
+        """What was seen in a library and is not told yet, and what says that a file is open; oldest first."""
+        return await self._reader.do(lambda connection: filing.untold(connection, self._opener, shelf))
 
     async def keep(self, *records: Record) -> None:
         """Write records that belong to no turn, in one durable step. Raises Conflict where somebody else was first."""

@@ -28,6 +28,7 @@ from urllib.parse import parse_qs, urlencode
 import aiohttp
 import msgspec
 from aiohttp import web
+from form_reader import forms
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
@@ -132,7 +133,9 @@ async def _ours(session: aiohttp.ClientSession, api: str) -> None:
         )
         settings = Settings(mode="local", data=folder / "data", library=folder / "library", tenants=TEAM)
         profile, clock = profile_of(settings), MachineClock()
-        door, deliverer = slack_door(slack, profile.words, clock, session, jitter=lambda: 0.0, prefix=profile.file.prefix)
+        door, deliverer = slack_door(
+            slack, profile.words, clock, session, forms=forms(), jitter=lambda: 0.0, prefix=profile.file.prefix
+        )
         parts = await assemble(settings, clock, {Channel.SLACK: deliverer}, profile=profile)
         drafts = [await _begin(parts.house, number) for number in range(PEOPLE)]
         await _listening(door.routes(parts.house), drafts)

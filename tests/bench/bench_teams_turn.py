@@ -24,6 +24,7 @@ import aiohttp
 import jwt
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
+from form_reader import forms
 from jwt.algorithms import RSAAlgorithm
 
 from bot.http import application, listen, pooled_session
@@ -116,8 +117,8 @@ def doors(session: aiohttp.ClientSession, service: str, tenant: str, *, signed: 
     taking = TeamsSettings(tenants=frozenset({tenant}), local=True, **credential)
     sending = TeamsSettings(tenants=frozenset({tenant}), local=True)
     words, clock = load_words(), MachineClock()
-    door, _ = teams_door(taking, words, clock, session, jitter=lambda: 0.0, fetch=fetch)
-    _, deliverer = teams_door(sending, words, clock, session, jitter=lambda: 0.0)
+    door, _ = teams_door(taking, words, clock, session, forms=forms(), jitter=lambda: 0.0, fetch=fetch)
+    _, deliverer = teams_door(sending, words, clock, session, forms=forms(), jitter=lambda: 0.0)
     return token if signed else "", door, deliverer
 
 

@@ -34,6 +34,7 @@ class Sitting:
             deliverer,
             settle=lambda: settle(parts),
             chaser=parts.chaser,
+            watcher=parts.watcher,
             read=self._read,
             write=self.out.append,
         )

@@ -15,6 +15,7 @@ import msgspec
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestClient, TestServer
 from cryptography.hazmat.primitives.asymmetric import rsa
+from form_reader import forms
 from jwt.algorithms import RSAAlgorithm
 
 from bot.http import application, pooled_session
@@ -126,7 +127,7 @@ async def open_door(
 ) -> AsyncIterator[Open]:
     house, keys, clock = house or FakeHouse(), keys or KeyServer(), StillClock()
     session = pooled_session()
-    door, deliverer = teams_door(settings, WORDS, clock, session, jitter=lambda: 0.0, fetch=keys.fetch)
+    door, deliverer = teams_door(settings, WORDS, clock, session, forms=forms(), jitter=lambda: 0.0, fetch=keys.fetch)
     app = application(door.routes(house, reference=lambda: "ref-1"))
     try:
         async with TestClient(TestServer(app, host="127.0.0.1")) as client:

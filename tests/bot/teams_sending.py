@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from aiohttp import web
 from fake_connector import FakeConnector, Fault, serving
+from form_reader import forms
 from teams_kit import LOCAL, TENANT, WORDS, StillClock
 
 from bot.doors import NotDelivered
@@ -81,6 +82,6 @@ async def sending(settings: TeamsSettings = LOCAL) -> AsyncIterator[Sending]:
     async with serving(connector, web.post("/{tenant}/oauth2/v2.0/token", login)) as server, pooled_session() as session:
         base = str(server.make_url("")).rstrip("/")
         adapter = ConnectorAdapter(settings, session, AppToken(settings, session, clock, authority=base))
-        files = TeamsFiles(settings, session)
+        files = TeamsFiles(settings, session, forms())
         deliverer = TeamsDeliverer(adapter, Renderer(WORDS, windows=True), files, WORDS, jitter=lambda: 0.0, pause=pause)
         yield Sending(connector, deliverer, adapter, clock, f"{base}/", asked, statuses, renewed)

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import ClientSession
+from form_reader import forms
 from multidict import CIMultiDict
 from teams_kit import PRODUCTION, WORDS, FakeHouse, KeyServer, Signer, StillClock, bearer, payload
 
@@ -41,7 +42,7 @@ class Line:
 async def line() -> AsyncIterator[Line]:
     house, session = FakeHouse(), pooled_session()
     keys = KeyServer(SIGNER.jwk())
-    door, _ = teams_door(PRODUCTION, WORDS, StillClock(), session, jitter=lambda: 0.0, fetch=keys.fetch)
+    door, _ = teams_door(PRODUCTION, WORDS, StillClock(), session, forms=forms(), jitter=lambda: 0.0, fetch=keys.fetch)
     runner = await listen(application(door.routes(house)), local=True, host="127.0.0.1", port=0)
     try:
         host, port = runner.addresses[0][:2]

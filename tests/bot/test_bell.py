@@ -84,3 +84,60 @@ async def test_the_chaser_sleeps_outside_working_hours(story: Story) -> None:
     story.clock.set(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
     assert await story.parts.chaser.ring() == 3, "the case, and the digests of the manager and the coordinator"
     assert await story.parts.chaser.ring() == 0
+
+
+class SlowLibrary:
+    """Looks at a library that never answers."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    async def look(self) -> int:
+        self.looks += 1
+        await asyncio.Event().wait()
+        return 0
+
+    async def next_after(self, now: datetime) -> datetime | None:
+        return None
+
+
+class FaultyWatcher(SlowLibrary):
+    """Cannot look at all."""
+
+    async def look(self) -> int:
+        self.looks += 1
+        raise OSError("no network")
+
+
+async def test_a_library_that_never_answers_holds_up_no_reminder(story: Story) -> None:
+    await asked(story, "police")
+    before, slow = len(story.channel.said["channel:police"]), SlowLibrary()
+    bell = Bell(
+        story.parts.store, story.clock, story.settings.library / "heads.jsonl", story.parts.chaser, slow, looks_every=0.01
+    )
+    running = asyncio.create_task(bell.run())
+    for _ in range(500):
+        await asyncio.sleep(0.01)
+        if await story.parts.courier.pass_once():
+            break
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+    assert slow.looks == 1
+    assert len(story.channel.said["channel:police"]) == before + 1
+
+
+async def test_libraries_that_cannot_be_looked_at_are_looked_at_again(story: Story, caplog: pytest.LogCaptureFixture) -> None:
+    faulty = FaultyWatcher()
+    heads = story.settings.library / "heads.jsonl"
+    bell = Bell(story.parts.store, story.clock, heads, None, faulty, looks_every=0.01, watches_every=0.01)
+    running = asyncio.create_task(bell.run())
+    for _ in range(500):
+        await asyncio.sleep(0.01)
+        if faulty.looks > 1:
+            break
+    running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+    assert faulty.looks > 1
+    assert "the libraries could not be looked at: OSError" in caplog.text

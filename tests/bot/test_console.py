@@ -129,3 +129,12 @@ async def test_a_file_is_dropped_by_its_path(sitting: Sitting, tmp_path: Path) -
 async def test_what_falls_due_while_the_clock_is_moved_is_said_on_the_way(sitting: Sitting) -> None:
     said = await sitting.talk(*begin(sitting), "/clock +3d", "/clock +30d", "/clock 2020-01-01T09:00", "/clock +1d")
     assert said.count("It has not been sent, so nobody has read it.") == 2
+
+
+async def test_what_is_left_in_the_librarys_folder_is_told_as_time_goes_by(sitting: Sitting, tmp_path: Path) -> None:
+    await sitting.talk("/clock +1m")
+    (tmp_path / "library").mkdir(exist_ok=True)
+    (tmp_path / "library" / "Zephyrine.docx").write_bytes(b"one")
+    said = await sitting.talk("/clock +10m", "/inbox")
+    assert "Somebody put files into the library, outside of every case's folder: 1." in said
+    assert "Zephyrine" not in said

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 from fake_slack import FakeSlack, Fault, serving
+from form_reader import forms
 from our_slack import secrets
 from slack_kit import StillClock
 from slack_reading import Seen, seen
@@ -80,7 +81,7 @@ async def sending(folder: Path) -> AsyncIterator[Sending]:
     async with serving(fake), pooled_session() as session:
         settings = secrets(folder, fake)
         workspaces = Workspaces(tokens_in(settings.tokens_file), settings, session)
-        files = SlackFiles(settings, session)
+        files = SlackFiles(settings, session, forms())
         deliverer = SlackDeliverer(workspaces, Renderer(load_words()), files, jitter=lambda: 0.0, pause=pause)
         yield Sending(fake, deliverer, person, channel, pauses)
 

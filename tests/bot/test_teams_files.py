@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from form_reader import forms
 from one_drive import one_drive
 from teams_kit import LOCAL, PRODUCTION, FakeHouse, open_door, payload
 from teams_sending import sending
@@ -308,7 +309,7 @@ async def test_what_onedrive_answers_is_told(status: int, reason: str, again: bo
 async def test_a_file_is_put_nowhere_else(url: str) -> None:
     async with pooled_session() as session:
         with pytest.raises(NotDelivered, match=r"delivery\.address_not_allowed"):
-            await TeamsFiles(LOCAL, session).put(Upload(url=url), FORM)
+            await TeamsFiles(LOCAL, session, forms()).put(Upload(url=url), FORM)
 
 
 async def test_an_address_we_do_not_know_is_not_shown() -> None:

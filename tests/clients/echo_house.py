@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import yaml
+from form_reader import forms
 from playground import CONFIG, Playground, playground
 
 from bot.http import application, listen, pooled_session
@@ -86,7 +87,7 @@ async def echoing() -> AsyncIterator[tuple[Playground, EchoHouse]]:
     settings = TeamsSettings(tenants=frozenset({tenant}), local=True, windows=False)
     house, port = EchoHouse(), free_port()
     async with pooled_session() as session:
-        door, house.deliverer = teams_door(settings, load_words(), MachineClock(), session, jitter=lambda: 0.0)
+        door, house.deliverer = teams_door(settings, load_words(), MachineClock(), session, forms=forms(), jitter=lambda: 0.0)
         runner = await listen(application(door.routes(house)), local=True, host="127.0.0.1", port=port)
         try:
             async with playground(f"http://127.0.0.1:{port}/api/messages", free_port()) as client:

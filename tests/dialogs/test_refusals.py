@@ -11,6 +11,7 @@ import may_decision
 import may_delivered
 import may_digest
 import may_giving
+import may_library
 import may_overdue
 import may_referral
 import may_returns
@@ -39,6 +40,7 @@ TABLES = (
     may_delivered,
     may_digest,
     may_giving,
+    may_library,
     may_chasing,
     may_overdue,
 )

@@ -15,6 +15,8 @@ from bot.chaser import pass_time
 from bot.clock import MovableClock
 from bot.console.places import channel, one_to_one, who_is
 from bot.doors import NotDelivered
+from bot.library.document import CASES
+from bot.library.folder import FolderStorage
 from bot.settings import Settings
 from bot.slack.carried import Carried, Frame, carried_in, written
 from bot.slack.messages import LONGEST_IN_FRAME, Renderer
@@ -116,17 +118,22 @@ def text_of(reply: Reply) -> str:
 class Story:
     """One case being told. `as_` says who speaks; everything goes through the real house.
 
-    `slack`: the partnership uses Slack as well, with a workspace of its own.
+    `slack`: the partnership uses Slack as well, with a workspace of its own. `first` numbers its turns: a story that goes
+    on with the data of another one says nothing under a number that was used. `libraries`: the organisations that have a
+    library of their own; where it is given, all libraries are looked at as time goes by.
     """
 
-    def __init__(self, folder: Path, *, slack: bool = False) -> None:
+    def __init__(self, folder: Path, *, slack: bool = False, first: int = 1, libraries: Sequence[str] | None = None) -> None:
         listed = WORKSPACE if slack else ""
         self.settings = Settings(mode="local", data=folder / "data", library=folder / "library", tenants=listed)
         self._slack = (Channel.SLACK,) if slack else ()
+        self._watched = libraries is not None
+        roots = {CASES: folder / "library", **{name: folder / "libraries" / name for name in libraries or ()}}
+        self.shelves = {name: FolderStorage(root) for name, root in roots.items()}
         self.clock = MovableClock(START)
         self.channel = FakeChannel()
         self.parts: Assembled
-        self._turns = itertools.count(1)
+        self._turns = itertools.count(first)
         self._people = {person.id: person for person in profile().people}
         self.me: InventedPerson = self._people["practitioner"]
         self.place: Place = one_to_one(self.me)
@@ -134,7 +141,7 @@ class Story:
 
     async def open(self) -> Story:
         doors = dict.fromkeys((Channel.CONSOLE, Channel.TEAMS, *self._slack), self.channel)
-        self.parts = await assemble(self.settings, self.clock, doors, profile=profile())
+        self.parts = await assemble(self.settings, self.clock, doors, profile=profile(), shelves=self.shelves)
         await self.parts.courier.start()
         return self
 
@@ -217,6 +224,11 @@ class Story:
         await self.take(Press(action=action, target=target, inputs=inputs or {}))
         return self.newest
 
+    async def press_raw_at(self, button: Button) -> Reply:
+        """Press a button that stands somewhere else, such as in a channel."""
+        await self.take(Press(action=button.action, target=button.target, version=button.version, at=button.at))
+        return self.newest
+
     async def press_window_raw(self, target: str) -> Window:
         """Ask for the window of a draft by its id."""
         await self.take(OpenWindow(action="window", target=target))
@@ -238,7 +250,8 @@ class Story:
 
     async def passes(self, until: datetime) -> None:
         """Time goes by until a moment, and the bell rings on the way."""
-        await pass_time(self.parts.chaser, self.clock, until, self.settle)
+        watcher = self.parts.watcher if self._watched else None
+        await pass_time(self.parts.chaser, self.clock, until, self.settle, watcher)
 
     @property
     def people(self) -> Sequence[InventedPerson]:

@@ -31,7 +31,8 @@ from msgspec.structs import replace
 from story import Story
 
 from dialogs.acts import About
-from dialogs.files import ITS_CASE, ITS_ISSUE
+from dialogs.handed.into import ITS_ISSUE
+from dialogs.handed.naming import ITS_CASE
 from dialogs.reply import window_from
 from dialogs.table import OPENS, PRESSES, SUBMITS
 from dialogs.turn import Dropped, OpenWindow, Press, Said, SubmitWindow, Text

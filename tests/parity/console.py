@@ -62,6 +62,7 @@ class ConsoleSide:
             self._deliverer,
             settle=lambda: settle(world.parts),
             chaser=world.parts.chaser,
+            watcher=world.parts.watcher,
             read=self._read,
             write=lambda line: None,
         )

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import slack_reading
 from fake_slack import WORKSPACE, FakeSlack, serving
+from form_reader import forms
 from msgspec.structs import replace
 from person import Person
 from slack_doors import HttpDoor
@@ -57,7 +58,7 @@ class SlackSide:
         await self._open.enter_async_context(session)
         prefix = profile().file.prefix
         self._ours, deliverer = slack_door(
-            settings, profile().words, world.clock, session, jitter=lambda: 0.0, prefix=prefix, pause=self._pause
+            settings, profile().words, world.clock, session, forms=forms(), jitter=lambda: 0.0, prefix=prefix, pause=self._pause
         )
         return deliverer
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestClient, TestServer
+from form_reader import forms
 from msgspec.structs import replace
 
 from bot.http import application, pooled_session
@@ -60,7 +61,9 @@ class TeamsSide:
             self.drive, self.drive_url = await self._teams.enter_async_context(one_drive())
         self._session: ClientSession = pooled_session()
         settings = TeamsSettings(tenants=frozenset({self.tenant}), local=True)
-        self._door, deliverer = teams_door(settings, profile().words, world.clock, self._session, jitter=lambda: 0.0)
+        self._door, deliverer = teams_door(
+            settings, profile().words, world.clock, self._session, forms=forms(), jitter=lambda: 0.0
+        )
         return deliverer
 
     async def start(self, world: World) -> None:

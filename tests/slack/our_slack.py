@@ -11,6 +11,7 @@ from pathlib import Path
 
 from fake_slack import APP_TOKEN, FakeSlack, Fault, serving
 from fake_socket import PATIENT
+from form_reader import forms
 from person import Person
 from slack_doors import HttpDoor, SocketDoor
 from slack_state import Workspace
@@ -124,7 +125,7 @@ async def our_slack(
         slack = secrets(folder / "keys", fake, socket=socket, signing=signing)
         known = profile()
         ours, deliverer = slack_door(
-            slack, known.words, clock, session, jitter=lambda: 0.0, prefix=known.file.prefix, pause=no_pause
+            slack, known.words, clock, session, forms=forms(), jitter=lambda: 0.0, prefix=known.file.prefix, pause=no_pause
         )
         settings = Settings(
             mode="local", data=folder / "data", library=folder / "library", tenants=",".join(fake.book.workspaces)

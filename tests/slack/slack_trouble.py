@@ -18,6 +18,7 @@ from typing import Any
 
 import aiohttp
 from fake_slack import FakeSlack, Fault
+from form_reader import forms
 from our_slack import no_pause, secrets
 from person import Person
 from slack_doors import Answer, HttpDoor, NotTaken
@@ -92,7 +93,14 @@ class Trouble:
         settings = secrets(self.folder / "keys", self.fake)
         known = self.profile
         self.ours, deliverer = slack_door(
-            settings, known.words, self.clock, session, jitter=self.chance.random, prefix=known.file.prefix, pause=no_pause
+            settings,
+            known.words,
+            self.clock,
+            session,
+            forms=forms(),
+            jitter=self.chance.random,
+            prefix=known.file.prefix,
+            pause=no_pause,
         )
         where = {"data": self.folder / "data", "library": self.folder / "library"}
         ours = Settings(mode="local", tenants=",".join(self.fake.book.workspaces), **where)

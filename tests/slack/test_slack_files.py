@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from form_reader import forms
 from slack_kit import Api, web_api
 from slack_sdk.errors import SlackApiError
 from slack_state import StoredFile
@@ -74,7 +75,7 @@ async def opened(*sites: str) -> AsyncIterator[Ours]:
             api_url=slack.fake.api_url,
             file_sites=frozenset(sites or (site,)),
         )
-        yield Ours(slack, SlackFiles(settings, session), SlackApi(slack.fake.home.bot_token, settings, session))
+        yield Ours(slack, SlackFiles(settings, session, forms()), SlackApi(slack.fake.home.bot_token, settings, session))
 
 
 @pytest.fixture
@@ -209,7 +210,7 @@ async def test_a_copy_is_put_at_slacks_own_site_alone() -> None:
 async def test_a_site_that_is_away_is_tried_again() -> None:
     async with aiohttp.ClientSession() as session:
         files = SlackFiles(
-            SlackSettings(workspaces=frozenset(), tokens_file=Path(), file_sites=frozenset({"127.0.0.1:9"})), session
+            SlackSettings(workspaces=frozenset(), tokens_file=Path(), file_sites=frozenset({"127.0.0.1:9"})), session, forms()
         )
         with pytest.raises(NotDelivered) as told:
             await files._put("http://127.0.0.1:9/upload/v1/x", b"x")

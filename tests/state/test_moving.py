@@ -65,6 +65,7 @@ NOBODY = {
         "opened_at returned_at reason changed without"
     ),
     "rounds": "done_at note",
+    "sightings": "id shelf item path tag seen_at state digest batch",
     "talks": "place draft state note",
     "turns": "digest at answer",
 }
