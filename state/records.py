@@ -164,7 +164,8 @@ class AnswerRecord(Record, frozen=True, kw_only=True):
     """One version of one answer. Older versions stay, so nothing that was said is lost; the newest counts.
 
     `state` is `given`, `not_known`, `skipped`, `offered` (known from elsewhere, not yet confirmed) or `removed` (a row or child
-    taken out). What a file said and could not be taken is `unclear`, at a path that no question has. `value` is JSON, and always secret. `source` says where it came from: `typed`, `card`, `window`, `sign-in` …
+    taken out). What a file said and could not be taken is `unclear`, at a path that no question has. `value` is JSON, and
+    always secret. `source` says where it came from: `typed`, `card`, `window`, `file`, `sign-in` …
     """
 
     TABLE: ClassVar[str] = "answers"
