@@ -132,7 +132,9 @@ class FolderStorage:
         if before and not found:
             self._must_be_there()
         items = [_item(path, content) for path, content in found.items()]
-        seen = [Sighting(item=one.id, path=one.path, tag=one.tag, size=one.size) for one in items if before.get(one.path) != one.tag]
+        seen = [
+            Sighting(item=one.id, path=one.path, tag=one.tag, size=one.size) for one in items if before.get(one.path) != one.tag
+        ]
         gone = [Sighting(item=path, path="") for path in before if path not in found]
         return Sightings(seen=(*seen, *gone), mark=msgspec.json.encode({one.path: one.tag for one in items}).decode())
 

@@ -23,15 +23,15 @@ from templates.days import moment_text
 TRANSCRIPT = "conversation.txt"
 
 
-async def play(script: Script, out: Path, write: Callable[[str], None]) -> str:
+async def play(script: Script, out: Path, write: Callable[[str], None], on: Callable[[Script, Teller], Stage] = Stage) -> str:
     """Play to the end, or to the first step that does not hold: then a sentence with its line is returned, else nothing.
 
-    The documents and the conversation are left in `out` either way.
+    The documents and the conversation are left in `out` either way. `on` makes the stage that it is played on.
     """
     names = {person.id: person.name for person in script.profile.people}
     teller = Teller(script.profile.words, names, write)
     teller.say("begin", file=script.source.path.name)
-    stage = Stage(script, teller)
+    stage = on(script, teller)
     with tempfile.TemporaryDirectory(prefix="cspr-play-") as folder:
         await stage.open(Path(folder))
         try:

@@ -12,6 +12,7 @@ import msgspec
 from bot.clock import MovableClock
 from bot.console.places import channel, one_to_one, who_is
 from bot.dropped import read_file
+from bot.library.storage import Storage
 from bot.play.place import PlayChannel, Shown, text_of
 from bot.play.script import Script
 from bot.play.telling import Teller
@@ -77,8 +78,13 @@ class Stage:
         settings = Settings.model_construct(mode="local", data=folder / "data", library=self.library)
         doors = {Channel.CONSOLE: self.channel}
         chance = random.Random(0)  # noqa: S311 - jitter, the same in every play
-        self.parts = await assemble(settings, self.clock, doors, profile=self.profile, chance=chance)
+        shelves = self.shelves()
+        self.parts = await assemble(settings, self.clock, doors, profile=self.profile, chance=chance, shelves=shelves)
         await self.parts.courier.start()
+
+    def shelves(self) -> Mapping[str, Storage] | None:
+        """The libraries, where they are not the folder that is looked at in the end."""
+        return None
 
     def close(self) -> None:
         """Let go of the database."""
