@@ -1,0 +1,1 @@
+"""What people do in the document library, and what the coordinator hears of it."""
