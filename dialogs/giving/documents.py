@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -14,7 +15,7 @@ from dialogs.giving.lying import link_of
 from dialogs.giving.offer import GET, file_name
 from dialogs.giving.one_file import one_file_buttons
 from dialogs.reply import Block, Button, Card, Facts, Link, Paragraph, Reply, Style
-from dialogs.turn import Press
+from dialogs.turn import Press, Text
 from state.access import Access
 from state.file_records import FileRecord
 from state.records import CaseRecord
@@ -24,6 +25,7 @@ MOST = 6
 """Links and buttons together on one card."""
 AROUND = 2
 """Of them, those that lead on: to the next page, and to copies."""
+WORDS = re.compile(r"\w+")
 LONGEST = 200
 """Characters that a button can carry."""
 
@@ -43,7 +45,14 @@ def documents(desk: Desk, press: Press | None = None) -> None:
         return desk.tell(desk.words("giving.no_documents", reference=case.reference))
     if not found:
         return desk.say(_reply(desk, case, files, Asked(), desk.words("giving.none_of_those")))
-    return desk.say(_reply(desk, case, found, asked, ""))
+    return desk.say(_reply(desk, case, found, asked, _no_pdf(desk)))
+
+
+def _no_pdf(desk: Desk) -> str:
+    """Where somebody typed for a PDF and none can be made, they are told why, and what to do."""
+    said = desk.turn.said
+    typed = isinstance(said, Text) and "pdf" in WORDS.findall(said.text.casefold())
+    return desk.words("giving.no_office") if typed and not desk.kit.prints else ""
 
 
 def _knows(desk: Desk, case: CaseRecord) -> bool:
