@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import tempfile
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -98,10 +97,11 @@ class Office:
     def _begun(self) -> Path:
         """A private folder for one document. What a process that was killed left there long ago goes away first."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=self._folder))
         for left in self._folder.iterdir():
-            if time.time() - left.stat().st_mtime > OLD:
+            if made.stat().st_mtime - left.stat().st_mtime > OLD:
                 shutil.rmtree(left, ignore_errors=True)
-        return Path(tempfile.mkdtemp(dir=self._folder))
+        return made
 
 
 def _written(folder: Path, content: bytes, title: str) -> str:

@@ -192,8 +192,8 @@ def excluded(desk: Desk) -> set[str]:
 
 
 def case_button(
-    desk: Desk, action: str, case: CaseRecord, *, at: str = "", window: bool = False, primary: bool = False, label: str = ""
+    desk: Desk, action: str, case: CaseRecord, *, at: str = "", window: bool = False, primary: bool = False
 ) -> Button:
-    """A button about a case. Its words are `buttons.<action>`, or those of `label`."""
-    label = desk.words(f"buttons.{label or action}")
+    """A button about a case. Its words are `buttons.<action>`."""
+    label = desk.words(f"buttons.{action}")
     return Button(action=action, label=label, target=case.id, at=at, window=window, press_too=window, primary=primary)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dialogs.casework.common import case_button
 from dialogs.desk import Desk
-from dialogs.giving.ask import ASKS_ITSELF, ask_first, coming, may_here, send, under_way
+from dialogs.giving.ask import ASKS_ITSELF, ask_first, called, coming, may_here, send, under_way
 from dialogs.giving.lying import newest
 from dialogs.giving.may import may_have
 from dialogs.reply import Button
@@ -25,7 +24,10 @@ def one_file(desk: Desk, press: Press) -> None:
         return
     if desk.turn.place.channel not in ASKS_ITSELF:
         return ask_first(desk, press, "make_one_file")
+    if under_way(desk, press.at):
+        return None
     _order(desk, case, press.at)
+    desk.tell(desk.words("giving.being_made", file=called(desk, press.at)))
     return send(desk, press.at)
 
 
@@ -48,7 +50,7 @@ def one_file_buttons(desk: Desk, case: CaseRecord) -> tuple[Button, ...]:
 
 def offered_as(desk: Desk, case: CaseRecord, what: str) -> Button:
     """The button for one of them."""
-    return case_button(desk, "one_file", case, at=what, label=f"as_{what}")
+    return Button(action="one_file", label=desk.words(f"buttons.as_{what}"), target=case.id, at=what)
 
 
 def _case(desk: Desk, press: Press) -> CaseRecord | None:
