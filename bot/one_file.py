@@ -60,7 +60,7 @@ class OneFile:
         if self._office is None or not self._office.there:
             raise NotDelivered("delivery.no_office")
         try:
-            return await self._office.pdf(content, title(pack))
+            return await self._office.pdf(content, title(pack), pack.filed_at or pack.made_at)
         except NotPrinted as failed:
             raise NotDelivered("delivery.pdf_not_made") from failed
 

@@ -26,11 +26,11 @@ class NotWord(Exception):
     """It cannot be opened, or is larger than it may be."""
 
 
-def plain(content: bytes, title: str) -> tuple[bytes, str]:
-    """The document without any of that, and when it was last changed (`YYYYMMDDhhmmss`). Raises NotWord."""
+def plain(content: bytes, title: str, filed_at: datetime) -> tuple[bytes, str]:
+    """The document without any of that, and when it was last changed or filed (`YYYYMMDDhhmmss`). Raises NotWord."""
     document = _opened(content)
     about = document.core_properties
-    changed = about.modified or FIRST
+    changed = max(filed_at, _changed(document))
     about.title = title
     for name in ("author", "last_modified_by", "subject", "keywords", "comments", "category", "content_status"):
         setattr(about, name, "")
@@ -40,6 +40,12 @@ def plain(content: bytes, title: str) -> tuple[bytes, str]:
     written = io.BytesIO()
     document.save(written)
     return written.getvalue(), f"{changed:%Y%m%d%H%M%S}"
+
+
+def _changed(document: Document) -> datetime:
+    """When somebody changed it last, as it says itself. What we made says the same day always."""
+    said = document.core_properties.modified
+    return said.replace(tzinfo=UTC) if said is not None and said.tzinfo is None else said or FIRST
 
 
 def _opened(content: bytes) -> Document:

@@ -8,6 +8,7 @@ import shutil
 import signal
 import tempfile
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from bot.office.fixed import fixed
@@ -43,20 +44,20 @@ class Office:
         """Whether it is installed."""
         return self._program is not None
 
-    async def pdf(self, content: bytes, title: str) -> bytes:
-        """A Word document as PDF. The same document gives the same file. Raises NotPrinted."""
+    async def pdf(self, content: bytes, title: str, filed_at: datetime) -> bytes:
+        """A Word document as PDF. The same document, filed at that moment, gives the same file. Raises NotPrinted."""
         if self._program is None:
             raise NotPrinted("LibreOffice is not there")
         async with self._one:
             folder = await asyncio.to_thread(self._begun)
             try:
-                return await self._made(self._program, folder, content, title)
+                return await self._made(self._program, folder, content, title, filed_at)
             finally:
                 await asyncio.to_thread(shutil.rmtree, folder, True)
 
-    async def _made(self, program: str, folder: Path, content: bytes, title: str) -> bytes:
+    async def _made(self, program: str, folder: Path, content: bytes, title: str, filed_at: datetime) -> bytes:
         try:
-            made_at = await asyncio.to_thread(_written, folder, content, title)
+            made_at = await asyncio.to_thread(_written, folder, content, title, filed_at)
         except NotWord as wrong:
             raise NotPrinted("it is no Word document") from wrong
         await self._run(program, folder)
@@ -104,9 +105,9 @@ class Office:
         return made
 
 
-def _written(folder: Path, content: bytes, title: str) -> str:
-    """Write what LibreOffice reads. Returns when the document was last changed, as it says itself."""
-    document, made_at = plain(content, title)
+def _written(folder: Path, content: bytes, title: str, filed_at: datetime) -> str:
+    """Write what LibreOffice reads. Returns when the document was last changed or filed."""
+    document, made_at = plain(content, title, filed_at)
     (folder / DOCUMENT).write_bytes(document)
     write_profile(folder / "profile")
     return made_at

@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +26,7 @@ from bot.office.fixed import fixed
 from bot.office.printing import NotPrinted, Office
 
 TEMPLATE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
+FILED = datetime(2026, 12, 2, 9, 30, tzinfo=UTC)
 TITLE = "NS-2026-0001 3 Rapid review draft v1"
 
 
@@ -37,6 +39,7 @@ def word(*paragraphs: str) -> bytes:
     table = document.add_table(2, 2)
     table.cell(0, 0).text = "A cell"
     about = document.core_properties
+    about.modified = datetime(2026, 11, 1)
     about.title = about.subject = about.keywords = about.comments = "Test Child One"
     about.author = about.last_modified_by = "Test Author Person"
     return saved(document)
@@ -61,14 +64,16 @@ def info(pdf: bytes, tmp_path: Path) -> str:
     return ran.stdout
 
 
+@pytest.mark.needs_office
 async def test_it_is_tagged_and_says_nothing_of_a_child_and_is_the_same_each_time(tmp_path: Path) -> None:
     printer = office(tmp_path)
     content = word("The pack says this.")
-    first, second = await printer.pdf(content, TITLE), await printer.pdf(content, TITLE)
+    first, second = await printer.pdf(content, TITLE, FILED), await printer.pdf(content, TITLE, FILED)
     assert first == second
     said = info(first, tmp_path)
     assert f"Title:           {TITLE}" in said
     assert "Tagged:          yes" in said
+    assert "Wed Dec  2 09:30:00 2026" in said
     assert b"pdfuaid:part>1<" in first
     assert not [name for name in ("Child", "Author Person") if name in said or name.encode() in first]
     assert "The pack says this." in pdf_text(tmp_path / "one.pdf")
@@ -120,9 +125,10 @@ def reaching(address: str) -> bytes:
     return saved(document)
 
 
+@pytest.mark.needs_office
 async def test_nothing_is_fetched(tmp_path: Path) -> None:
     with listening() as (address, heard):
-        assert await office(tmp_path).pdf(reaching(address), TITLE)
+        assert await office(tmp_path).pdf(reaching(address), TITLE, FILED)
     assert heard == []
 
 
@@ -146,7 +152,7 @@ async def test_one_that_hangs_is_ended_with_its_children(tmp_path: Path) -> None
     hangs = Office(program(tmp_path, f'sleep 600 &\necho $! > "{child}"\nwait'), tmp_path / "office", seconds=0.5)
     began = time.monotonic()
     with pytest.raises(NotPrinted):
-        await hangs.pdf(word(), TITLE)
+        await hangs.pdf(word(), TITLE, FILED)
     assert time.monotonic() - began < 20
     assert not alive(int(child.read_text()))
     assert list((tmp_path / "office").iterdir()) == []
@@ -155,7 +161,7 @@ async def test_one_that_hangs_is_ended_with_its_children(tmp_path: Path) -> None
 async def test_one_whose_turn_is_taken_back_is_ended_too(tmp_path: Path) -> None:
     child = tmp_path / "child"
     hangs = Office(program(tmp_path, f'sleep 600 &\necho $! > "{child}"\nwait'), tmp_path / "office")
-    turn = asyncio.create_task(hangs.pdf(word(), TITLE))
+    turn = asyncio.create_task(hangs.pdf(word(), TITLE, FILED))
     async with asyncio.timeout(20):
         while not child.exists() or not child.read_text():
             await asyncio.sleep(0.02)
@@ -168,7 +174,7 @@ async def test_one_whose_turn_is_taken_back_is_ended_too(tmp_path: Path) -> None
 async def test_one_at_a_time(tmp_path: Path) -> None:
     log = tmp_path / "log"
     both = Office(program(tmp_path, f'echo begin >> "{log}"; sleep 0.2; echo end >> "{log}"'), tmp_path / "office")
-    await asyncio.gather(*(both.pdf(word(), TITLE) for _ in range(3)), return_exceptions=True)
+    await asyncio.gather(*(both.pdf(word(), TITLE, FILED) for _ in range(3)), return_exceptions=True)
     assert log.read_text().split() == ["begin", "end"] * 3
 
 
@@ -176,7 +182,7 @@ async def test_one_at_a_time(tmp_path: Path) -> None:
 async def test_what_is_no_document_is_not_given_to_it(tmp_path: Path, content: bytes) -> None:
     called = tmp_path / "called"
     with pytest.raises(NotPrinted):
-        await Office(program(tmp_path, f'touch "{called}"'), tmp_path / "office").pdf(content, TITLE)
+        await Office(program(tmp_path, f'touch "{called}"'), tmp_path / "office").pdf(content, TITLE, FILED)
     assert not called.exists()
 
 
@@ -187,7 +193,7 @@ async def test_what_an_earlier_process_left_is_taken_away(tmp_path: Path) -> Non
         (one / "document.docx").write_bytes(b"of somebody")
     os.utime(left, (1_000_000_000, 1_000_000_000))
     with pytest.raises(NotPrinted):
-        await Office(program(tmp_path, "exit 1"), tmp_path / "office").pdf(word(), TITLE)
+        await Office(program(tmp_path, "exit 1"), tmp_path / "office").pdf(word(), TITLE, FILED)
     assert list((tmp_path / "office").iterdir()) == [new]
 
 
@@ -195,7 +201,7 @@ async def test_it_is_told_nothing_of_our_environment(tmp_path: Path, monkeypatch
     monkeypatch.setenv("CSPR_KEY_FILE", "/secret")
     told = tmp_path / "told"
     with pytest.raises(NotPrinted):
-        await Office(program(tmp_path, f'env > "{told}"'), tmp_path / "office").pdf(word(), TITLE)
+        await Office(program(tmp_path, f'env > "{told}"'), tmp_path / "office").pdf(word(), TITLE, FILED)
     assert "CSPR" not in told.read_text()
     assert "TZ=UTC" in told.read_text()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 from libraries import printer
+from office import needed, pdf_text
 from review_steps import files, nil, ready, returned
 from scoping_steps import IDENTIFIES, case_of, history
 from story import Story, text_of
@@ -84,6 +85,21 @@ async def test_it_is_asked_first_and_made_when_somebody_wants_it(printing: Story
     assert (pdf.name, pdf.content[:5]) == (AS_PDF, b"%PDF-")
     assert AS_PDF in files(printing, FOLDER)
     assert "file_sent" in list(await history(printing))
+
+
+@pytest.mark.needs_office
+async def test_libreoffice_makes_it_and_a_draft_says_so_on_each_page(tmp_path: Path) -> None:
+    needed("soffice", "pdftotext")
+    story = await Story(tmp_path).open()
+    case = await packed(story)
+    assert "[Get the pack as one PDF]" in text_of(await story.says("documents of NS-2026-0001"))
+    await wanted(story, case, "rapid_review_pdf")
+    [pdf] = parcels(story, "coordinator")
+    pages = pdf_text(in_library(story, AS_PDF)).split("\f")[:-1]
+    assert len(pages) > 3
+    assert all("DRAFT. OFFICIAL-SENSITIVE" in page and "Reference: NS-2026-0001" in page for page in pages)
+    assert b"Test Child One" not in pdf.content, "pages are compressed, and properties are not"
+    story.close()
 
 
 async def test_a_no_makes_nothing(printing: Story) -> None:
