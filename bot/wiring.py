@@ -107,7 +107,7 @@ async def assemble(
     kit = kit_of(profile, keys, settings, frozenset(channel.value for channel in deliverers))
     if settings.mode == "local":
         await seed_local(store, profile, clock)
-    filing = Filing(store, shelves or {CASES: FolderStorage(Path(settings.library))}, clock)
+    filing = Filing(store, shelves or {CASES: FolderStorage(Path(settings.library))}, clock, profile.words)
     courier = Courier(
         store,
         StoredPlaces(store),
@@ -121,4 +121,5 @@ async def assemble(
         clocks=profile.clocks,
     )
     house = TheHouse(store, kit, courier, clock)
+    filing.beside = house.tell_beside
     return Assembled(store, kit, courier, house, keys, Chaser(store, house, clock, profile), filing)
