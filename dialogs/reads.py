@@ -94,7 +94,6 @@ def _for_built(turn: Turn, said: Built) -> Wanted:
         place="",
         case=said.case,
         files=True,
-        ledger=True,
         forms=REVIEW_FORMS,
         requests=True,
         organisations=True,

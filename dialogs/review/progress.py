@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.casework.common import case_button
 from dialogs.desk import Desk
-from dialogs.giving.lying import FILED, address, newest
+from dialogs.giving.lying import address
 from dialogs.giving.offer import file_button
 from dialogs.giving.one_file import PDF, WITH_RETURNS, offered_as
 from dialogs.reply import Block, Button, Card, Facts, Link, Paragraph, Reply, Style
@@ -13,7 +13,6 @@ from dialogs.review.gaps import Gap, gaps
 from dialogs.review.overview import gap_blocks, sources
 from dialogs.turn import Built
 from state.access import Access, allowed, asker, relations
-from state.changes import Kind, OutboxStatus
 from state.records import CaseRecord, PlaceRecord
 
 
@@ -47,24 +46,13 @@ def _ways(desk: Desk, case: CaseRecord, links: tuple[Link, ...]) -> tuple[Button
 
 
 def built(desk: Desk, said: Built) -> None:
-    """One more document is filed. They are made side by side: the last one to be there is not always the last of the list."""
+    """One more document is filed."""
     case = desk.snapshot.case
     place = next((one for one in desk.snapshot.tied_places if one.id == said.place), None)
     if case is None or place is None:
         return
-    step = sum(1 for number, form in enumerate(DOCUMENTS, 1) if number == said.step or _is_there(desk, form))
-    links = _links(desk, case, place)
-    reply = building(desk, case, step, said.of, gaps(sources(desk)), links)
+    reply = building(desk, case, said.step, said.of, gaps(sources(desk)), _links(desk, case, place))
     desk.update_card(place, reply, case=case.id, card=said.card)
-
-
-def _is_there(desk: Desk, form: str) -> bool:
-    """Whether what was ordered last of that document is filed."""
-    rows = (one for one in desk.snapshot.ledger if one.send.kind is Kind.DOCUMENT and one.send.what == form)
-    row, file = next(rows, None), newest(desk, form)
-    if row is None or row.status is OutboxStatus.SENT:
-        return row is not None
-    return file is not None and file.state == FILED and file.filed_at is not None and file.filed_at >= row.made_at
 
 
 def _links(desk: Desk, case: CaseRecord, place: PlaceRecord) -> tuple[Link, ...]:
