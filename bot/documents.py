@@ -4,36 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.doors import NotDelivered
 from bot.library.document import CASES, Document
 from bot.library.filing import Filing
 from bot.library.storage import Columns
 from bot.library.telling import as_not_delivered
+from bot.office.printing import Office
+from bot.one_file import ON_ITS_WAY, SOON, OneFile
 from bot.papers.package import is_package, package
 from bot.papers.paper import Body, Made, NothingToMake, Paper, word
 from bot.papers.table import PAPERS
+from bot.papers.together import is_together
 from dialogs.kit import Kit
-from state.changes import Kind, OutboxStatus, Send
+from state.changes import Kind, OutboxRow, Send
 from state.snapshot import Snapshot, Store
 from state.values import JSON
 from templates.documents.fill import TemplateError
 
 log = logging.getLogger("cspr.documents")
-ON_ITS_WAY = (OutboxStatus.QUEUED, OutboxStatus.SENDING)
-SOON = 5.0
-"""Seconds until it is looked again whether every paper of a package is there."""
 MOST_ROWS = 10_000
 
 
 class DocumentMaker:
     """Makes what an outbox row asks for. The row names what to read; it is read when the document is made."""
 
-    def __init__(self, store: Store, kit: Kit, filing: Filing) -> None:
+    def __init__(self, store: Store, kit: Kit, filing: Filing, office: Office | None = None) -> None:
         self._store = store
         self._kit = kit
         self._filing = filing
+        self._one_file = OneFile(store, kit, filing, office)
 
     async def __call__(self, send: Send) -> str:
         """Make and file one document; the same content twice is the same file. Raises NotDelivered when the library is away."""
@@ -41,8 +42,16 @@ class DocumentMaker:
         if not isinstance(body, dict):
             raise NotDelivered("delivery.fault")
         with as_not_delivered():
-            made = await (self._package(body, send) if is_package(body) else self._paper(body))
+            made = await self._any(body, send)
             return await self._filing.put(self._placed(made, body, send))
+
+    async def _any(self, body: Body, send: Send) -> Made:
+        if is_together(body):
+            return await self._one_file.make(body, await self._rows(send))
+        return await (self._package(body, send) if is_package(body) else self._paper(body))
+
+    async def _rows(self, send: Send) -> Sequence[OutboxRow]:
+        return await self._store.ledger(case=send.case, limit=MOST_ROWS)
 
     async def _paper(self, body: Body) -> Made:
         paper = PAPERS.get(word(body, "form"))
@@ -52,7 +61,7 @@ class DocumentMaker:
 
     async def _package(self, body: Body, send: Send) -> Made:
         """Everything that is filed, once everything that was ordered is."""
-        rows = await self._store.ledger(case=send.case, limit=MOST_ROWS)
+        rows = await self._rows(send)
         if any(row.send.kind is Kind.DOCUMENT and row.status in ON_ITS_WAY and row.send.what != send.what for row in rows):
             raise NotDelivered("delivery.papers_on_their_way", again_after=SOON)
         files = await self._filing.files(word(body, "reference"))

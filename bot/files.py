@@ -24,6 +24,8 @@ from state.values import Clock, Place, PlaceKind, Who
 
 LARGEST = 40 * 2**20
 """Bytes of a file that is sent. A pack with 25 returns has about one."""
+SAID_AS_IT_IS = frozenset({"delivery.pdf_not_made", "delivery.no_office"})
+"""Why a document was not made, where whoever waits for it can do something about that."""
 SOON = 5.0
 """Seconds until it is tried again, while the document is being made."""
 
@@ -70,7 +72,8 @@ class FileGiver:
 def _path(filed: OutboxRow | None) -> str:
     """Where the document is filed. One that waits to be made is waited for."""
     if filed is None or filed.status in GIVEN_UP:
-        raise NotDelivered("delivery.file_not_made")
+        why = filed.reason if filed is not None else ""
+        raise NotDelivered(why if why in SAID_AS_IT_IS else "delivery.file_not_made")
     if filed.status is not OutboxStatus.SENT:
         raise NotDelivered("delivery.file_being_made", again_after=SOON)
     return filed.remote_id

@@ -20,6 +20,7 @@ from bot.library.filing import Filing
 from bot.library.shelves import Shelves, nothing, shelves_of, unknown_of
 from bot.library.storage import Storage
 from bot.library.watching import Watcher
+from bot.office.printing import Office
 from bot.seed import seed_local
 from bot.settings import Settings
 from dialogs.kit import Kit
@@ -36,6 +37,7 @@ log = logging.getLogger("cspr.wiring")
 
 DATABASE = "cspr.sqlite"
 KEY = "key.json"
+OFFICE = "office"
 
 
 class Assembled(msgspec.Struct, frozen=True):
@@ -83,11 +85,17 @@ def store_of(settings: Settings, keys: KeyRing) -> SqliteStore:
     return open_store(settings.data / DATABASE, keys, settings.mode)
 
 
+def office_of(settings: Settings) -> Office:
+    """LibreOffice, where it is installed. What it works on lies in the data folder, and only while it does."""
+    return Office(settings.office, settings.data / OFFICE)
+
+
 def kit_of(profile: Profile, keys: KeyRing, settings: Settings, reachable: frozenset[str] = frozenset()) -> Kit:
     """The kit of the dialogs, with keyed digests and the tenants whose people are practitioners."""
     invented = frozenset(person.tenant for person in profile.people) if settings.mode == "local" else frozenset()
     tenants = settings.tenant_list | invented
-    return make_kit(profile, lambda purpose, text: keys.digest(PURPOSES[purpose], text), tenants, reachable)
+    prints = office_of(settings).there
+    return make_kit(profile, lambda purpose, text: keys.digest(PURPOSES[purpose], text), tenants, reachable, prints=prints)
 
 
 async def assemble(
@@ -119,7 +127,7 @@ async def assemble(
         clock,
         profile.words,
         deliverers=deliverers,
-        documents=DocumentMaker(store, kit, filing),
+        documents=DocumentMaker(store, kit, filing, office_of(settings)),
         files=FileGiver(store, kit, filing, clock),
         chance=chance,
         hours=profile.chasing.hours,

@@ -50,6 +50,8 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
     """Dates that were handed to somebody."""
     accounts: bool = False
     """Accounts of this person, and the one that the button names."""
+    files: bool = False
+    """Every file of the case in the document library."""
     unlisted: bool = False
     """Can be done with a restricted draft that has no list yet."""
     case_draft: bool = False
@@ -89,6 +91,8 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True):
     """Dates that were handed to somebody."""
     accounts: bool = False
     """Accounts of this person."""
+    files: bool = False
+    """Every file of the case in the document library."""
     requests_of: Callable[[Understood, Turn], RequestsOf | None] | None = None
     """Requests over all cases, by what was asked."""
     look: Callable[[Any, Any, Any], Any] | None = None

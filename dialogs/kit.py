@@ -36,6 +36,9 @@ class Kit(msgspec.Struct, frozen=True):
     intents: frozenset[str] = frozenset()
     """What can be asked for in words and leads somewhere."""
 
+    prints: bool = False
+    """Whether documents can be made into PDF here: LibreOffice is installed."""
+
     @property
     def vocabulary(self) -> Vocabulary:
         """What typed words can mean."""

@@ -13,7 +13,12 @@ from templates.profile import Profile
 
 
 def make_kit(
-    profile: Profile, digest: Callable[[str, str], str], tenants: frozenset[str], reachable: frozenset[str] = frozenset()
+    profile: Profile,
+    digest: Callable[[str, str], str],
+    tenants: frozenset[str],
+    reachable: frozenset[str] = frozenset(),
+    *,
+    prints: bool = False,
 ) -> Kit:
     """The kit of a profile. Built once: compiling the machines takes a moment."""
     machines = {name: FormMachine(shape) for name, shape in profile.shapes.items()}
@@ -27,4 +32,5 @@ def make_kit(
         reachable=reachable,
         actions=frozenset(PRESSES),
         intents=frozenset(INTENTS),
+        prints=prints,
     )

@@ -93,6 +93,7 @@ def _for_built(turn: Turn, said: Built) -> Wanted:
         person="",
         place="",
         case=said.case,
+        files=True,
         forms=REVIEW_FORMS,
         requests=True,
         organisations=True,
@@ -126,6 +127,7 @@ def _for_act(turn: Turn, act: Act, said: Press | OpenWindow | SubmitWindow, kit:
         ledger=act.ledger,
         history=act.history,
         handed=act.handed,
+        files=act.files,
         accounts=act.accounts,
         account=said.target if act.accounts else "",
         filed=act.filed(said, turn) if act.filed is not None else "",
@@ -219,6 +221,7 @@ def _for_meaning(turn: Turn, meaning: Meaning, kit: Kit, submits: Act | None = N
         sent=Narrow.by(meant.slots).instants(london_day(turn.at)) if act.sent else None,
         history=act.history,
         handed=act.handed,
+        files=act.files,
         requests_of=act.requests_of(meant, turn) if act.requests_of else None,
         today=_today(turn),
     )

@@ -6,6 +6,7 @@ All words in it come from `templates/`. A reply is kept in the outbox as JSON un
 from __future__ import annotations
 
 import enum
+import re
 
 import msgspec
 
@@ -61,6 +62,30 @@ class Button(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The card's inputs go with it, and required ones are checked before it is sent."""
 
 
+class Link(msgspec.Struct, frozen=True):
+    """Something that opens where it lies. `url` is what a library gave us, never what anybody typed. Raises ValueError.
+
+    It is a way in only for people whom IT has let in there: nothing about what somebody may see hangs on it.
+    """
+
+    label: str
+    url: str
+
+    def __post_init__(self) -> None:
+        if not is_address(self.url):
+            raise ValueError("not an address that can be opened")
+
+
+LONGEST_ADDRESS = 3_000
+"""Characters of an address. Source: docs.slack.dev, "Button element" (`url`)."""
+_ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(?::\d+)?/[!-~]*")
+
+
+def is_address(url: str) -> bool:
+    """Whether it is an address that can stand in a link: encrypted on its way, with nothing in it that only looks like one."""
+    return len(url) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(url) is not None
+
+
 class Style(enum.StrEnum):
     """How a paragraph is meant, not how it looks."""
 
@@ -104,11 +129,12 @@ Block = Paragraph | Facts | Bullets | Picture
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A card: blocks, then inputs, then buttons: few, and the first one the one to press."""
+    """A card: blocks, then inputs, then links and buttons: few together, and the first button the one to press."""
 
     title: str = ""
     blocks: tuple[Block, ...] = ()
     inputs: tuple[Input, ...] = ()
+    links: tuple[Link, ...] = ()
     buttons: tuple[Button, ...] = ()
 
 

@@ -131,6 +131,7 @@ INTENTS: Mapping[str, Intent] = {
     **answers.INTENTS,
     **overdue.INTENTS,
     **delivered.INTENTS,
+    **giving.INTENTS,
     **absence.INTENTS,
     **accounts.INTENTS,
     **digest.INTENTS,

@@ -8,7 +8,7 @@ from picture_examples import TIMELINE
 
 from bot.teams.cards import Renderer
 from bot.teams.elements import Element
-from dialogs.reply import Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Picture, Reply, Style, Window
+from dialogs.reply import Bullets, Button, Card, Choice, Facts, Input, InputKind, Link, Paragraph, Picture, Reply, Style, Window
 from templates.pictures.png import chat_png
 from templates.wording import load_words
 
@@ -43,6 +43,9 @@ BUTTONS = (
     Button(action="skip", label="Skip this question", target="draft-1"),
     Button(action="window", label="Open this section as a window", target="draft-1", window=True),
 )
+LINKS = (
+    Link("Open the report in Word", "https://test-council.sharepoint.com/sites/cspr/Cases/NS-2026-0007/Report%20v1.docx?web=1"),
+)
 BLOCKS = (
     Paragraph("About the child", Style.HEADING),
     Paragraph("A plain paragraph.\nWith a second line.\n\nAnd a third after an empty one."),
@@ -76,5 +79,11 @@ def drawn() -> dict[str, Element]:
     renderer = Renderer(load_words(), windows=True)
     window = renderer.window(WINDOW)
     assert window is not None
-    cards = {"reply": renderer.cards(REPLY)[0], "window": window, "picture": renderer.cards(_pictured())[0]}
+    linked = Reply(card=Card(title="Documents of NS-2026-0007", blocks=BLOCKS[:2], links=LINKS, buttons=BUTTONS[1:2]))
+    cards = {
+        "links": renderer.cards(linked)[0],
+        "reply": renderer.cards(REPLY)[0],
+        "window": window,
+        "picture": renderer.cards(_pictured())[0],
+    }
     return cards | {f"long-{number}": card for number, card in enumerate(renderer.cards(LONG))}

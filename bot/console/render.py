@@ -19,7 +19,7 @@ def lines_of(reply: Reply) -> Iterator[str]:
 
 
 def card_lines(card: Card) -> Iterator[str]:
-    """A card: title, blocks, inputs with their choices, and what can be pressed."""
+    """A card: title, blocks, inputs with their choices, the addresses of what can be opened, and what can be pressed."""
     if card.title:
         yield f"── {card.title} "
     for block in card.blocks:
@@ -30,6 +30,8 @@ def card_lines(card: Card) -> Iterator[str]:
             yield from _wrapped(f"! {asked.error}", "   ") if asked.error else ()
         else:
             yield from input_lines(asked)
+    for link in card.links:
+        yield f"   {link.label}: {link.url}"
     shown = [button.label for button in card.buttons if button.press_too or not button.window]
     if shown:
         yield "   [" + "]  [".join(shown) + "]"

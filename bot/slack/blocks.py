@@ -13,7 +13,7 @@ from itertools import accumulate
 import msgspec
 
 from bot.slack.carried import Carried, written
-from dialogs.reply import Block, Bullets, Button, Facts, Paragraph, Picture, Style
+from dialogs.reply import Block, Bullets, Button, Facts, Link, Paragraph, Picture, Style
 from templates.wording import Words
 
 Element = dict[str, object]
@@ -24,6 +24,8 @@ LONGEST_HEADER = 150
 LONGEST_BUTTON = 75
 LONGEST_VALUE = 2_000
 MOST_IN_ACTIONS = 25
+LINK = "link:"
+"""What the id of a button begins with that opens an address. Nothing is done when it is pressed."""
 
 NOTHING = "–"
 """What stands where a value is not there: the label alone would look like a fault."""
@@ -174,15 +176,23 @@ def _cut(runs: list[Run]) -> tuple[list[Run], list[Run]]:
     return [*runs[:number], *head], [Run(run.text[at:], run.bold), *runs[number + 1 :]]
 
 
-def actions(buttons: Iterable[Button], name: str = "") -> list[Element]:
-    """Rows of buttons. `name` is what a press on each is called; else that depends on whether it opens a window."""
-    drawn = [_button(button, f"{name or _name(button)}:{number}") for number, button in enumerate(buttons, start=1)]
+def actions(buttons: Iterable[Button], name: str = "", links: Iterable[Link] = ()) -> list[Element]:
+    """Rows of links and buttons. `name` is what a press on each is called; else that depends on whether it opens a window."""
+    pressed = (_button(button, f"{name or _name(button)}:{number}") for number, button in enumerate(buttons, start=1))
+    drawn = [*(_link(link, f"{LINK}{number}") for number, link in enumerate(links, start=1)), *pressed]
     groups = (drawn[at : at + MOST_IN_ACTIONS] for at in range(0, len(drawn), MOST_IN_ACTIONS))
     return [{"type": "actions", "elements": group} for group in groups]
 
 
 def _name(button: Button) -> str:
     return "open" if button.window else "press"
+
+
+def _link(link: Link, action_id: str) -> Element:
+    """A button that opens an address. Slack tells us of the press as well, and needs an answer: it carries nothing."""
+    if not 0 < len(link.label) <= LONGEST_BUTTON:
+        raise CannotShow("a link whose label is too long")
+    return {"type": "button", "action_id": action_id, "text": plain(link.label), "url": link.url}
 
 
 def _button(button: Button, action_id: str) -> Element:

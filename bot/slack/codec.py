@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.doors import MOST_INPUTS
+from bot.slack.blocks import LINK
 from bot.slack.carried import Carried, Frame, Refused, carried_in, frame_in
 from bot.slack.wire import Container, Event, Interaction, State, View
 from dialogs.turn import OpenWindow, Press, SubmitWindow
@@ -81,6 +82,11 @@ def place_of_frame(workspace: str, frame: Frame, user: str) -> Place:
 def frame_of(place: Place, submit: Carried | None = None) -> Frame:
     """The same, as a window keeps it."""
     return Frame(channel_of(place), place.kind, place.address.get("thread", ""), submit)
+
+
+def is_link(said: Interaction) -> bool:
+    """Whether somebody opened an address: Slack has done that by itself, and there is nothing to do."""
+    return len(said.actions) == 1 and said.actions[0].action_id.startswith(LINK)
 
 
 def pressed(said: Interaction) -> tuple[str, Carried]:

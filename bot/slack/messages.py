@@ -55,9 +55,10 @@ class Renderer:
         card = reply.card
         parts = list(self._parts(reply.text, card.title, card.blocks, card.inputs) if card else self._parts(reply.text))
         text = escaped(reply.preview or self._words.say("slack.preview"))
-        if not parts and not (card and card.buttons):
+        pressed = actions(card.buttons, links=card.links) if card else []
+        if not parts and not pressed:
             parts = [_Part((block,)) for block in lines(self._words.say("slack.preview"))]
-        return [SlackMessage(text, blocks) for blocks in self._numbered(parts, actions(card.buttons if card else ()))]
+        return [SlackMessage(text, blocks) for blocks in self._numbered(parts, pressed)]
 
     def apart(self, reply: Reply) -> Reply:
         """The reply as it is said in somebody's own conversation, because a channel could not show it to them alone."""

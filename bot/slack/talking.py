@@ -116,6 +116,8 @@ class Talking:
     async def pressed(self, workspace: str, body: Body) -> None:
         """A button of a message, of the own page, or of a window."""
         said = read(body, Interaction)
+        if codec.is_link(said):
+            return None
         button, carried = codec.pressed(said)
         if said.view is not None and said.view.type == "modal":
             return await self._sent_on(workspace, said, said.view, carried)

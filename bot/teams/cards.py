@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from bot.teams.codec import OUR_KEY, TEAMS_KEY
-from bot.teams.elements import Element, Piece, action, block_pieces, heading, input_piece
-from dialogs.reply import Block, Button, Input, Paragraph, Picture, Reply, Window
+from bot.teams.elements import Element, Piece, action, block_pieces, heading, input_piece, link_action
+from dialogs.reply import Block, Button, Input, Link, Paragraph, Picture, Reply, Window
 from templates.wording import Words
 
 LARGEST = 25_000
@@ -56,7 +56,7 @@ class Renderer:
             return self._long_text(reply.text)
         card = reply.card
         blocks = (Paragraph(reply.text), *card.blocks) if reply.text else card.blocks
-        return self._drawn(card.title, blocks, card.inputs, self._shown(card.buttons))
+        return self._drawn(card.title, blocks, card.inputs, self._shown(card.buttons), card.links)
 
     def _long_text(self, text: str) -> list[Element]:
         """A text that one message does not hold, as cards; none for a shorter one, which is sent as it is."""
@@ -97,16 +97,17 @@ class Renderer:
         blocks: Sequence[Block],
         inputs: Sequence[Input],
         buttons: Sequence[Button],
+        links: Sequence[Link] = (),
         *,
         most: int = LARGEST,
     ) -> list[Element]:
-        if len(buttons) > MOST_BUTTONS or any(field.id in (OUR_KEY, TEAMS_KEY) for field in inputs):
-            raise CannotShow("too many buttons, or a reserved input id")
+        if len(links) + len(buttons) > MOST_BUTTONS or any(field.id in (OUR_KEY, TEAMS_KEY) for field in inputs):
+            raise CannotShow("too many links and buttons, or a reserved input id")
         parts = [_Part((heading(title, large=True),))] if title else []
         parts += [_Part((piece,)) for block in blocks for piece in block_pieces(_that_fits(block), self._words)]
         parts += [part for field in inputs for part in _field_parts(input_piece(field, self._words))]
-        actions = [action(button, OUR_KEY) for button in buttons]
-        labels = " ".join(f"[{button.label}]" for button in buttons)
+        actions = [*map(link_action, links), *(action(button, OUR_KEY) for button in buttons)]
+        labels = _labels(links, buttons)
         [whole] = self._numbered([parts], actions, labels)
         if 2 * _utf8_size(whole) <= most or utf16_size(whole) <= most:
             return [whole]
@@ -129,6 +130,12 @@ class Renderer:
     def _part_line(self, number: int, count: int) -> Piece:
         block = Paragraph(self._words.say("teams.part", part=number, parts=count))
         return next(block_pieces(block, self._words))
+
+
+def _labels(links: Sequence[Link], buttons: Sequence[Button]) -> str:
+    """What can be opened and pressed, where only the text is shown: an address stands in a line of its own."""
+    opened = [f"{link.label}: {link.url}" for link in links]
+    return "\n".join([*opened, " ".join(f"[{button.label}]" for button in buttons)]).strip()
 
 
 def _that_fits(block: Block) -> Block:

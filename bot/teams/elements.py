@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from dialogs.reply import Block, Bullets, Button, Facts, Input, InputKind, Paragraph, Picture, Style
+from dialogs.reply import Block, Bullets, Button, Facts, Input, InputKind, Link, Paragraph, Picture, Style
 from templates.wording import Words
 
 Element = dict[str, object]
@@ -171,3 +171,8 @@ def action(button: Button, our_key: str) -> Element:
     if button.primary:
         element["style"] = "positive"
     return element
+
+
+def link_action(link: Link) -> Element:
+    """A link. The client opens it by itself, and tells us nothing."""
+    return {"type": "Action.OpenUrl", "title": link.label, "url": link.url}

@@ -29,6 +29,7 @@ READ = (
     "further_question_read",
     "seen_asked",
     "file_sent",
+    "documents_read",
 )
 """Kinds of history that say that somebody had something of the case before them."""
 MOST = 15

@@ -28,19 +28,19 @@ def next_steps(desk: Desk, case: CaseRecord) -> tuple[Button, ...]:
 def _steps(case: CaseRecord, asking: str) -> list[str]:
     """Agencies are asked first; afterwards their requests are looked after, from where more can be asked."""
     if case.status in OPEN:
-        return ["decide", "open_case", asking, "more_case"]
+        return ["decide", "open_case", asking, "documents", "more_case"]
     if case.status == "notified":
         first = ["notified"] if case.notified_at is None else []
-        return [*first, asking, "meeting", "review", "open_case", "more_case"]
+        return [*first, asking, "meeting", "review", "open_case", "documents", "more_case"]
     if case.status in RUNNING and case.sent_at is not None:
-        return ["review", "panel_reply", asking, "open_case", "more_case"]
+        return ["review", "panel_reply", asking, "open_case", "documents", "more_case"]
     if case.status in RUNNING:
-        return ["review", asking, "pack", "letter", "open_case", "more_case"]
+        return ["review", asking, "pack", "open_case", "documents", "more_case"]
     if case.status == "not_notified":
-        return ["close_case", "open_case", asking, "more_case"]
+        return ["close_case", "open_case", asking, "documents", "more_case"]
     if case.status == "joined":
         return ["undo_join", "open_case"]
-    return ["open_case", "reopen", "pack", "letter"]
+    return ["open_case", "reopen", "pack", "letter", "documents"]
 
 
 def buttons(desk: Desk, case: CaseRecord, names: Iterable[str]) -> tuple[Button, ...]:
@@ -66,8 +66,10 @@ def more_case(desk: Desk, _press: Press) -> None:
 def _more(case: CaseRecord) -> list[str]:
     steps = {
         "decide": case.status in (*OPEN, *RUNNING, "not_notified"),
+        "documents": True,
         "send_requests": case.status in (*OPEN, *RUNNING),
         "meeting": case.status in MEETS,
+        "letter": case.status in RUNNING,
         "duties": True,
         "correct_case": case.status in (*OPEN, *RUNNING, "not_notified"),
         "notified": case.status in RUNNING,

@@ -32,30 +32,37 @@ def get_file(desk: Desk, press: Press) -> None:
     if not _can(desk, what):
         return
     if desk.turn.place.channel in ASKS_ITSELF:
-        return _send(desk, what)
+        return send(desk, what)
+    return ask_first(desk, press, "send_file")
+
+
+def ask_first(desk: Desk, press: Press, yes: str) -> None:
+    """What a copy here means, with a yes and a no. `yes` is what is done then."""
     where = desk.words(f"delivered.channel_{desk.turn.place.channel.value}")
-    text = desk.words("giving.ask", file=_called(desk, what), channel=where)
+    text = desk.words("giving.ask", file=called(desk, press.at), channel=where)
     buttons = tuple(
-        Button(action=name, label=desk.words(f"buttons.{name}"), target=press.target, at=what, primary=name == "send_file")
-        for name in ("send_file", "no_file")
+        Button(action=name, label=desk.words(f"buttons.{label}"), target=press.target, at=press.at, primary=name == yes)
+        for name, label in ((yes, "send_file"), ("no_file", "no_file"))
     )
     desk.say(Reply(card=Card(blocks=(Paragraph(text),), buttons=buttons), preview=desk.words("filling.preview")))
 
 
 def send_file(desk: Desk, press: Press) -> None:
     """Yes: it is sent, once."""
-    if not _can(desk, press.at):
-        return
-    if _under_way(desk, press.at):
-        return desk.tell(desk.words("giving.on_its_way", file=_called(desk, press.at)))
-    _answered(desk, desk.words("giving.coming", file=_called(desk, press.at)))
-    _note(desk, press.at)
-    return _send(desk, press.at)
+    if _can(desk, press.at) and not under_way(desk, press.at):
+        coming(desk, press.at)
+
+
+def coming(desk: Desk, what: str) -> None:
+    """It was asked for, and is on its way."""
+    _answered(desk, desk.words("giving.coming", file=called(desk, what)))
+    _note(desk, what)
+    send(desk, what)
 
 
 def no_file(desk: Desk, press: Press) -> None:
     """No: nothing is sent."""
-    if _can(desk, press.at):
+    if may_here(desk, press.at):
         _answered(desk, desk.words("giving.not_sent"))
 
 
@@ -65,26 +72,35 @@ def consented(desk: Desk, said: Consented) -> None:
         return
     if said.upload is None:
         return _answered(desk, desk.words("giving.not_sent"))
-    if _under_way(desk, said.what, taken=True):
-        return desk.tell(desk.words("giving.on_its_way", file=_called(desk, said.what)))
-    _answered(desk, desk.words("giving.coming", file=_called(desk, said.what)))
+    if under_way(desk, said.what, taken=True):
+        return None
+    _answered(desk, desk.words("giving.coming", file=called(desk, said.what)))
     _note(desk, said.what)
-    return _send(desk, said.what, said.upload)
+    return send(desk, said.what, said.upload)
 
 
 def _can(desk: Desk, what: str) -> bool:
     """Whether this person may have it, here, and it was ever made. If not, they are told why."""
     filed = desk.snapshot.filed
-    access = may_have(desk, what, filed.made_at if filed else None)
-    if access is not Access.YES:
-        desk.note("partnership", "refused", action="get_file")
-        desk.tell(_why_not(desk, what, access))
-    elif not desk.private:
-        desk.tell(desk.words("giving.one_to_one"))
-    elif filed is None or filed.status in GIVEN_UP:
+    if not may_here(desk, what):
+        return False
+    if filed is None or filed.status in GIVEN_UP:
         desk.tell(desk.words("giving.not_made"))
-    else:
+        return False
+    return True
+
+
+def may_here(desk: Desk, what: str) -> bool:
+    """Whether this person may have it, here. If not, they are told why."""
+    filed = desk.snapshot.filed
+    access = may_have(desk, what, filed.made_at if filed else None)
+    if access is Access.YES and desk.private:
         return True
+    if access is Access.YES:
+        desk.tell(desk.words("giving.one_to_one"))
+        return False
+    desk.note("partnership", "refused", action="get_file")
+    desk.tell(_why_not(desk, what, access))
     return False
 
 
@@ -95,10 +111,11 @@ def _why_not(desk: Desk, what: str, access: Access) -> str:
     return absent(desk) if access is Access.ABSENT else desk.words("access.not_this_case")
 
 
-def _send(desk: Desk, what: str, upload: Upload | None = None) -> None:
+def send(desk: Desk, what: str, upload: Upload | None = None) -> None:
+    """The row that gives this person a copy. It waits until the document is there."""
     case = desk.snapshot.case
     file = FileRef(what=what, case=case.id if case else "", upload=upload)
-    text = desk.words("giving.here", file=_called(desk, what))
+    text = desk.words("giving.here", file=called(desk, what))
     reply = Reply(text=text, preview=desk.words("filling.preview"), file=file)
     desk.give(reply, case=file.case, card=_card(what, taken=upload is not None))
 
@@ -107,16 +124,22 @@ def _card(what: str, *, taken: bool) -> str:
     return f"{'taken' if taken else 'file'}:{what}"
 
 
-def _under_way(desk: Desk, what: str, *, taken: bool = False) -> bool:
-    """Whether the same copy is on its way to this conversation, or has just been sent: a button may be pressed twice."""
+def under_way(desk: Desk, what: str, *, taken: bool = False) -> bool:
+    """Whether the same copy is on its way to this conversation, or has just been sent: a button may be pressed twice.
+
+    Then that is said.
+    """
     here = (
         one
         for one in desk.snapshot.ledger
         if one.send.kind is Kind.FILE and one.send.place == desk.turn.place.id and one.send.card == _card(what, taken=taken)
     )
-    return any(
+    found = any(
         one.status in ON_ITS_WAY or (one.status is OutboxStatus.SENT and desk.turn.at - one.made_at < JUST_NOW) for one in here
     )
+    if found:
+        desk.tell(desk.words("giving.on_its_way", file=called(desk, what)))
+    return found
 
 
 def _note(desk: Desk, what: str) -> None:
@@ -132,7 +155,8 @@ def _note(desk: Desk, what: str) -> None:
     desk.note(chain(case) if case else "partnership", "file_sent", file=form, **reference, **more)
 
 
-def _called(desk: Desk, what: str) -> str:
+def called(desk: Desk, what: str) -> str:
+    """What a document is called in a sentence, with its case."""
     case: CaseRecord | None = desk.snapshot.case
     name = file_name(desk, what)
     return desk.words("giving.named", file=name, reference=case.reference) if case is not None else name

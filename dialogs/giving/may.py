@@ -15,6 +15,9 @@ OF_A_CASE: Mapping[str, str] = {
     "referral": "read_case",
     "decision": "read_case",
     "rapid_review": "read_case",
+    "rapid_review_pdf": "read_case",
+    "rapid_review_zip": "read_case",
+    "returns_zip": "send_requests",
     "overview": "read_case",
     "agenda": "read_case",
     "calendar": "read_case",
@@ -23,7 +26,10 @@ OF_A_CASE: Mapping[str, str] = {
     "timeline": "run_meeting",
     "handover": "record_decision",
 }
-"""What somebody must be allowed to do with the case. The package of a hand-over holds everything that is filed."""
+"""What somebody must be allowed to do with the case. The package of a hand-over holds everything that is filed.
+
+Whoever runs the case may have each return; others of the panel read them in the pack, and have the zip without them.
+"""
 OF_A_REQUEST: Mapping[str, str] = {
     "scoping_letter": "open_request",
     "scoping": "open_request",
@@ -72,7 +78,8 @@ def _of_request(desk: Desk, form: str, about: str) -> Access:
 
 def request_of(desk: Desk, about: str) -> RequestRecord | None:
     """The request of that id, of those that were read."""
-    return next((one for one in desk.snapshot.requests if one.id == about), None)
+    read = (*desk.snapshot.requests, *((desk.snapshot.request,) if desk.snapshot.request else ()))
+    return next((one for one in read if one.id == about), None)
 
 
 def _as_then(desk: Desk, made_at: datetime | None) -> bool:

@@ -12,9 +12,17 @@ from dialogs.returns.common import Said
 from dialogs.returns.lacking import notes
 
 
-def _of_request(do: Callable[[Desk, Said], None], *, requests: bool = False) -> Act:
+def _of_request(do: Callable[[Desk, Said], None], *, requests: bool = False, files: bool = False) -> Act:
     """About a request: it is read with its case, the referral and both its returns; and everybody, because cards follow."""
-    return Act(do=do, about=About.REQUEST, forms=("referral",), people=True, requests=requests, organisations=requests)
+    return Act(
+        do=do,
+        about=About.REQUEST,
+        forms=("referral",),
+        people=True,
+        requests=requests,
+        organisations=requests,
+        files=files,
+    )
 
 
 def _of_case(do: Callable[[Desk, Said], None]) -> Act:
@@ -30,9 +38,9 @@ def _of_case(do: Callable[[Desk, Said], None]) -> Act:
 
 
 _EVERYWHERE: Mapping[str, Act] = {
-    "open_request": _of_request(opening.open_request),
-    "not_known_to_us": _of_request(opening.not_known_to_us),
-    "begin_nil": _of_request(nil.begin_nil),
+    "open_request": _of_request(opening.open_request, files=True),
+    "not_known_to_us": _of_request(opening.not_known_to_us, files=True),
+    "begin_nil": _of_request(nil.begin_nil, files=True),
     "begin_return": _of_request(full.begin_return),
     "sign_off": _of_request(signing.sign_off),
     "sign_return": _of_request(signing.sign_return, requests=True),
@@ -63,6 +71,7 @@ ASKED_OF_ME = Intent(
     organisations=True,
     my_requests=True,
     people=True,
+    files=True,
 )
 INTENTS: Mapping[str, Intent] = {
     "open_request": ASKED_OF_ME,

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from dialogs.desk import Desk
 from dialogs.filling.asking import NOT_KNOWN
+from dialogs.giving.lying import links_beside
 from dialogs.giving.offer import request_file
 from dialogs.reply import Block, Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, Style
 from dialogs.returns.common import WRITABLE, Said, asked, belongs, inputs_of, of_this_request, stale
@@ -63,10 +64,12 @@ def show_names(desk: Desk, request: RequestRecord, said: Said | None, *, ways: t
 def _offer_papers(desk: Desk, request: RequestRecord) -> None:
     """Once for each issue: who would rather write in Word can have the form, in their own conversation."""
     files = tuple(request_file(desk, request, form) for form in PAPERS)
+    links = links_beside(desk, files, opened=True)
+    about = (Paragraph(desk.words("giving.link_means"), Style.QUIET),) if links else ()
     texts = [desk.words("returns.in_word", reference=request.reference)]
     if _lie_there(desk, request):
         texts.append(desk.words("library.lies_there", reference=request.reference))
-    card = Card(blocks=tuple(Paragraph(text) for text in texts), buttons=files)
+    card = Card(blocks=(*(Paragraph(text) for text in texts), *about), links=links, buttons=files)
     reply = Reply(card=card, preview=desk.words("scoping.preview", reference=request.reference))
     own = desk.own_place(desk.turn.who.id)
     if desk.private and not isinstance(desk.turn.said, OpenWindow | SubmitWindow):

@@ -70,7 +70,9 @@ PRESSES: Mapping[str, Act] = {
     **_EVERYWHERE,
     "review": _about_case(overview.review),
     "pack": _about_case(pack.pack),
-    "read_pack": _about_case(pack.read_pack),
+    "read_pack": Act(
+        do=pack.read_pack, about=About.CASE, forms=FORMS, requests=True, organisations=True, people=True, files=True
+    ),
     "letter": _about_case(letter.letter),
     "attend": _about_case(invitations.attend),
     "cannot_attend": _about_case(invitations.cannot_attend),

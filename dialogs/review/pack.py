@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs.casework.common import case_for, chain
+from dialogs.casework.common import case_button, case_for, chain
 from dialogs.desk import Desk
 from dialogs.giving.offer import file_button, offered
+from dialogs.giving.one_file import one_file_buttons
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from dialogs.review.collate import collate
 from dialogs.review.common import DOCUMENTS, REPORT, Asked, newest
@@ -62,7 +63,8 @@ def read_pack(desk: Desk, _said: Asked | None = None) -> None:
     for heading, blocks in _parts(desk, data):
         _say(desk, heading, blocks)
     files = offered(desk, *(file_button(desk, case.id, name) for name in (*DOCUMENTS, "agenda")))
-    _say(desk, title, (*_services(desk, data), *gap_blocks(desk, gaps(sources(desk)))), files)
+    more = (*one_file_buttons(desk, case), *offered(desk, case_button(desk, "documents", case)))
+    _say(desk, title, (*_services(desk, data), *gap_blocks(desk, gaps(sources(desk)))), (*files, *more))
 
 
 def _say(desk: Desk, title: str, blocks: tuple[Block, ...], buttons: tuple[Button, ...] = ()) -> None:

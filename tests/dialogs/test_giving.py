@@ -5,8 +5,10 @@ from __future__ import annotations
 from memory_house import kit
 
 from bot.papers.table import PAPERS
+from bot.papers.together import TOGETHER
 from dialogs.casework.hand_over import FORM as HAND_OVER
 from dialogs.delivered.rows import FILES
+from dialogs.giving.listed import KINDS, ORDER
 from dialogs.giving.may import OF_A_CASE, OF_A_REQUEST
 from dialogs.giving.offer import DATES, filed_as
 from dialogs.returns.common import RETURN
@@ -16,7 +18,7 @@ LISTED = {*OF_A_CASE, *OF_A_REQUEST}
 
 
 def test_nothing_is_made_of_which_nobody_has_said_who_may_have_it() -> None:
-    assert {*LISTED, DATES} == {*PAPERS, HAND_OVER, RETURN}
+    assert {*LISTED, DATES} == {*PAPERS, *TOGETHER, HAND_OVER, RETURN}
     assert not set(OF_A_CASE) & set(OF_A_REQUEST)
 
 
@@ -29,6 +31,14 @@ def test_each_has_a_name_in_a_sentence() -> None:
     for form in (*LISTED, DATES):
         assert f"file_{form}" in FILES, form
         assert words.say(f"delivered.file_{form}").startswith("the "), form
+
+
+def test_each_document_of_a_case_has_its_place_in_the_list_and_says_there_what_it_is() -> None:
+    words = kit().words
+    assert set(ORDER) == LISTED
+    assert {form for forms in KINDS.values() for form in forms} <= LISTED
+    assert set(KINDS) <= set(kit().profile.phrases.kinds)
+    assert all(words.say(f"library.document_{form}") for form in ORDER)
 
 
 def test_a_list_of_dates_is_filed_for_one_person() -> None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from msgspec import convert, structs
 from slack_rules import problems_of_message, problems_of_view
@@ -17,6 +18,7 @@ from bot.console.places import channel, one_to_one, who_is
 from bot.doors import NotDelivered
 from bot.library.document import CASES
 from bot.library.folder import FolderStorage
+from bot.library.storage import Storage
 from bot.settings import Settings
 from bot.slack.carried import Carried, Frame, carried_in, written
 from bot.slack.messages import LONGEST_IN_FRAME, Renderer
@@ -46,10 +48,10 @@ def profile() -> Profile:
     return _profile[0]
 
 
-def can_come_back(buttons: Iterable[Button]) -> None:
+def can_come_back(buttons: Iterable[Button], links: int = 0) -> None:
     """Every button can be drawn in Teams, and what it carries is taken by our own doors when it is pressed."""
     shown = list(buttons)
-    assert len(shown) <= MOST_BUTTONS, [one.action for one in shown]
+    assert links + len(shown) <= MOST_BUTTONS, [one.action for one in shown]
     for one in shown:
         convert({"action": one.action, "target": one.target, "version": one.version, "at": one.at}, Pressed)
         assert carried_in(written(Carried.of(one))) == Carried.of(one)
@@ -92,7 +94,8 @@ class FakeChannel:
         if self.fail_with:
             raise self.fail_with.pop(0)
         reply = reply_from(send.body)
-        can_come_back(reply.card.buttons if reply.card else ())
+        if reply.card:
+            can_come_back(reply.card.buttons, len(reply.card.links))
         in_slack(reply)
         if send.kind is Kind.UPDATE:
             self.updates.append((send.replaces, reply))
@@ -111,6 +114,7 @@ def text_of(reply: Reply) -> str:
             parts += [f"{label}: {value}" for label, value in getattr(block, "rows", ())]
         for asked in reply.card.inputs:
             parts += [asked.label, asked.error, asked.hint, asked.value]
+        parts += [f"{link.label}: {link.url}" for link in reply.card.links]
         parts += [f"[{button.label}]" for button in reply.card.buttons]
     return "\n".join(part for part in parts if part)
 
@@ -120,16 +124,25 @@ class Story:
 
     `slack`: the partnership uses Slack as well, with a workspace of its own. `first` numbers its turns: a story that goes
     on with the data of another one says nothing under a number that was used. `libraries`: the organisations that have a
-    library of their own; where it is given, all libraries are looked at as time goes by.
+    library of their own; where it is given, all libraries are looked at as time goes by. `shelves`: others than folders.
     """
 
-    def __init__(self, folder: Path, *, slack: bool = False, first: int = 1, libraries: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        slack: bool = False,
+        first: int = 1,
+        libraries: Sequence[str] | None = None,
+        shelves: Mapping[str, Storage] | None = None,
+        **settings: Any,
+    ) -> None:
         listed = WORKSPACE if slack else ""
-        self.settings = Settings(mode="local", data=folder / "data", library=folder / "library", tenants=listed)
+        self.settings = Settings(mode="local", data=folder / "data", library=folder / "library", tenants=listed, **settings)
         self._slack = (Channel.SLACK,) if slack else ()
         self._watched = libraries is not None
         roots = {CASES: folder / "library", **{name: folder / "libraries" / name for name in libraries or ()}}
-        self.shelves = {name: FolderStorage(root) for name, root in roots.items()}
+        self.shelves = shelves or {name: FolderStorage(root) for name, root in roots.items()}
         self.clock = MovableClock(START)
         self.channel = FakeChannel()
         self.parts: Assembled

@@ -45,6 +45,13 @@ class Pressable(msgspec.Struct, frozen=True):
     carries: Mapping[str, Any] = {}
 
 
+class Opens(msgspec.Struct, frozen=True):
+    """A link, as the client shows it."""
+
+    label: str
+    url: str
+
+
 class Copy(msgspec.Struct, frozen=True):
     """A file that somebody has."""
 
@@ -58,6 +65,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     buttons: tuple[Pressable, ...] = ()
     fields: tuple[Field, ...] = ()
+    links: tuple[Opens, ...] = ()
     picture: bool = False
     preview: str = ""
     id: str = ""
@@ -131,8 +139,11 @@ class Client(ABC):
         """Drop a file into the conversation. Raises NotOffered."""
 
     @abstractmethod
-    async def takes(self, what: str = "") -> Copy:
-        """Ask for the copy that the newest message offers, say yes, and have it. `what` picks one of several."""
+    async def takes(self, what: str = "", *, made: bool = False) -> Copy:
+        """Ask for the copy that the newest message offers, say yes, and have it. `what` picks one of several.
+
+        `made`: it is made when somebody asks.
+        """
 
     @abstractmethod
     async def messages(self) -> Sequence[Seen]:
@@ -199,6 +210,13 @@ class Client(ABC):
         if button.window:
             raise NotOffered(f"{action} opens a window")
         return card, button
+
+    async def follows_link(self, words: str, on: Seen) -> str:
+        """Open what a link of a message leads to, as the client does by itself. Returns the address. Raises NotOffered."""
+        found = [link for link in on.links if words in link.label]
+        if not found:
+            raise NotOffered(f"no link {words} on:\n{on.text}")
+        return found[0].url
 
     async def _with(self, action: str) -> Seen:
         """The newest message that has such a button. Raises NotOffered."""

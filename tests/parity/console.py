@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,8 +19,11 @@ from bot.console.session import Session
 from dialogs.reply import Card, Input, InputKind, Picture, Reply
 from state.records import PlaceRecord
 from templates.profile import InventedPerson
-from tests.parity.client import Client, Copy, Field, NotOffered, Option, Pressable, Seen, one_text
+from tests.parity.client import Client, Copy, Field, NotOffered, Opens, Option, Pressable, Seen, one_text
 from tests.parity.world import World, profile
+
+LINK = re.compile(r"^   (.+): (https://\S+)$", re.MULTILINE)
+"""How an address is printed: a terminal makes a link of it by itself."""
 
 
 class WatchedSession(Session):
@@ -186,9 +190,12 @@ class ConsoleClient(Client):
     async def drops(self, file: Path) -> Seen:
         return await self._types(f"/file {file}")
 
-    async def takes(self, what: str = "") -> Copy:
-        await self._types((await self.card()).button("get_file", what).label)
-        said = await self.presses("send_file")
+    async def takes(self, what: str = "", *, made: bool = False) -> Copy:
+        await self._types((await self.card()).button("one_file" if made else "get_file", what).label)
+        said = await self.presses("make_one_file" if made else "send_file")
+        if made:
+            await self._side.world.later(seconds=10)
+            said = await self.newest()
         path = next(path for path in sorted(self._side.copies.iterdir()) if path.name in said)
         return Copy(path.name, path.read_bytes())
 
@@ -225,7 +232,9 @@ def _seen(reply: Reply) -> Seen:
     card = reply.card or Card()
     pictured = any(isinstance(block, Picture) and block.png for block in card.blocks)
     text = "\n".join(lines_of(reply))
-    return Seen(text=text, buttons=_pressable(card), fields=tuple(_field(one) for one in card.inputs), picture=pictured)
+    links = tuple(Opens(*found) for found in LINK.findall(text))
+    fields = tuple(_field(one) for one in card.inputs)
+    return Seen(text=text, buttons=_pressable(card), fields=fields, links=links, picture=pictured)
 
 
 def _pressable(card: Card) -> tuple[Pressable, ...]:

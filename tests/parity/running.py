@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from libraries import SITE
+
 from tests.parity.ability import CONSOLE, NO_PICTURES, Chapter
 from tests.parity.client import NotOffered
 from tests.parity.steps import (
@@ -110,6 +112,33 @@ async def pack(world: World) -> None:
     await coordinator.says(f"build the pack {REFERENCE}")
     names = [file.name for file in (world.folder / "library").rglob("*.docx")]
     assert f"{REFERENCE} 3 Rapid review draft v1.docx" in names
+
+
+@RUNNING.can("See which documents of a case there are, and open one in Word where the library has addresses")
+async def documents_listed(world: World) -> None:
+    await world.shelved()
+    coordinator = await asked(world, "police")
+    card = await coordinator.says(f"show me the documents of {REFERENCE}")
+    assert "Document 2a, scoping letter, Test Police" in card
+    assert "Version 1." in card
+    assert "If one does not open, ask your IT team for access, or get a copy." in card
+    address = await coordinator.follows_link("the scoping letter in Word", card)
+    assert address.startswith(f"{SITE}/cspr/Cases/{REFERENCE}/03%20Requests/")
+    copies = await coordinator.presses("documents", on=await coordinator.card())
+    assert not copies.links
+    assert "get_file" in copies.actions
+
+
+@RUNNING.can("Have the pack as one PDF, or as one zip, asked first")
+async def pack_as_one_file(world: World) -> None:
+    await world.shelved()
+    coordinator = await asked(world, "police")
+    await coordinator.says(f"build the pack {REFERENCE}")
+    for kind, ending in (("PDF", "pdf"), ("zip", "zip")):
+        await coordinator.says(f"documents of {REFERENCE}")
+        copy = await coordinator.takes(kind, made=True)
+        assert copy.name.endswith(f" v1.{ending}")
+        assert copy.content[:4] == {"pdf": b"%PDF", "zip": b"PK\x03\x04"}[ending]
 
 
 @RUNNING.can("Drop a form that was filled in in Word, and have it read")

@@ -29,7 +29,7 @@ from bot.slack.door import SlackDoor, slack_door
 from bot.slack.settings import SlackSettings
 from state.records import PlaceRecord
 from templates.profile import InventedPerson
-from tests.parity.client import Client, Copy, Field, NotOffered, Option, Pressable, Seen, one_text
+from tests.parity.client import Client, Copy, Field, NotOffered, Opens, Option, Pressable, Seen, one_text
 from tests.parity.world import World, profile
 
 ERROR = profile().words.say("slack.error", error="")
@@ -191,17 +191,29 @@ class SlackClient(Client):
         await self._slack.shares(file.name, await asyncio.to_thread(file.read_bytes))
         return await self._answered(before)
 
-    async def takes(self, what: str = "") -> Copy:
-        card = await self._with("get_file")
-        button = card.button("get_file", what)
+    async def takes(self, what: str = "", *, made: bool = False) -> Copy:
+        action = "one_file" if made else "get_file"
+        card = await self._with(action)
+        button = card.button(action, what)
         self._begins()
         await self._slack.press(self._message(card), button.label)
         await self._side.world.settle()
-        await self.presses("send_file")
+        await self.presses("make_one_file" if made else "send_file")
+        if made:
+            await self._side.world.later(seconds=10)
         [number] = next(said.files for said in reversed(self._slack.answers(self._where)) if said.files)
         stored = self._side.fake.book.files[number]
         assert stored.content is not None
         return Copy(stored.name, stored.content)
+
+    async def follows_link(self, words: str, on: Seen) -> str:
+        """Slack tells the assistant of the press as well, which has nothing to say to it."""
+        url = await super().follows_link(words, on)
+        before = self._begins()
+        await self._slack.press(self._message(on), next(link.label for link in on.links if words in link.label))
+        await self._side.world.settle()
+        assert len(await self.messages()) == before
+        return url
 
     async def messages(self) -> Sequence[Seen]:
         return [_message(said, self._side.fake) for said in self._slack.answers(self._where)]
@@ -276,7 +288,8 @@ def _message(said: slack_reading.Seen, fake: FakeSlack) -> Seen:
 def _shown(said: slack_reading.Shown, errors: Mapping[str, str] | None = None) -> Seen:
     fields = tuple(_field(field, said, errors or {}) for field in said.fields)
     told = "\n".join(error for error in (errors or {}).values())
-    return Seen(text=f"{said.words}\n{told}", buttons=tuple(_buttons(said)), fields=fields)
+    links = tuple(Opens(one.label, one.element["url"]) for one in said.buttons if "url" in one.element)
+    return Seen(text=f"{said.words}\n{told}", buttons=tuple(_buttons(said)), fields=fields, links=links)
 
 
 def _view(view: slack_reading.SeenView, side: SlackSide) -> Seen:

@@ -27,12 +27,13 @@ from state.values import Channel, Place, PlaceKind
 from templates.profile import InventedPerson
 from tests.bot.fake_connector import FakeConnector, serving
 from tests.bot.one_drive import OneDrive, one_drive
-from tests.parity.client import Client, Copy, Field, NotOffered, Option, Pressable, Seen, one_text
+from tests.parity.client import Client, Copy, Field, NotOffered, Opens, Option, Pressable, Seen, one_text
 from tests.parity.world import World, profile
 
 BOT = {"id": "28:test-assistant", "name": "CSPR Assistant"}
 MENTION = f"<at>{BOT['name']}</at>"
 MANIFEST = Path(__file__).parents[2] / "manifest" / "teams" / "manifest.json"
+OPEN = "Action.OpenUrl"
 JOINER = "\u2060"
 
 
@@ -164,10 +165,13 @@ class TeamsClient(Client):
         dropped = {"contentType": DOWNLOAD, "name": file.name, "content": content}
         return await self._said({"type": "message", "attachments": [dropped]}, "", again=False)
 
-    async def takes(self, what: str = "") -> Copy:
-        card = await self._with("get_file")
-        button = card.button("get_file", what)
+    async def takes(self, what: str = "", *, made: bool = False) -> Copy:
+        action = "one_file" if made else "get_file"
+        card = await self._with(action)
+        button = card.button(action, what)
         await self._said({"type": "message", "value": dict(button.carries), "replyToId": card.id}, card.id, again=False)
+        if made:
+            await self._side.world.later(seconds=10)
         offer = self._side.connector.activities[(await self.newest()).id]["attachments"][0]
         assert offer["contentType"] == CONSENT
         ticket = next(iter(sorted(self._side.drive.tickets)))
@@ -274,7 +278,8 @@ def _drawn(card: Mapping[str, Any], title: str = "") -> Seen:
         error = text if _is_error(element) else ""
         picture = picture or element["type"] == "Image"
         texts.append(text)
-    return Seen(text="\n".join(texts), fields=tuple(fields), buttons=tuple(_buttons(card)), picture=picture)
+    links = tuple(Opens(one["title"], one["url"]) for one in card.get("actions", ()) if one["type"] == OPEN)
+    return Seen(text="\n".join(texts), fields=tuple(fields), buttons=tuple(_buttons(card)), links=links, picture=picture)
 
 
 def _text_of(element: Mapping[str, Any]) -> str:
@@ -306,6 +311,8 @@ def _field(element: Mapping[str, Any], error: str) -> Field:
 
 def _buttons(card: Mapping[str, Any]) -> Iterator[Pressable]:
     for action in card.get("actions", ()):
+        if action["type"] == OPEN:
+            continue
         window = action["data"].get("msteams", {}).get("type") == "task/fetch"
         takes = action["associatedInputs"] == "auto"
         yield Pressable(action["data"][OUR_KEY]["action"], action["title"], window, takes, action["data"])

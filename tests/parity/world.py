@@ -7,12 +7,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from libraries import Addressed, printer
 from msgspec.structs import replace
 
 from bot.chaser import pass_time
 from bot.clock import MovableClock
 from bot.console.places import channel, one_to_one, who_is
 from bot.doors import Deliverer
+from bot.library.storage import Storage
 from bot.settings import Settings
 from bot.wiring import Assembled, assemble
 from state.changes import Changes
@@ -82,6 +84,8 @@ class World:
         self.kind = next(iter(sides))
         tenants = ",".join(side.tenant for side in sides.values())
         self.settings = Settings(mode="local", data=folder / "data", library=folder / "library", tenants=tenants)
+        self.shelves: Mapping[str, Storage] | None = None
+        """Other libraries than a folder, from the next start on."""
         self.clock = MovableClock(START)
         self.parts: Assembled
         self._own: dict[str, InventedPerson] = {}
@@ -97,7 +101,7 @@ class World:
         """Start the house and every door."""
         doors = {kind: await side.deliverer(self) for kind, side in self.sides.items()}
         self._own = {person.id: self.sides[self.kind].person(person) for person in profile().people}
-        self.parts = await assemble(self.settings, self.clock, doors, profile=self.profile)
+        self.parts = await assemble(self.settings, self.clock, doors, profile=self.profile, shelves=self.shelves)
         await self.parts.courier.start()
         if Channel.CONSOLE not in self.sides:
             await self._without_a_console()
@@ -124,6 +128,12 @@ class World:
         """The process ends and begins again on the same data."""
         await self.close()
         await self.open()
+
+    async def shelved(self) -> None:
+        """The case library is one whose files have addresses, and something stands in for LibreOffice."""
+        self.shelves = {"": Addressed(self.folder / "cases")}
+        self.settings = self.settings.model_copy(update={"office": printer(self.folder)})
+        await self.restart()
 
     def client(self, person: str, channel: str = "", *, kind: Channel | None = None) -> Client:
         """One of the invented people in their own conversation, or in a channel."""

@@ -1,0 +1,1 @@
+"""LibreOffice, which makes PDF files where it is installed."""

@@ -1,0 +1,66 @@
+"""A Word document as LibreOffice is given it: with nothing that reaches out of it, and properties of ours alone."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import docx
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.part import Part
+from docx.opc.rel import Relationships
+from lxml import etree
+
+LARGEST = 400 * 2**20
+"""Bytes of a document unpacked. A pack with 25 returns has about ten million."""
+FIRST = datetime(2000, 1, 1, tzinfo=UTC)
+"""What stands where a document does not say when it was changed."""
+ACTIVE = ("vbaProject", "oleObject", "control", "attachedTemplate", "custom-properties", "customXml", "aFChunk")
+"""Relations to what acts by itself, to other documents, and to properties that anybody may have added."""
+
+
+class NotWord(Exception):
+    """It cannot be opened, or is larger than it may be."""
+
+
+def plain(content: bytes, title: str, filed_at: datetime) -> tuple[bytes, str]:
+    """The document without any of that, and when it was last changed or filed (`YYYYMMDDhhmmss`). Raises NotWord."""
+    document = _opened(content)
+    about = document.core_properties
+    changed = max(filed_at, _changed(document))
+    about.title = title
+    for name in ("author", "last_modified_by", "subject", "keywords", "comments", "category", "content_status"):
+        setattr(about, name, "")
+    package = document.part.package
+    for relations in (package.rels, *(part.rels for part in package.iter_parts() if isinstance(part, Part))):
+        _cut(relations)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue(), f"{changed:%Y%m%d%H%M%S}"
+
+
+def _changed(document: Document) -> datetime:
+    """When somebody changed it last, as it says itself. What we made says the same day always."""
+    said = document.core_properties.modified
+    return said.replace(tzinfo=UTC) if said is not None and said.tzinfo is None else said or FIRST
+
+
+def _opened(content: bytes) -> Document:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > LARGEST:
+                raise NotWord("too large")
+        return docx.Document(io.BytesIO(content))
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError) as wrong:
+        raise NotWord("not a Word document") from wrong
+
+
+def _cut(relations: Relationships) -> None:
+    """An address that people click on stays an address; what would be fetched, or would act, goes."""
+    for name, one in list(relations.items()):
+        outside = one.is_external and one.reltype != RELATION.HYPERLINK
+        if outside or one.reltype.rpartition("/")[2] in ACTIVE:
+            del relations[name]
