@@ -26,7 +26,7 @@ def nothing_overwritten(graph: FakeGraph) -> list[str]:
 
 def _overwritten(library: Library, item: Item) -> Iterator[str]:
     written = [version for version in item.versions if version.why == "content"]
-    for version, after in zip(written, [*written[1:], None], strict=True):
+    for version, after in zip(written, [*written[1:], None], strict=False):
         if version.by.kind != "user" or _stands(library, version):
             continue
         if after is not None and after.by.kind != "user":
