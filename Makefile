@@ -8,10 +8,10 @@ UV := VIRTUAL_ENV=$(abspath $(VENV)) UV_SYSTEM_CERTS=true $(BIN)/uv
 SIDE_BY_SIDE := 3
 LOCKED := --quiet --require-hashes --constraint requirements.lock
 
-.PHONY: help install install-slack install-dev install-all lock run chat playground demo test lint format docs bench soak package clean
+.PHONY: help install install-slack install-sharepoint install-dev install-all lock run chat playground demo test lint format docs bench soak package clean
 
 help: ## List every chore
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/uv: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed. Try: make PYTHON=python3.12 install")'
@@ -29,6 +29,10 @@ $(VENV)/.slack: $(VENV)/.run
 	@$(UV) pip install $(LOCKED) -r pyproject.toml --extra slack
 	@touch $@
 
+$(VENV)/.sharepoint: $(VENV)/.run
+	@$(UV) pip install $(LOCKED) -r pyproject.toml --extra sharepoint
+	@touch $@
+
 $(VENV)/.dev: $(VENV)/.run
 	@$(UV) pip install $(LOCKED) -r pyproject.toml --group dev
 	@touch $@
@@ -39,6 +43,7 @@ $(VENV)/.all: $(VENV)/.dev
 
 install: $(VENV)/.run ## Set up what the assistant needs; leaves .venv/bin/cspr
 install-slack: $(VENV)/.slack ## The same, with the library that Slack needs
+install-sharepoint: $(VENV)/.sharepoint ## The same, with the library that SharePoint needs
 install-dev: $(VENV)/.dev
 install-all: $(VENV)/.all
 

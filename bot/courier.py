@@ -27,6 +27,8 @@ log = logging.getLogger("cspr.courier")
 DOCUMENTS = "documents:"
 BUILT = "built:"
 """What the ids of the turns begin with that say that a document was made."""
+HELD = "delivery.file_held"
+"""Why a document waits that somebody has open or checked out."""
 NEVER_CAME = "delivery.card_never_came"
 """Why a change of a card is dropped: the card itself did not get through, which is told on its own."""
 DROPPED = frozenset({NEVER_CAME, NOT_THEIRS})
@@ -42,6 +44,8 @@ STUCK = timedelta(minutes=15)
 """A row that is being sent for so long is sent by nobody: its longest call ends after seconds."""
 AT_ONCE = 20
 """Rows that are sent at one moment, each in a conversation of its own."""
+DOCUMENTS_AT_ONCE = 4
+"""Documents that are made and filed at one moment. However many wait for a library that hangs, messages go on."""
 LONGEST_END = 5.0
 """Seconds that an orderly end waits for what is being sent: what is cut off nobody knows of, and it is sent again."""
 FIRST_PAUSE = 2.0
@@ -88,7 +92,8 @@ class Courier:
         self._files = files
         self._chance = chance or random.Random()  # noqa: S311 - jitter, not a secret
         self._hours, self._calendar = hours or Hours(), clocks or ClockPolicy()
-        self._lanes = (*(f"{channel.value}:" for channel in deliverers), DOCUMENTS)
+        self._channels = tuple(f"{channel.value}:" for channel in deliverers)
+        self._lanes = (*self._channels, DOCUMENTS)
         self._woken = asyncio.Event()
         self._giving_up = asyncio.Lock()
         """Rows are given up one after the other: what is told of one knows how those before it ended."""
@@ -98,6 +103,9 @@ class Courier:
 
         self.built: Callable[[OutboxRow], Awaitable[None]] | None = None
         """Told of each document that was made and filed. The house sets it: cards that show progress follow."""
+
+        self.waits: Callable[[OutboxRow], Awaitable[None]] | None = None
+        """Told when a document begins to wait for somebody who has it open or checked out. The house sets it."""
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -109,12 +117,13 @@ class Courier:
         A conversation whose channel hangs holds up no other. A fault of the store, such as a full disk, is logged and tried
         again: nobody would notice a courier that died.
         """
-        sending: set[asyncio.Task[None]] = set()
+        sending: dict[asyncio.Task[None], OutboxRow] = {}
         beginning: asyncio.Task[None] | None = None
         try:
             while True:
                 self._woken.clear()
-                sending -= {one for one in sending if one.done()}
+                for done in [one for one in sending if one.done()]:
+                    del sending[done]
                 beginning = asyncio.create_task(self._begin(sending))
                 await asyncio.shield(beginning)
                 with suppress(TimeoutError):
@@ -123,18 +132,19 @@ class Courier:
         finally:
             if beginning is not None:
                 await beginning  # What it has claimed stands as being sent: it is sent.
-            await _ended(sending)
+            await _ended(set(sending))
 
-    async def _begin(self, sending: set[asyncio.Task[None]]) -> None:
-        """Begin to send what is due, while there is room beside what is being sent."""
-        most = AT_ONCE - len(sending)
+    async def _begin(self, sending: dict[asyncio.Task[None], OutboxRow]) -> None:
+        """Begin to send what is due, while there is room beside what is being sent: for messages, and for documents."""
+        documents = sum(row.send.kind is Kind.DOCUMENT for row in sending.values())
+        room = ((self._channels, AT_ONCE - len(sending) + documents), ((DOCUMENTS,), DOCUMENTS_AT_ONCE - documents))
         try:
             await self.sweep(self._clock.now() - STUCK)
-            rows = await self._store.claim(self._clock.now(), most, self._lanes) if most else ()
+            for lanes, most in room:
+                rows = await self._store.claim(self._clock.now(), most, lanes) if lanes and most > 0 else ()
+                sending |= {asyncio.create_task(self._work_off(row)): row for row in rows}
         except Exception as fault:
             log.error("the outbox could not be worked off: %s", type(fault).__name__)
-            return
-        sending |= {asyncio.create_task(self._work_off(row)) for row in rows}
 
     async def _work_off(self, row: OutboxRow) -> None:
         try:
@@ -278,6 +288,9 @@ class Courier:
                 await self._tell(row, OutboxStatus.DEAD, failure.reason)
                 await self._store.mark(row.id, OutboxStatus.DEAD, at=now, reason=failure.reason)
             return True
+        if failure.reason == HELD and row.reason != HELD and self.waits is not None:
+            # Before the row is marked, in a turn with the row's own id: after a crash it is told once all the same.
+            await self.waits(row)
         await self._store.mark(row.id, OutboxStatus.QUEUED, at=now, reason=failure.reason, next_at=self._next(row, failure))
         return False
 

@@ -11,15 +11,16 @@ from contextlib import asynccontextmanager
 import msgspec
 from msgspec import structs
 
-from bot.clockwork import by_itself, by_the_courier
+from bot.clockwork import by_itself, by_the_courier, by_the_library
 from bot.courier import BUILT, Courier
+from bot.library.filing import Beside
 from bot.pace import Answer, Pace
 from dialogs.asked import Asked, leans
 from dialogs.decide import decide
 from dialogs.kit import Kit
 from dialogs.reads import wanted
 from dialogs.reply import Reply, Window, as_json
-from dialogs.turn import ANSWERED_AT_ONCE, Built, GivenUp, Turn
+from dialogs.turn import ANSWERED_AT_ONCE, Built, FiledBeside, FileWaits, GivenUp, Turn
 from state.accounts import Speaker
 from state.changes import Changes, Entry, Kind, OutboxRow, Send
 from state.ledger import TOLD
@@ -28,6 +29,7 @@ from state.values import ACCOUNTS_ARE_PEOPLE, JSON, Clock, derived_id
 
 log = logging.getLogger("cspr.house")
 MOST_TRIES = 8
+MOST_ROWS = 10_000
 
 
 class TheHouse:
@@ -42,6 +44,9 @@ class TheHouse:
         self._pace = pace or Pace()
         courier.given_up = self.tell_given_up
         courier.built = self.tell_built
+        courier.waits = self.tell_waits
+        self._building = asyncio.Lock()
+        """Documents of one pack are filed side by side: each is counted after the one before."""
         self._turns: dict[str, tuple[asyncio.Lock, int]] = {}
 
     async def take(self, turn: Turn) -> JSON:
@@ -137,8 +142,32 @@ class TheHouse:
         card = body.get("progress") if isinstance(body, dict) else None
         if not isinstance(card, dict):
             return
-        said = msgspec.convert({**card, "type": "built", "case": row.send.case}, Built)
-        await self.take(by_the_courier(f"{BUILT}{row.id}", said, self._clock.now()))
+        async with self._building:
+            if await self._was_told(row.id):
+                return
+            step = 1 + await self._built_before(row)
+            said = msgspec.convert({**card, "type": "built", "case": row.send.case, "step": step}, Built)
+            await self.take(by_the_courier(f"{BUILT}{row.id}", said, self._clock.now()))
+
+    async def _built_before(self, row: OutboxRow) -> int:
+        """How many of the documents that were ordered with this one are filed. They come in any order."""
+        rows = await self._store.ledger(case=row.send.case, limit=MOST_ROWS)
+        others = [one.id for one in rows if one.turn == row.turn and one.send.kind is Kind.DOCUMENT and one.id != row.id]
+        return sum([await self._was_told(one) for one in others])
+
+    async def _was_told(self, row: int) -> bool:
+        return (await self._store.read(Wanted(turn=f"{BUILT}{row}", person="", place=""))).seen
+
+    async def tell_waits(self, row: OutboxRow) -> None:
+        """A document waits for somebody who has it open or checked out: the coordinator hears of it, once a row."""
+        said = FileWaits(case=row.send.case, what=row.send.what, row=row.id)
+        await self.take(by_the_library(f"file-waits:{row.id}", said, self._clock.now()))
+
+    async def tell_beside(self, beside: Beside) -> None:
+        """A rebuilt document lies beside one that somebody had changed."""
+        document = beside.document
+        said = FiledBeside(case=document.case, what=document.what, path=beside.path, by_hand=beside.by_hand, new=beside.new)
+        await self.take(by_the_library(f"beside:{beside.id}", said, self._clock.now()))
 
     async def _keep(self, turn: Turn, digest: str, changes: Changes, speaker: Speaker | None = None) -> JSON:
         done = await self._store.commit(turn.id, digest, turn.at, changes, claim_lane=turn.place.id, speaker=speaker)

@@ -10,6 +10,8 @@ from typing import Literal
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.sharepoint.settings import SharePointSettings, SharePointSettingsError, library_address
+from bot.sharepoint.settings import checked as checked_sharepoint
 from bot.slack.settings import SlackSettings
 from bot.teams.settings import TeamsSettings
 from templates.profile import Profile
@@ -78,6 +80,7 @@ class Settings(BaseSettings):
         if self.mode == "production":
             self._production()
         self._slack()
+        self._sharepoint()
         if self.library.resolve().is_relative_to(self.data.resolve()):
             raise ValueError("CSPR_LIBRARY: the library must be outside the data folder. Choose another folder.")
         return self
@@ -105,6 +108,34 @@ class Settings(BaseSettings):
             raise ValueError("Slack needs CSPR_SLACK_SIGNING_SECRET_FILE, or CSPR_SLACK_APP_TOKEN_FILE for a trial. Set one.")
         if not self.tenant_list:
             raise ValueError("CSPR_TENANTS is empty. List the ids of the Slack workspaces whose people may use the assistant.")
+
+    def _sharepoint(self) -> None:
+        """Half a set of SharePoint's settings would start, and file nothing there."""
+        if not self.sharepoint:
+            return
+        if not self.sharepoint_library and self.organisation_libraries_file is None:
+            raise ValueError("CSPR_SHAREPOINT_LIBRARY is missing. Name the case library, or unset the others of SharePoint.")
+        try:
+            sharepoint_settings(self)
+        except SharePointSettingsError as wrong:
+            raise ValueError(str(wrong)) from None
+        try:
+            _ = self.sharepoint_library and library_address(self.sharepoint_library)
+        except SharePointSettingsError as wrong:
+            raise ValueError(f"CSPR_SHAREPOINT_LIBRARY: {wrong}") from None
+
+    @property
+    def sharepoint(self) -> bool:
+        """Whether anything of SharePoint is set."""
+        return any(
+            (
+                self.sharepoint_library,
+                self.sharepoint_tenant_id,
+                self.sharepoint_app_id,
+                self.sharepoint_certificate_file,
+                self.sharepoint_retention_label,
+            )
+        )
 
     @property
     def teams(self) -> bool:
@@ -142,6 +173,18 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 def _sentence(place: tuple[int | str, ...], message: str) -> str:
     plain = message.removeprefix("Value error, ")
     return f"CSPR_{str(place[0]).upper()}: {plain}. docs/settings.md says what it may be." if place else plain
+
+
+def sharepoint_settings(settings: Settings) -> SharePointSettings:
+    """What SharePoint needs. Raises SharePointSettingsError."""
+    return checked_sharepoint(
+        SharePointSettings(
+            tenant=settings.sharepoint_tenant_id,
+            app_id=settings.sharepoint_app_id,
+            certificate_file=settings.sharepoint_certificate_file,
+            retention_label=settings.sharepoint_retention_label,
+        )
+    )
 
 
 def slack_settings(settings: Settings) -> SlackSettings:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
 
@@ -14,9 +13,8 @@ from bot.documents import DocumentMaker
 from bot.doors import Deliverer
 from bot.files import FileGiver
 from bot.house import TheHouse
-from bot.library.document import CASES
 from bot.library.filing import Filing
-from bot.library.folder import FolderStorage
+from bot.library.shelves import Shelves, nothing, shelves_of
 from bot.library.storage import Storage
 from bot.seed import seed_local
 from bot.settings import Settings
@@ -44,6 +42,8 @@ class Assembled(msgspec.Struct, frozen=True):
     keys: KeyRing
     chaser: Chaser
     filing: Filing
+    let_go: Callable[[], Awaitable[None]] = nothing
+    """Lets go of what the libraries hold open."""
 
 
 class StoredPlaces:
@@ -94,12 +94,13 @@ async def assemble(
 ) -> Assembled:
     """Open everything. The caller closes `store`, and runs the courier where it should run by itself."""
     profile = profile or profile_of(settings)
+    opened = Shelves(shelves, nothing) if shelves else shelves_of(settings, clock)
     keys = keys_of(settings)
     store = store_of(settings, keys)
     kit = kit_of(profile, keys, settings, frozenset(channel.value for channel in deliverers))
     if settings.mode == "local":
         await seed_local(store, profile, clock)
-    filing = Filing(store, shelves or {CASES: FolderStorage(Path(settings.library))}, clock)
+    filing = Filing(store, opened.storages, clock, profile.words)
     courier = Courier(
         store,
         StoredPlaces(store),
@@ -113,4 +114,5 @@ async def assemble(
         clocks=profile.clocks,
     )
     house = TheHouse(store, kit, courier, clock)
-    return Assembled(store, kit, courier, house, keys, Chaser(store, house, clock, profile), filing)
+    filing.beside = house.tell_beside
+    return Assembled(store, kit, courier, house, keys, Chaser(store, house, clock, profile), filing, opened.close)

@@ -12,6 +12,22 @@ from state.changes import OutboxRow
 from state.records import Record
 
 
+class Left(msgspec.Struct, frozen=True):
+    """What we had written where something else is being written now: its digest and outline."""
+
+    digest: str = ""
+    outline: dict[str, str] = {}
+
+
+class Differs(msgspec.Struct, frozen=True):
+    """What differs between a version that a person changed and the one that was filed beside it, part by part."""
+
+    number: int = 0
+    """Of the version that the person changed; 0 where there is nothing to tell, or it was told."""
+    by_hand: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+
+
 class FileRecord(Record, frozen=True, kw_only=True):
     """One file of ours in a library: kept before it is written, so that it is never written twice.
 
@@ -21,7 +37,7 @@ class FileRecord(Record, frozen=True, kw_only=True):
 
     TABLE: ClassVar[str] = "files"
     KEY: ClassVar[tuple[str, ...]] = ("id",)
-    SECRET: ClassVar[frozenset[str]] = frozenset({"outline", "upload"})
+    SECRET: ClassVar[frozenset[str]] = frozenset({"outline", "upload", "over", "beside"})
 
     id: str
     shelf: str
@@ -41,11 +57,17 @@ class FileRecord(Record, frozen=True, kw_only=True):
     url: str = ""
     """Where people open it, where they can."""
     state: str = "going"
-    """`going` while it is written, `filed`, or `gone` once somebody has taken it away."""
+    """`going` while it is written, `filed`, `taken` where the name is somebody else's file, `gone` once it was taken away."""
     outline: dict[str, str] = msgspec.field(default_factory=dict)
-    """What we wrote, part by part: the part's name and a digest of its text. It says later what a person changed."""
+    """What we wrote or are writing, part by part: its name and a digest of its text. It says later what a person changed."""
     upload: str = ""
     """Where a large file is being written: whoever has this address may write there."""
+    over: Left = Left()
+    """While a file of ours is being replaced: what we had written there before."""
+    beside: Differs = Differs()
+    """What has to be told once it is filed, because it lies beside one that a person changed."""
+    held_at: datetime | None = None
+    """Since when it waits for somebody who has the file open or checked out."""
     made_at: datetime
     filed_at: datetime | None = None
     changed_at: datetime | None = None

@@ -63,6 +63,7 @@ async def _talk(settings: Settings, person: str) -> int:
         waiting.append(session)
         await session.run(person)
     finally:
+        await parts.let_go()
         parts.store.close()
     return 0
 

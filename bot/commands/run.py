@@ -65,6 +65,7 @@ async def serve(settings: Settings, clock: Clock, *, windows: bool) -> int:
                     await door.settle()
                 await parts.house.settle()
                 await ended(by_itself)
+                await parts.let_go()
     return 0
 
 

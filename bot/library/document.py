@@ -24,6 +24,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     case: str = ""
     what: str = ""
     columns: Columns
+    numbered: bool = True
+    """Whether its first version has its number in its name, too."""
 
     @property
     def series(self) -> str:
@@ -37,7 +39,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
     def path(self, number: int) -> str:
         """Where its version of that number is filed."""
-        return "/".join((*self.folders, f"{self.stem} v{number}{self.suffix}"))
+        version = f" v{number}" if self.numbered or number > 1 else ""
+        return "/".join((*self.folders, f"{self.stem}{version}{self.suffix}"))
 
 
 def full(record: FileRecord) -> str:

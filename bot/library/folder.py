@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -41,12 +42,12 @@ class FolderStorage:
         checked(*path.split("/"))
         return await asyncio.to_thread(self._find, path)
 
-    async def create(self, path: str, content: bytes, *, resume: str = "", begun: Begun | None = None) -> Item:
+    async def create(self, path: str, content: bytes, *, resume: str = "", begun: Begun | None = None) -> Item:  # noqa: ARG002
         """Write a new file. Raises NameTaken or LibraryAway."""
         checked(*path.split("/"))
         return await asyncio.to_thread(self._create, path, content)
 
-    async def replace(self, item: Item, content: bytes, *, resume: str = "", begun: Begun | None = None) -> Item:
+    async def replace(self, item: Item, content: bytes, *, resume: str = "", begun: Begun | None = None) -> Item:  # noqa: ARG002
         """Replace a file that still is as `item` says. Raises Changed, Gone or LibraryAway."""
         return await asyncio.to_thread(self._replace, item, content)
 
@@ -59,7 +60,7 @@ class FolderStorage:
         checked(folder)
         return await asyncio.to_thread(self._files, folder)
 
-    async def describe(self, item: Item, columns: Columns) -> Item:
+    async def describe(self, item: Item, columns: Columns) -> Item:  # noqa: ARG002
         """A folder has no columns: names and folders say what a file is."""
         return item
 
@@ -81,7 +82,9 @@ class FolderStorage:
             target = self._folder(path.split("/")[:-1]) / path.rpartition("/")[2]
             if target.exists():
                 raise NameTaken
-            _write(target, content)
+            _named(_written(target, content), target)
+        except FileExistsError as taken:
+            raise NameTaken from taken
         except OSError as away:
             raise LibraryAway from away
         return _item(path, content)
@@ -93,7 +96,9 @@ class FolderStorage:
         if there.tag != item.tag:
             raise Changed
         try:
-            _write(self.root / item.path, content)
+            target = self.root / item.path
+            _written(target, content).replace(target)
+            _durable(target.parent)
         except OSError as away:
             raise LibraryAway from away
         return _item(item.path, content)
@@ -155,12 +160,38 @@ def _whole_files(root: Path) -> list[Path]:
     return sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != PART)
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: written beside, made durable, then given its name."""
-    part = path.with_suffix(PART)
+def _written(path: Path, content: bytes) -> Path:
+    """The content beside its place, whole and durable, before it gets its name."""
+    part = path.with_name(path.name + PART)
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    part.replace(path)
+    return part
+
+
+def _named(part: Path, path: Path) -> None:
+    """Give it its name, unless there is a file of that name. Raises FileExistsError."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        part.unlink()
+        raise
+    except OSError:
+        # Some shared folders have no links: there the name is taken first.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        part.replace(path)
+    else:
+        part.unlink()
+    _durable(path.parent)
+
+
+def _durable(folder: Path) -> None:
+    """What a folder lists outlives a power cut, where its file system can promise that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -28,7 +28,7 @@ HELD = {
     "fileCheckedOut",
 }
 """Codes that say, whatever the status, that somebody has the file open or checked out."""
-MODIFIED = {"resourceModified", "entityTagDoesNotMatch"}
+TAKEN, MODIFIED = "nameAlreadyExists", {"resourceModified", "entityTagDoesNotMatch"}
 
 
 class NotTaken(LibraryProblem):
@@ -70,7 +70,7 @@ def problem_of(answer: Answer, doing: Doing, now: datetime) -> LibraryProblem:
     if status == 404:
         return Gone("there is no such thing in the library")
     if status in (409, 412):
-        return _conflict(doing, codes)
+        return _conflict(doing, status, codes)
     if status == 410:
         return TooOld("the mark is too old")
     if status == 416:
@@ -80,10 +80,13 @@ def problem_of(answer: Answer, doing: Doing, now: datetime) -> LibraryProblem:
     return NotTaken(f"the library answered {status}")
 
 
-def _conflict(doing: Doing, codes: set[str]) -> LibraryProblem:
-    """A replaced file that anything is said against is taken for changed: a version beside it loses nothing."""
+def _conflict(doing: Doing, status: int, codes: set[str]) -> LibraryProblem:
+    """A replaced file that anything is said against is taken for changed: a version beside it loses nothing.
+
+    But that its name is taken says that it is being written: an upload of ours that we lost the address of, for 15 minutes.
+    """
     if doing is Doing.REPLACING:
-        return Changed("the file was changed")
+        return LibraryAway("the file is being written") if TAKEN in codes and status == 409 else Changed("the file was changed")
     if doing is Doing.CREATING and not codes & MODIFIED:
         return NameTaken("there is a file of that name")
     return LibraryAway("the library is busy with the file")

@@ -14,7 +14,7 @@ SITES = (".sharepoint.com",)
 HOST = re.compile(r"[a-z0-9-]+\.sharepoint\.com")
 FORMS = re.compile(r"/Forms(/[^/]*\.aspx)?$", re.IGNORECASE)
 """What a browser adds to a library's address: the page that shows it."""
-EXAMPLE = "such as https://council.sharepoint.com/sites/cspr/Cases"
+EXAMPLE = "such as https://council.sharepoint.com/sites/cspr/Cases."
 
 
 class SharePointSettingsError(Exception):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import TypeVar
 
-from bot.library.storage import Begun, Columns, Gone, Item, LibraryAway, Sightings, checked
+from bot.library.storage import Begun, Columns, Gone, Item, LibraryAway, NameTaken, Sightings, checked
 from bot.sharepoint.addresses import is_graph
 from bot.sharepoint.calls import Calls
 from bot.sharepoint.describing import Describing
@@ -19,6 +20,7 @@ from bot.sharepoint.settings import LibraryAddress
 from bot.sharepoint.upload import Upload, put_new, put_over
 from templates.documents.outline import outline_of
 
+T = TypeVar("T")
 MOST_PAGES = 1_000
 DEEPEST = 20
 
@@ -33,18 +35,11 @@ class SharePointStorage:
         self._where, self._folders, self._describing = Where(calls, address), Folders(calls), Describing(calls)
 
     async def find(self, path: str) -> Item | None:
-        """The file at that path, or None.
-
-        That nothing is there is believed the second time only, and while the library itself is there: who is told so writes.
-        """
+        """The file at that path, or None."""
         try:
-            found = await self._at(path)
+            found = await self._sure(lambda: self._at(path))
         except Gone:
-            await self._where.must_be_there()
-            try:
-                found = await self._at(path)
-            except Gone:
-                return None
+            return None
         return found.at(path) if found.is_file else None
 
     async def create(self, path: str, content: bytes, *, resume: str = "", begun: Begun | None = None) -> Item:
@@ -58,6 +53,11 @@ class SharePointStorage:
             self._folders.forget()
             await self._where.must_be_there()
             raise LibraryAway("the folder went away") from None
+        except NameTaken:
+            if await self.find(path) is None:
+                # It is being written: by an upload of ours that we lost the address of, perhaps.
+                raise LibraryAway("the name is taken by nothing yet") from None
+            raise
         return await self._whole(arrived, path, content)
 
     async def replace(self, item: Item, content: bytes, *, resume: str = "", begun: Begun | None = None) -> Item:
@@ -72,12 +72,7 @@ class SharePointStorage:
 
     async def read(self, path: str) -> bytes:
         """The content of a file. Raises Gone, LibraryAway or LibraryDenied."""
-        drive = await self._where.drive()
-        try:
-            return await content_of(self._calls, drive, path)
-        except Gone:
-            await self._where.must_be_there()
-            raise
+        return await self._sure(lambda: self._content(path))
 
     async def files(self, folder: str) -> Mapping[str, bytes]:
         """Every file below a folder, by its path there; none where there is no folder. Raises LibraryAway or LibraryDenied."""
@@ -105,6 +100,17 @@ class SharePointStorage:
         except Gone:
             await self._where.must_be_there()
             raise LibraryAway("the library is not where it was") from None
+
+    async def _sure(self, look: Callable[[], Awaitable[T]]) -> T:
+        """Look, and once more where nothing is there: who is told so writes a file. Raises LibraryAway, or Gone."""
+        try:
+            return await look()
+        except Gone:
+            await self._where.must_be_there()
+            return await look()
+
+    async def _content(self, path: str) -> bytes:
+        return await content_of(self._calls, await self._where.drive(), path)
 
     async def _at(self, path: str) -> DriveItem:
         drive = await self._where.drive()

@@ -67,7 +67,7 @@ class Ours(msgspec.Struct):
 
 def settings_of(graph: FakeGraph, **more: Any) -> SharePointSettings:
     """SharePoint's settings, with that Graph in its place."""
-    quick = {"answers_in": 0.4, "moves_in": 0.4, "loopback": urlsplit(graph.apart).netloc}
+    quick = {"answers_in": 5.0, "moves_in": 5.0, "loopback": urlsplit(graph.where.apart).netloc}
     return SharePointSettings(tenant=TENANT, graph=graph.base_url, **{**quick, **more})
 
 
@@ -79,8 +79,8 @@ def storage_of(calls: Calls, site: str = "sites/cspr", library: str = "Cases") -
 @asynccontextmanager
 async def ours(*, columns: tuple[str, ...] = tuple(NAMES), **more: Any) -> AsyncIterator[Ours]:
     """A case library of ours."""
-    async with loopback_graph() as graph:
-        clock, slept, credential = MovableClock(), list[float](), Credential()
+    clock, slept, credential = MovableClock(), list[float](), Credential()
+    async with loopback_graph(now=clock.now, pace=lambda: clock.now().timestamp()) as graph:
 
         async def sleep(seconds: float) -> None:
             slept.append(seconds)

@@ -72,7 +72,7 @@ async def test_files_and_folders_are_readable_by_their_owner_alone(filing: Filin
 
 async def test_a_half_written_file_is_never_taken_for_a_document(filing: Filing, folder: FolderStorage) -> None:
     (folder.root / "c").mkdir(parents=True)
-    (folder.root / "c" / "a v1.part").write_bytes(b"cut off")
+    (folder.root / "c" / "a v1.docx.part").write_bytes(b"cut off")
     assert (folder.root / await put(filing, b"whole", "c")).read_bytes() == b"whole"
     assert not list((folder.root / "c").glob("*.part"))
 

@@ -34,10 +34,21 @@ class Identity:
     id: str
     name: str
     tenant: str = ""
+    through: str = ""
+    """The program that a person used, where SharePoint says so."""
 
     def json(self) -> dict[str, Any]:
-        """As an identitySet."""
+        """As it stands in a permission."""
         return {self.kind: {"id": self.id, "displayName": self.name}}
+
+    def did(self) -> dict[str, Any]:
+        """As it stands beside what somebody did. An application has a user beside it that is nobody:
+        github.com/OneDrive/onedrive-api-docs/issues/362. A person may have an application beside them.
+        """
+        if self.kind == "application":
+            return {**self.json(), "user": {"displayName": "SharePoint App"}}
+        program = {"application": {"id": f"program-{self.through}", "displayName": self.through}} if self.through else {}
+        return {"user": {"email": "somebody@example.org", **self.json()[self.kind]}, **program}
 
 
 @dataclass(frozen=True)
@@ -109,6 +120,11 @@ class Item:
         return f'"{{{self.guid}}},{self.changes}"'
 
     @property
+    def list_etag(self) -> str:
+        """The same for its columns: the list writes it in its own way."""
+        return f'"{self.guid.lower()},{self.changes}"'
+
+    @property
     def ctag(self) -> str:
         """Another one with every change of the content."""
         return f'"c:{{{self.guid}}},{self.content_changes}"'
@@ -172,6 +188,11 @@ class Library:
         self.count += 1
         self.happened[item.id] = self.count
         self.site.book.told(self)
+
+    def forget(self) -> None:
+        """Every token of delta that was given until now is too old from here on."""
+        self.count += 1
+        self.oldest = self.count
 
     def there(self) -> Iterator[Item]:
         """Everything that is not deleted, folders before what is in them."""

@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 from graph_book import Book, GraphError, Identity, Site
 
-READ, WRITE, FULL = "read", "write", "fullcontrol"
+READ, WRITE = "read", "write"
 
 
 @dataclass
@@ -20,7 +20,9 @@ class App:
 
     identity: Identity
     grants: dict[str, str] = field(default_factory=dict)
-    """By the site's id: read, write or fullcontrol."""
+    """By the site's id: read or write."""
+    full_control: bool = False
+    """Whether it has Sites.FullControl.All, without which no application may read who was granted a site. Ours never has."""
 
 
 @dataclass
@@ -33,13 +35,15 @@ class Token:
 
 @dataclass
 class Call:
-    """A call, as it came and as it was answered. `status` is 0 where the connection was cut."""
+    """A call, as it came. `status` is what came of it, whether the caller heard of that or not; 0 where nothing was done."""
 
     number: int
     method: str
     kind: str
     path: str
     status: int = 0
+    trouble: str = ""
+    """How it was made to go wrong."""
 
 
 class Door:
@@ -62,7 +66,7 @@ class Door:
     def may(self, app: App, site: Site, role: str = READ) -> None:
         """Raises GraphError for a site that is not granted, or not for that."""
         granted = app.grants.get(site.id, "")
-        order = ("", READ, WRITE, FULL)
+        order = ("", READ, WRITE)
         if order.index(granted) < order.index(role):
             raise GraphError(403, "accessDenied", "Access denied")
 

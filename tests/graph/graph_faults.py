@@ -23,6 +23,11 @@ class Trouble:
     retry_after: int | None = None
     acted: bool = False
 
+    @property
+    def name(self) -> str:
+        """For the log."""
+        return f"{self.status} acted" if self.acted else str(self.status or self.how)
+
 
 CODES = {
     401: "InvalidAuthenticationToken",
@@ -122,9 +127,10 @@ async def cut_in_body(request: web.Request) -> web.Response:
 async def cut_in_answer(request: web.Request, answer: web.Response) -> web.StreamResponse:
     """Give half of an answer, then end the connection."""
     content = answer.body if isinstance(answer.body, bytes) else b""
+    if len(content) < 2:
+        return cut(request)
     broken = web.StreamResponse(status=answer.status, headers={"Content-Type": answer.content_type})
-    broken.content_length = max(len(content), 2)
+    broken.content_length = len(content)
     await broken.prepare(request)
     await broken.write(content[: len(content) // 2])
-    cut(request)
-    return broken
+    return cut(request)

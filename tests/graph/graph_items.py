@@ -27,8 +27,11 @@ class Items:
         self._book = book
         self.promotes = True
         """Columns are written into Office files when they are set."""
+        self.promotes_late = False
+        """They are written a while after that: when `settle` is called."""
         self.promotes_uploads = False
         """So they are when a file arrives: what is stored is not what was sent."""
+        self._unsettled: list[tuple[Library, Item]] = []
 
     # Finding
 
@@ -45,7 +48,7 @@ class Items:
         for name in filter(None, path.split("/")):
             found = library.child(at, name)
             if found is not None and not found.folder:
-                raise GraphError(409, "nameAlreadyExists", "The specified item name already exists.")
+                raise taken()
             at = found or self.new_folder(library, at, name, by)
         return at
 
@@ -57,7 +60,7 @@ class Items:
         there = library.child(parent, name)
         if there is not None:
             if conflict == FAIL:
-                raise GraphError(409, "nameAlreadyExists", "The specified item name already exists.")
+                raise taken()
             if conflict == REPLACE:
                 return there
             name = self._free(library, parent, name)
@@ -73,7 +76,7 @@ class Items:
             name, there = self._free(library, parent, name), None
         if there is not None:
             if conflict == FAIL or there.folder:
-                raise GraphError(409, "nameAlreadyExists", "The specified item name already exists.")
+                raise taken()
             return self.write(library, there, content, by), False
         made = library.new(name, parent, folder=False, by=by, at=self._book.now())
         self._version(library, made, self._arriving(name, content, made), by, "content", content)
@@ -112,18 +115,28 @@ class Items:
             item.by, item.at = by, self._book.now()
             library.touched(item)
             return
-        content = promoted(item.content, item.fields) if self.promotes else item.content
+        late = self.promotes and self.promotes_late
+        content = promoted(item.content, item.fields) if self.promotes and not late else item.content
         if content != item.content:
             item.content_changes += 1
         self._version(library, item, content, by, "columns")
+        self._unsettled += [(library, item)] if late else []
+
+    def settle(self) -> None:
+        """Write columns that were set into the files now, where `promotes_late`. No version more, and other tags."""
+        for library, item in self._unsettled:
+            item.versions[-1].content = promoted(item.content, item.fields)
+            item.changes += 1
+            item.content_changes += 1
+            library.touched(item)
+        self._unsettled.clear()
 
     def label(self, library: Library, item: Item, name: str, by: Identity) -> bool:
         """Put a retention label on it. Returns whether it is the first."""
         found = self._book.labels.get(name)
         if found is None:
             raise GraphError(400, "invalidRequest", f"The retention label '{name}' was not found")
-        if item.label is not None and item.label.record:
-            raise locked("The item is declared a record.")
+        unlocked(item, by)
         first, item.label = item.label is None, found
         item.changes += 1
         item.by, item.at = by, self._book.now()
@@ -133,7 +146,9 @@ class Items:
     def update(
         self, library: Library, item: Item, by: Identity, *, name: str = "", parent: Item | None = None, conflict: str = FAIL
     ) -> None:
-        """Rename it, or put it into another folder."""
+        """Rename it, or put it into another folder. Its cTag is another one then, though its content is the same:
+        github.com/microsoftgraph/microsoft-graph-docs/issues/9206.
+        """
         unlocked(item, by)
         parent, name = parent or item.parent, name or item.name
         if parent is None:
@@ -142,10 +157,11 @@ class Items:
         there = library.child(parent, name)
         if there is not None and there is not item:
             if conflict != RENAME:
-                raise GraphError(409, "nameAlreadyExists", "The specified item name already exists.")
+                raise taken()
             name = self._free(library, parent, name)
         item.name, item.parent = name, parent
         item.changes += 1
+        item.content_changes += 1
         item.by, item.at = by, self._book.now()
         library.touched(item)
 
@@ -191,6 +207,16 @@ def _within(one: Item | None, item: Item) -> bool:
 def not_found() -> GraphError:
     """There is no such item."""
     return GraphError(404, "itemNotFound", "The resource could not be found.")
+
+
+def taken(message: str = "The specified item name already exists.") -> GraphError:
+    """There is one of that name."""
+    return GraphError(409, "nameAlreadyExists", message)
+
+
+def changed(*, code: str = "resourceModified") -> GraphError:
+    """If-Match does not hold. A PUT of content has been seen to call it notAllowed: only the status is to be relied on."""
+    return GraphError(412, code, "ETag does not match current item's value")
 
 
 def locked(message: str = "The resource you are attempting to access is locked", *, nested: bool = False) -> GraphError:

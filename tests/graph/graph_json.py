@@ -63,12 +63,13 @@ def item_json(library: Library, item: Item, *, path: bool = True) -> dict[str, A
         "eTag": item.etag,
         "createdDateTime": when(item.created_at),
         "lastModifiedDateTime": when(item.at),
-        "createdBy": item.created_by.json(),
-        "lastModifiedBy": item.by.json(),
+        "createdBy": item.created_by.did(),
+        "lastModifiedBy": item.by.did(),
         "size": sum(len(child.content) for child in library.there()) if item.folder else len(item.content),
         "webUrl": web_url(library, item),
         "parentReference": _parent(library, item, path),
         "fileSystemInfo": {"createdDateTime": when(item.created_at), "lastModifiedDateTime": when(item.at)},
+        "sharepointIds": {"listId": library.list_id, "listItemId": str(item.number), "listItemUniqueId": item.guid.lower()},
         **_facets(library, item),
     }
     if path:
@@ -88,7 +89,7 @@ def _facets(library: Library, item: Item) -> dict[str, Any]:
         facets["publication"] = {
             "level": "checkout",
             "versionId": item.versions[-1].label,
-            "checkedOutBy": item.checked_out_by.json(),
+            "checkedOutBy": item.checked_out_by.did(),
         }
     return facets
 
@@ -113,7 +114,7 @@ def web_url(library: Library, item: Item) -> str:
 
 def deleted_json(library: Library, item: Item) -> dict[str, Any]:
     """What delta says of an item that is gone: neither its name nor its tags."""
-    kind = {"folder": {}} if item.folder else {"file": {}}
+    kind: dict[str, Any] = {"folder": {}} if item.folder else {"file": {}}
     return {"id": item.id, "deleted": {"state": "deleted"}, "parentReference": _parent(library, item, path=False), **kind}
 
 
@@ -122,7 +123,7 @@ def version_json(version: Version) -> dict[str, Any]:
     return {
         "id": version.label,
         "lastModifiedDateTime": when(version.at),
-        "lastModifiedBy": version.by.json(),
+        "lastModifiedBy": version.by.did(),
         "size": len(version.content),
     }
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise, zip_longest
 
 from fake_graph import FakeGraph
 from graph_book import Item, Library, Version
@@ -26,7 +27,7 @@ def nothing_overwritten(graph: FakeGraph) -> list[str]:
 
 def _overwritten(library: Library, item: Item) -> Iterator[str]:
     written = [version for version in item.versions if version.why == "content"]
-    for version, after in zip(written, [*written[1:], None], strict=False):
+    for version, after in zip_longest(written, written[1:]):
         if version.by.kind != "user" or _stands(library, version):
             continue
         if after is not None and after.by.kind != "user":
@@ -41,25 +42,25 @@ def _stands(library: Library, version: Version) -> bool:
 
 def each_once(graph: FakeGraph, library: Library, expected: Iterable[str]) -> list[str]:
     """Exactly these files are there; no two hold the same that we wrote."""
-    there, wanted = Counter(library.files()), Counter(expected)
+    there, wanted = Counter(library.files().keys()), Counter(expected)
     found = [f"{library.name}: {path!r} is missing." for path in sorted((wanted - there).elements())]
     found += [f"{library.name}: {path!r} is too much." for path in sorted((there - wanted).elements())]
     return found + written_twice(library)
 
 
 def written_twice(library: Library) -> list[str]:
-    """Files of one series, and versions of one file, that hold the same content of ours."""
+    """Content that we wrote over itself, and files of one series that hold the same content of ours."""
     seen: dict[tuple[str, str], str] = {}
     found = []
-    for item in library.there():
-        for version in item.versions:
-            if version.why != "content" or version.by.kind != "application":
-                continue
-            key = (NUMBER.sub("", item.path), version.origin)
-            where = f"{item.path} ({version.label})"
-            if key in seen:
-                found.append(f"{library.name}: {where} is the same as {seen[key]}.")
-            seen[key] = where
+    for item in (one for one in library.there() if one.versions):
+        written = [version for version in item.versions if version.why == "content"]
+        for version, after in pairwise(written):
+            if version.origin == after.origin and after.by.kind == "application":
+                found.append(f"{library.name}: {item.path} ({after.label}) was written over itself.")
+        key = (NUMBER.sub("", item.path), written[-1].origin)
+        if key in seen and written[-1].by.kind == "application":
+            found.append(f"{library.name}: {item.path} is the same as {seen[key]}.")
+        seen[key] = item.path
     return found
 
 

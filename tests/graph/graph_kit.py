@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Awaitable
 from typing import Any
 
 import aiohttp
+import pytest
 from azure.core.credentials import AccessToken
 from fake_graph import TOKEN, FakeGraph
 from kiota_authentication_azure.azure_identity_authentication_provider import AzureIdentityAuthenticationProvider
 from msgraph import GraphRequestAdapter, GraphServiceClient
+from msgraph.generated.models.o_data_errors.o_data_error import ODataError
 
 
 class Credential:
@@ -28,6 +31,14 @@ def sdk_client(graph: FakeGraph, token: str = TOKEN) -> GraphServiceClient:
     adapter = GraphRequestAdapter(provider)
     adapter.base_url = graph.base_url
     return GraphServiceClient(request_adapter=adapter)
+
+
+async def refused(call: Awaitable[Any]) -> tuple[int, str]:
+    """The status and the code of a call of the SDK that is refused."""
+    with pytest.raises(ODataError) as caught:
+        await call
+    assert caught.value.error is not None
+    return caught.value.response_status_code or 0, caught.value.error.code or ""
 
 
 async def asked(

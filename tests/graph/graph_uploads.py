@@ -1,4 +1,11 @@
-"""Upload sessions: learn.microsoft.com/graph/api/driveitem-createuploadsession."""
+"""Upload sessions: learn.microsoft.com/graph/api/driveitem-createuploadsession.
+
+In SharePoint a name can be written by one session at a time: while one is open, the next is refused until the first is
+cancelled or too old (github.com/OneDrive/onedrive-api-docs/issues/747, and 412 and 6558 of microsoft-graph-docs-contrib there).
+A session lives for a quarter of an hour after its last part, its address for a day, then it answers 401 (1073 and 1570 of
+onedrive-api-docs). Where nothing is said of conflicts, what is there is replaced, whatever the page says (19010 of
+microsoft-graph-docs).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from graph_book import Book, GraphError, Identity, Item, Library
-from graph_items import FAIL, REPLACE, Items, checked_name, unlocked
+from graph_items import FAIL, REPLACE, Items, changed, checked_name, taken, unlocked
 from graph_json import when
 
 STEP = 320 * 1024
@@ -18,7 +25,7 @@ RANGE = re.compile(r"^bytes (\d+)-(\d+)/(\d+)$")
 
 @dataclass
 class Session:
-    """A file on its way in. `item` is the one that it replaces, `tag` the eTag that it may still have then."""
+    """A file on its way in. `tag` is what the file that it replaces must still be."""
 
     id: str
     library: Library
@@ -27,7 +34,8 @@ class Session:
     by: Identity
     conflict: str
     expires: datetime
-    item: Item | None = None
+    shut: datetime
+    """When its address is no longer taken for one."""
     tag: str = ""
     defer: bool = False
     total: int = 0
@@ -50,9 +58,11 @@ class Uploads:
     def __init__(self, book: Book, items: Items) -> None:
         self._book, self._items = book, items
         self.sessions: dict[str, Session] = {}
-        self.lifetime = timedelta(hours=24)
+        self.lifetime, self.address_lifetime = timedelta(minutes=15), timedelta(hours=24)
         self.checks_late = True
         """Whether `If-Match` of the session is looked at again when its last part comes. Microsoft's page does not say."""
+        self.one_at_a_time = True
+        """Whether a name that is being written refuses a second session."""
         self._made = 0
 
     def create(self, library: Library, parent: Item, name: str, by: Identity, asked: dict[str, Any], tag: str) -> Session:
@@ -61,27 +71,38 @@ class Uploads:
         if not isinstance(item, dict) or item.get("name", name) != name:
             raise GraphError(400, "invalidRequest", "The name in the body is not that of the address.")
         checked_name(library, parent, name)
-        conflict = item.get("@microsoft.graph.conflictBehavior", FAIL)
+        conflict = item.get("@microsoft.graph.conflictBehavior", REPLACE)
         there = library.child(parent, name)
         if there is not None and conflict == FAIL:
-            raise GraphError(409, "nameAlreadyExists", "The specified item name already exists.")
+            raise taken()
+        if self.one_at_a_time and self._being_written(library, parent, name):
+            raise taken("A file with the same name is currently being uploaded. Change the filename and try to save again.")
         if there is not None and conflict == REPLACE:
             unlocked(there, by)
         self._made += 1
-        made = Session(f"{self._made:08d}", library, parent, name, by, conflict, self._book.now() + self.lifetime)
-        made.item, made.tag, made.defer = there if conflict == REPLACE else None, tag, bool(asked.get("deferCommit"))
+        now = self._book.now()
+        expires, shut = now + self.lifetime, now + self.address_lifetime
+        made = Session(f"{self._made:08d}", library, parent, name, by, conflict, expires, shut)
+        made.tag, made.defer = tag, bool(asked.get("deferCommit"))
         self.sessions[made.id] = made
         return made
 
+    def _being_written(self, library: Library, parent: Item, name: str) -> bool:
+        now = self._book.now()
+        going = [one for one in self.sessions.values() if one.library is library and one.parent is parent and one.expires > now]
+        return any(one.name.lower() == name.lower() for one in going)
+
     def expire(self) -> None:
         """All of them are too old from now on."""
-        self.sessions.clear()
+        for session in self.sessions.values():
+            session.expires = self._book.now()
 
     def session(self, session_id: str) -> Session:
         """By id. Raises GraphError."""
         found = self.sessions.get(session_id)
+        if found is not None and found.shut <= self._book.now():
+            raise GraphError(401, "unauthenticated", "The access token has expired.", inner="expiredToken")
         if found is None or found.expires <= self._book.now():
-            self.sessions.pop(session_id, None)
             raise GraphError(404, "itemNotFound", "The upload session was not found", inner="uploadSessionNotFound")
         return found
 
@@ -101,6 +122,7 @@ class Uploads:
             raise GraphError(416, "invalidRange", "The fragment is out of order.", inner="fragmentOutOfOrder")
         session.total = total
         session.parts.append(content)
+        session.expires = self._book.now() + self.lifetime
         return self.commit(session) if session.has == total and not session.defer else None
 
     def _range(self, session: Session, header: str, content: bytes) -> tuple[int, int, int]:
@@ -117,12 +139,12 @@ class Uploads:
         return first, last, total
 
     def commit(self, session: Session) -> tuple[Item, bool]:
-        """File it. Raises GraphError where the name was taken, or the file changed or was locked meanwhile; the session stays."""
+        """File it. Raises GraphError where meanwhile the name was taken, or the file changed or was locked; it stays."""
         if not session.total or session.has != session.total:
             raise GraphError(400, "invalidRequest", "The file is not whole.")
         there = session.library.child(session.parent, session.name)
         if session.tag and self.checks_late and (there is None or not there.matches(session.tag)):
-            raise GraphError(412, "resourceModified", "ETag does not match current item's value")
+            raise changed()
         content = b"".join(session.parts)
         made = self._items.put(session.library, session.parent, session.name, content, session.by, session.conflict)
         del self.sessions[session.id]

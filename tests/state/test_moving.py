@@ -39,7 +39,10 @@ NOBODY = {
     "counters": "name",
     "deadlines": "id case kind owner due runs_from met",
     "drafts": "id form status case edition begun_at touched_at about",
-    "files": ("id shelf series path case what item tag digest url state outline upload made_at filed_at changed_at"),
+    "files": (
+        "id shelf series path case what item tag digest url state outline upload over beside held_at made_at filed_at "
+        "changed_at"
+    ),
     "further": "id case request question asked_at answer answered_at",
     "grants": "id role organisation granted_at ended_at",
     "history": "chain turn at kind edition content_digest prev digest",
