@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+import secrets
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -26,7 +28,9 @@ from bot.library.storage import (
 )
 
 PART = ".part"
-"""What a file is called while it is being written."""
+"""What a file is called while it is being written, at the end."""
+ABANDONED = 3600.0
+"""Seconds after which nobody writes there any more."""
 
 
 class FolderStorage:
@@ -162,13 +166,22 @@ def _whole_files(root: Path) -> list[Path]:
 
 def _written(path: Path, content: bytes) -> Path:
     """The content beside its place, whole and durable, before it gets its name."""
-    part = path.with_name(path.name + PART)
+    _cleared(path)
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{PART}")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     return part
+
+
+def _cleared(path: Path) -> None:
+    """What somebody was writing there who has ended since."""
+    for part in path.parent.glob(f"{path.name}.*{PART}"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > ABANDONED:
+                part.unlink()
 
 
 def _named(part: Path, path: Path) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 
-from courier_kit import Post
+from courier_kit import Post, post
 
 from bot.courier import DOCUMENTS_AT_ONCE
 from bot.doors import NotDelivered
 from state.changes import Changes, Kind, OutboxRow, Send
 
+__all__ = ["post"]
 HELD = NotDelivered("delivery.file_held", again_after=60.0)
 AWAY = NotDelivered("delivery.library_away", again_after=60.0)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from filing_kit import Simulated
 
-SEEDS = range(12)
+FIRST, COUNT = (int(one) for one in os.environ.get("CSPR_TEST_FILING_SEEDS", "0 12").split())
+SEEDS = range(FIRST, FIRST + COUNT)
 
 
 @pytest.mark.parametrize("keeps_versions", [True, False], ids=["versions", "folder"])

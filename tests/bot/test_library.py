@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,7 +74,8 @@ async def test_files_and_folders_are_readable_by_their_owner_alone(filing: Filin
 
 async def test_a_half_written_file_is_never_taken_for_a_document(filing: Filing, folder: FolderStorage) -> None:
     (folder.root / "c").mkdir(parents=True)
-    (folder.root / "c" / "a v1.docx.part").write_bytes(b"cut off")
+    (folder.root / "c" / "a v1.docx.1.part").write_bytes(b"cut off")
+    os.utime(folder.root / "c" / "a v1.docx.1.part", (0, 0))
     assert (folder.root / await put(filing, b"whole", "c")).read_bytes() == b"whole"
     assert not list((folder.root / "c").glob("*.part"))
 
@@ -134,3 +137,27 @@ async def test_what_was_added_changed_and_taken_away_is_seen_once(folder: Folder
     then = await folder.changes(first.mark)
     assert [(one.item, one.path) for one in then.seen] == [("c/a.docx", "c/a.docx"), ("c/b.docx", "")]
     assert (await folder.changes(then.mark)).seen == ()
+
+
+async def test_of_two_who_want_one_name_at_one_moment_one_has_it(folder: FolderStorage) -> None:
+    ended = await asyncio.gather(*(folder.create("c/a.docx", b"%d" % n) for n in range(8)), return_exceptions=True)
+    [made] = [one for one in ended if not isinstance(one, BaseException)]
+    assert all(isinstance(one, NameTaken | LibraryAway) for one in ended if one is not made)
+    assert len((folder.root / "c" / "a.docx").read_bytes()) == made.size == 1
+
+
+async def test_a_folder_that_is_not_connected_is_not_taken_for_one_in_which_everything_was_deleted(
+    filing: Filing, folder: FolderStorage
+) -> None:
+    first = await put(filing, b"one")
+    away = folder.root.with_name("away")
+    folder.root.rename(away)
+    folder.root.mkdir()
+    with pytest.raises(LibraryAway):
+        await put(filing, b"two")
+    folder.root.rmdir()
+    away.rename(folder.root)
+    assert await put(filing, b"one") == first
+    (folder.root / first).unlink()
+    await put(filing, b"other", "d")
+    assert await put(filing, b"one") == f"{CASE}/a v2.docx", "somebody took it away"

@@ -55,11 +55,11 @@ class Answering:
             await self._carried_out(call, answer)
             return cut(request)
         await request.read()
+        if trouble.acted:
+            await self._carried_out(call, answer)
         if trouble.how == "hang":
             await self.faults.hang()
             return cut(request)
-        if trouble.acted:
-            await self._carried_out(call, answer)
         call.status = trouble.status
         headers = {} if trouble.retry_after is None else {"Retry-After": str(trouble.retry_after)}
         return refusal(GraphError(trouble.status, trouble.code or CODES[trouble.status], headers=headers), call.number)

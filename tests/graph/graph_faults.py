@@ -26,7 +26,7 @@ class Trouble:
     @property
     def name(self) -> str:
         """For the log."""
-        return f"{self.status} acted" if self.acted else str(self.status or self.how)
+        return f"{self.status or self.how}{' acted' if self.acted else ''}"
 
 
 CODES = {
@@ -46,6 +46,7 @@ TROUBLES: dict[str, Trouble] = {
     "503": Trouble(status=503, retry_after=3),
     "500 acted": Trouble(status=500, acted=True),
     "timeout": Trouble(how="hang"),
+    "timeout acted": Trouble(how="hang", acted=True),
     "cut before": Trouble(how="cut_before"),
     "cut after": Trouble(how="cut_after"),
     "cut body": Trouble(how="cut_body"),

@@ -56,11 +56,13 @@ async def test_an_answer_ends_in_its_middle(stage: Stage) -> None:
     assert stage.graph.files(stage.cases) == {}
 
 
-async def test_nothing_is_answered_until_it_is_let_go(stage: Stage) -> None:
-    stage.graph.faults.at("item", "timeout")
-    call = asyncio.create_task(stage.ask("GET", "/root"))
+@pytest.mark.parametrize(("how", "files"), [("timeout", {}), ("timeout acted", {"a.txt": b"x"})])
+async def test_nothing_is_answered_until_it_is_let_go(stage: Stage, how: str, files: dict[str, bytes]) -> None:
+    stage.graph.faults.at("put_content", how)
+    call = asyncio.create_task(stage.ask("PUT", PUT, data=b"x"))
     await stage.graph.faults.hung.wait()
     assert not call.done()
+    assert stage.graph.files(stage.cases) == files
     stage.graph.faults.let_go.set()
     with pytest.raises(CUT):
         await call
@@ -93,4 +95,4 @@ async def test_the_script_knows_the_nth_call_and_every_call_of_a_kind(stage: Sta
 
 def test_each_trouble_has_a_name() -> None:
     named = {"401", "403", "404", "409", "412", "423", "429", "500", "503"}
-    assert TROUBLES.keys() == named | {"500 acted", "timeout", "cut before", "cut after", "cut body"}
+    assert TROUBLES.keys() == named | {"500 acted", "timeout", "timeout acted", "cut before", "cut after", "cut body"}

@@ -1,4 +1,4 @@
-"""`make soak`: the full counts, kept with seed and duration: kills, random walks, years of chasing, lives in a troubled Slack.
+"""`make soak`: the full counts, kept with seed and duration: kills, walks, years, lives in a troubled Slack, filing.
 
 `python -m tests.soak slack` goes through one part alone and leaves what was found of the others.
 """
@@ -18,12 +18,12 @@ from tests.soak.kill_soak import soak
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "docs" / "soak-results.json"
-SEED, KILLS, WALKS, YEARS, LIVES = 20261122, 60, 600, 3, 100
+SEED, KILLS, WALKS, YEARS, LIVES, FOLDERS = 20261122, 60, 600, 3, 100, 1000
 
 
 def main() -> int:
     """Everything, or the parts that are named; 1 where anything was wrong."""
-    parts = {"kills": lambda: soak(SEED, KILLS), "walks": _walks, "years": _years, "slack": _slack}
+    parts = {"kills": lambda: soak(SEED, KILLS), "walks": _walks, "years": _years, "slack": _slack, "filing": _filing}
     named = sys.argv[1:] or list(parts)
     found = {name: parts[name]() for name in named}
     before = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
@@ -53,6 +53,11 @@ def _slack() -> dict[str, object]:
         environment = {"CSPR_TEST_SLACK": str(counts), "CSPR_TEST_SLACK_SEEDS": f"{SEED} {LIVES}"}
         found = _examples("tests/bot/test_slack_reliability.py", LIVES, **environment)
         return {**found, "counts": json.loads(counts.read_text()) if counts.exists() else {}}
+
+
+def _filing() -> dict[str, object]:
+    """Many libraries in which everything happens while documents are filed, each from a seed of its own."""
+    return _examples("tests/bot/test_filing_simulated.py", FOLDERS, CSPR_TEST_FILING_SEEDS=f"{SEED} {FOLDERS}")
 
 
 def _examples(tests: str, number: int, **environment: str) -> dict[str, object]:
