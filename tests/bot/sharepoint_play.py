@@ -107,7 +107,7 @@ async def libraries(ways: Sequence[str]) -> AsyncIterator[tuple[FakeGraph, Mappi
         for name in OWN.values():
             graph.site("sites/agencies").library(name, tuple(NAMES))
         if ways:
-            graph.faults = EveryFirst(graph, ways)
+            graph.answering.faults = EveryFirst(graph, ways)
         client = Client(settings_of(graph), lambda _: Credential())  # type: ignore[arg-type,return-value]
         calls = Calls(client, Budget(pace, sleep), pace)
         own = {organisation: storage_of(calls, "sites/agencies", name) for organisation, name in OWN.items()}
