@@ -21,6 +21,7 @@ from graph_book import Book, Identity, Library, Site
 from graph_calls import Calls
 from graph_contents import Contents
 from graph_door import WRITE, App, Door, Token
+from graph_faults import Faults
 from graph_items import Items
 from graph_limits import Limits
 from graph_mirror import Mirror
@@ -50,13 +51,18 @@ class FakeGraph:
         self.calls = Calls(self.items, self.contents, self.beside)
         self.limits = Limits(pace)
         self.limits.on = limited
-        answering = Answering(self.limits)
-        self.faults, self.log = answering.faults, answering.log
+        self.answering = Answering(self.limits)
+        self.log = self.answering.log
         self.where = Where()
         parts = self.calls, self.uploads, self.contents
-        self.routes = Routes(self.book, self.door, *parts, answering, self.where).routes
+        self.routes = Routes(self.book, self.door, *parts, self.answering, self.where).routes
 
     # For tests
+
+    @property
+    def faults(self) -> Faults:
+        """The script of what goes wrong. Another one may be set in `answering`."""
+        return self.answering.faults
 
     @property
     def base_url(self) -> str:
