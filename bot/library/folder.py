@@ -6,8 +6,7 @@ import asyncio
 import hashlib
 import os
 import secrets
-import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,6 +30,14 @@ PART = ".part"
 """What a file is called while it is being written, at the end."""
 ABANDONED = 3600.0
 """Seconds after which nobody writes there any more."""
+
+
+class Glimpse(msgspec.Struct, frozen=True, array_like=True):
+    """What a file was when it was last looked at: its tag, its size, and when it was written, in nanoseconds."""
+
+    tag: str
+    size: int
+    written: int
 
 
 class FolderStorage:
@@ -133,19 +140,20 @@ class FolderStorage:
             raise LibraryAway from away
 
     def _changes(self, mark: str) -> Sightings:
-        before = msgspec.json.decode(mark, type=dict[str, str]) if mark else {}
+        before = msgspec.json.decode(mark, type=dict[str, Glimpse]) if mark else {}
         try:
-            found = {path.relative_to(self.root).as_posix(): path.read_bytes() for path in _whole_files(self.root)}
+            found = {name: _glimpse(path, before.get(name)) for name, path in self._names()}
         except OSError as away:
             raise LibraryAway from away
         if before and not found:
             self._must_be_there()
-        items = [_item(path, content) for path, content in found.items()]
-        seen = [
-            Sighting(item=one.id, path=one.path, tag=one.tag, size=one.size) for one in items if before.get(one.path) != one.tag
-        ]
-        gone = [Sighting(item=path, path="") for path in before if path not in found]
-        return Sightings(seen=(*seen, *gone), mark=msgspec.json.encode({one.path: one.tag for one in items}).decode())
+        new = {name: one for name, one in found.items() if name not in before or before[name].tag != one.tag}
+        seen = [Sighting(item=name, path=name, tag=one.tag, size=one.size) for name, one in new.items()]
+        gone = [Sighting(item=name, path="") for name in before if name not in found]
+        return Sightings(seen=(*seen, *gone), mark=msgspec.json.encode(found).decode())
+
+    def _names(self) -> Iterator[tuple[str, Path]]:
+        return ((path.relative_to(self.root).as_posix(), path) for path in _whole_files(self.root))
 
     def _folder(self, names: list[str]) -> Path:
         folder = self.root
@@ -154,6 +162,14 @@ class FolderStorage:
             folder = folder / name
             folder.mkdir(mode=0o700, exist_ok=True)
         return folder
+
+
+def _glimpse(path: Path, before: Glimpse | None) -> Glimpse:
+    """A file as it is. One that was not written since is not read again: a library may hold years."""
+    there = path.stat()
+    if before is not None and (before.size, before.written) == (there.st_size, there.st_mtime_ns):
+        return before
+    return Glimpse(hashlib.sha256(path.read_bytes()).hexdigest(), there.st_size, there.st_mtime_ns)
 
 
 def _item(path: str, content: bytes) -> Item:
@@ -166,21 +182,22 @@ def _whole_files(root: Path) -> list[Path]:
 
 def _written(path: Path, content: bytes) -> Path:
     """The content beside its place, whole and durable, before it gets its name."""
-    _cleared(path)
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{PART}")
     handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    _cleared(path, part)
     return part
 
 
-def _cleared(path: Path) -> None:
-    """What somebody was writing there who has ended since."""
+def _cleared(path: Path, newest: Path) -> None:
+    """What somebody was writing there who has ended since, by the clock of the folder itself."""
+    now = newest.stat().st_mtime
     for part in path.parent.glob(f"{path.name}.*{PART}"):
         with suppress(OSError):
-            if time.time() - part.stat().st_mtime > ABANDONED:
+            if now - part.stat().st_mtime > ABANDONED:
                 part.unlink()
 
 

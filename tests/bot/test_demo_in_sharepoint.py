@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from graph_faults import TROUBLES
 from graph_judge import nobody_named, nothing_overwritten, nothing_shared, written_twice
-from sharepoint_play import OWN, Played, played
+from sharepoint_play import Played, played
 
 DEMO = Path(__file__).parents[2] / "templates" / "north-somerset" / "demo" / "case.yaml"
 NAMES = ("Test Child", "Test Mother", "Test Father")

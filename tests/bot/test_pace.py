@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from msgspec.structs import replace
 from story import Story, text_of
 
 from bot.house import TheHouse
@@ -25,7 +26,7 @@ def test_a_flood_is_told_once_a_minute_and_nobody_else_is_held_up() -> None:
 async def test_what_was_too_fast_is_not_taken_and_said_so(story: Story) -> None:
     parts = story.parts
     house = TheHouse(parts.store, parts.kit, parts.courier, story.clock, Pace(most=2))
-    story.parts = type(parts)(parts.store, parts.kit, parts.courier, house, parts.keys, parts.chaser)
+    story.parts = replace(parts, house=house)
     await story.says("hello")
     await story.says("help")
     assert "in a minute" in text_of(await story.says("I need to refer a child"))
