@@ -104,6 +104,14 @@ async def test_one_kind_is_asked_for_by_name(shelved: Story, text: str) -> None:
     assert [one.label for one in card.links] == ["Open 1, the referral form in Word"]
 
 
+async def test_what_is_asked_next_is_of_the_same_case(shelved: Story) -> None:
+    await packed(shelved)
+    await listed(shelved)
+    assert (await listed(shelved, "open the pack in Word")).title == "Documents of NS-2026-0001"
+    await shelved.says("status NS-2026-0001")
+    assert (await listed(shelved, "show the documents")).title == "Documents of NS-2026-0001"
+
+
 async def test_a_kind_that_is_not_there_is_said_and_the_others_are_shown(shelved: Story) -> None:
     await asked(shelved, "police")
     said = text_of(await shelved.as_("coordinator").says("open the panel letter of NS-2026-0001 in Word"))

@@ -112,7 +112,6 @@ async def test_letter_and_form_are_filed_again_with_the_issue(story: Story) -> N
         assert f"{REFERENCE} 2 Form issue 2 {organisation}" in filed
 
 
-
 async def test_an_empty_form_of_a_later_issue_is_listed_as_a_form_and_never_as_a_return(story: Story) -> None:
     police, _ = await asked_both(story)
     await correct(story, "children.1", {"name": "Test Child First"})
