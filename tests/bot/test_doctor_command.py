@@ -67,7 +67,8 @@ def test_wrong_settings_are_all_named_at_once(monkeypatch: pytest.MonkeyPatch, c
     said = capsys.readouterr().out
     assert all(name in said for name in ("CSPR_PROT is not a setting.", "CSPR_HOST: local mode", "CSPR_LIBRARY: the library"))
     assert "failed       settings: " in said
-    assert "not checked  keys: The settings have to be put right first." in said
+    assert "not checked  files, folders, port, keys, " in said
+    assert said.count("The settings have to be put right first.") == 1, "what is wrong is not lost among what waits for it"
     assert "What to do: docs/settings.md lists them all." in said
     assert "What to do: Set CSPR_MODE=production to listen elsewhere." in said
 
@@ -146,6 +147,22 @@ def test_a_line_a_check_and_under_each_failure_what_to_do() -> None:
         "ok           files: All is right.",
         "",
         "2 checks: 1 failed, 1 ok.",
+    ]
+
+
+def test_checks_that_wait_for_the_same_thing_stand_on_one_line() -> None:
+    first, second, third, fourth = CHECKS[:4]
+    waits, looks = not_checked("There is no database yet."), not_checked("It does not show that.", "Look there.")
+    results = [Result(check=one, found=[waits]) for one in (first, second)]
+    results += [Result(check=one, found=[looks]) for one in (third, fourth)]
+    assert as_text(results).splitlines() == [
+        f"not checked  {first.name}, {second.name}: There is no database yet.",
+        f"not checked  {third.name}: It does not show that.",
+        "               What to do: Look there.",
+        f"not checked  {fourth.name}: It does not show that.",
+        "               What to do: Look there.",
+        "",
+        "4 checks: 4 not checked.",
     ]
 
 
