@@ -24,6 +24,8 @@ def counted(desk: Desk, reading: Reading) -> str:
     unclear = len(reading.unclear)
     if not reading.count and not unclear:
         return desk.words("files.nothing_new")
+    if not reading.count:
+        return desk.words("files.read_none", unclear=unclear)
     key = "files.read_one" if reading.count == 1 else "files.read"
     return desk.words(key, count=reading.count, unclear=unclear)
 
