@@ -171,12 +171,12 @@ class Putting:
 
     async def _filed(self, going: FileRecord, item: Item) -> FileRecord:
         """It is there. What stands beside it in the library is said next: a crash before that only says it again."""
-        return await self._keep(self._settled(going, await self._described(item)))
+        return await self._keep(self._settled(going, await self._described(item, going.number)))
 
-    async def _described(self, item: Item) -> Item:
+    async def _described(self, item: Item, number: int) -> Item:
         """With its columns. A library may write them into the file, where a person's change could pass for ours: it is read."""
         try:
-            described = await self._storage.describe(item, self._document.columns)
+            described = await self._storage.describe(item, replace(self._document.columns, version=str(number)))
         except Held:
             log.warning("a file is held: what stands beside it is said with its next version")
             return item

@@ -72,6 +72,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     organisation: str = ""
     state: str = ""
     version: str = ""
+    """Its number, as whoever files it has it: a document does not know it of itself."""
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True):

@@ -160,3 +160,10 @@ async def test_a_document_that_another_process_files_at_the_same_moment_is_filed
         await shelf.put(OURS)
     assert await shelf.put(OURS) == "c/a v1.docx"
     assert shelf.paths == ["c/a v1.docx"]
+
+
+async def test_the_number_of_each_version_stands_beside_it(shelf: Shelf) -> None:
+    first = await shelf.put(OURS)
+    shelf.edit(first, Voice="theirs")
+    second = await shelf.put(ANEW)
+    assert (shelf.library.said[first].version, shelf.library.said[second].version) == ("1", "2")
