@@ -21,11 +21,10 @@ def say(desk: Desk, text: str, *buttons: Button) -> None:
 
 def counted(desk: Desk, reading: Reading) -> str:
     """How much was read. It names nobody and may be said anywhere."""
-    unclear = len(reading.unclear)
-    if not reading.count and not unclear:
+    if not reading.count and not reading.unclear:
         return desk.words("files.nothing_new")
     key = "files.read_one" if reading.count == 1 else "files.read"
-    return desk.words(key, count=reading.count, unclear=unclear)
+    return desk.words(key, count=reading.count, unclear=reading.unclear)
 
 
 def echoes(desk: Desk, reading: Reading) -> tuple[str, ...]:
