@@ -52,7 +52,7 @@ class FileRecord(Record, frozen=True, kw_only=True):
     tag: str = ""
     """The library's own mark of its content as we left it: another one there says that somebody changed it."""
     digest: str
-    """SHA-256 of what we wrote, in hexadecimal."""
+    """SHA-256 of what we wrote, in hexadecimal; empty where a release filed it that kept no record of that."""
     size: int = 0
     url: str = ""
     """Where people open it, where they can."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
@@ -72,7 +73,7 @@ class Filing:
     async def _tell(self, document: Document, record: FileRecord) -> None:
         """It is kept that it has to be told until it was: a crash tells it again, under the same id."""
         words, differs = self._words or load_words(), record.beside
-        await self._put(page_beside(document, record, words))
+        await self._put(await asyncio.to_thread(page_beside, document, record, words))
         if self.beside is not None:
             by_hand, new = (tuple(part_text(part, words) for part in parts) for parts in (differs.by_hand, differs.new))
             name = f"{record.id}:{record.digest[:12]}"

@@ -125,12 +125,21 @@ class Putting:
 
     async def _rebuilt(self, newest: FileRecord, there: Item) -> FileRecord:
         """Another content: over the newest file where nobody has changed it and the library keeps it, or else beside it."""
+        if not newest.digest:
+            return await self._after_an_upgrade(newest, there)
         if by_hand := await self._changed_by_hand(newest, there):
             return await self._beside(self._differs(newest, by_hand))
         if not self._storage.keeps_versions:
             return await self._beside(Differs())
         over = Left(newest.digest, newest.outline)
         return await self._replace(await self._renewed(replace(newest, over=over), there.tag), there)
+
+    async def _after_an_upgrade(self, newest: FileRecord, there: Item) -> FileRecord:
+        """Filed before it was kept what was written: nobody knows whose words it has now. It stays, unless it says the same."""
+        if not same(await self._outline_at(newest.path), self._outline):
+            return await self._beside(Differs())
+        ours = replace(newest, digest=self._document.digest, size=len(self._document.content), outline=self._outline)
+        return await self._keep(self._settled(ours, there))
 
     async def _changed_by_hand(self, newest: FileRecord, there: Item) -> tuple[str, ...]:
         """The parts that a person changed. A library may touch a file itself: what counts is what people read in it."""

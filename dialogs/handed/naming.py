@@ -9,20 +9,21 @@ from state.values import derived_id
 
 REFERRAL = "referral"
 ITS_CASE = "document.reference"
-_REFERENCE = re.compile(r"[A-Z]{2,6}-\d{4}-\d{4}")
+_REFERENCE = re.compile(r"[A-Z]{2,6}-\d{4}-\d{4,5}(?!\d)")
 
 
 def reference_of(said: Dropped) -> str:
     """The case that a document says it is about, or else its file's name: ours are named by reference."""
-    return next((found for text in (own_reference(said), said.name) if (found := _in(text))), "")
+    return next((found for text in (own_reference(said), said.name) if (found := reference_in(text))), "")
 
 
 def own_reference(said: Dropped) -> str:
     """The case that the document itself names."""
-    return _in(said.tags.get(ITS_CASE, ""))
+    return reference_in(said.tags.get(ITS_CASE, ""))
 
 
-def _in(text: str) -> str:
+def reference_in(text: str) -> str:
+    """The first reference in a text, or nothing."""
     match = _REFERENCE.search(text)
     return match[0] if match else ""
 

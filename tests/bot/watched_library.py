@@ -6,7 +6,7 @@ import random
 
 from faulty_library import FaultyLibrary, File
 
-from bot.library.storage import Sighting, Sightings
+from bot.library.storage import LibraryAway, Sighting, Sightings
 
 
 class WatchedLibrary(FaultyLibrary):
@@ -17,6 +17,13 @@ class WatchedLibrary(FaultyLibrary):
         self.calm = True
         self.happened: list[Sighting] = []
         self.forgotten = False
+        self.unreadable: set[str] = set()
+        """Paths of files that the library does not give, whatever is tried."""
+
+    async def read(self, path: str) -> bytes:
+        if path in self.unreadable:
+            raise LibraryAway
+        return await super().read(path)
 
     async def changes(self, mark: str) -> Sightings:
         everything = self.forgotten or not mark
