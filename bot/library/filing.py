@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from bot.library.differing import page_beside
 from bot.library.document import CASES, Document, full, parted
-from bot.library.putting import FILED, Putting
+from bot.library.putting import Putting
 from bot.library.storage import LibraryAway, LibraryRefused, Storage, checked
-from state.file_records import Differs, FileRecord
+from state.file_records import FILED, Differs, FileRecord
 from state.snapshot import Conflict, Store
 from state.values import Clock
 from templates.documents.outline import part_text

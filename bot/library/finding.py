@@ -14,13 +14,12 @@ from bot.dropped import LARGEST, not_read
 from bot.library.sighted import FIRST, Sights, like_a_form, name_of, reference_of
 from bot.library.storage import Gone, LibraryProblem, LibraryRefused, Storage
 from dialogs.turn import Change, Dropped, HandedIn
-from state.file_records import FileRecord, SightingRecord
+from state.file_records import FILED, GOING, FileRecord, SightingRecord
 from templates.documents.outline import outline_of, same
 
 log = logging.getLogger("cspr.library")
 Read = Callable[[str, bytes], Awaitable[Dropped]]
 """Reads a file by its name and content: what it says, or why not."""
-FILED, GOING = "filed", "going"
 MOST_FAILED = 3
 """Files one after the other that cannot be looked at: then it is the library, which is asked again the next time."""
 BLANK_FORM = "scoping:"

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from bot.library.document import Document
 from bot.library.storage import Begun, Changed, Gone, Held, Item, LibraryAway, LibraryRefused, NameTaken, Storage
-from state.file_records import Differs, FileRecord, Left
+from state.file_records import FILED, GOING, GONE, TAKEN, Differs, FileRecord, Left
 from state.snapshot import Store
 from state.values import Clock, derived_id
 from templates.documents.outline import FOOTER, OPEN, changed_parts, outline_of, same
@@ -22,7 +22,6 @@ MOST_LOOKS = 20
 """How often it is looked again because somebody did something meanwhile. Then the file is left alone for a while."""
 LONGEST_HELD = timedelta(hours=24)
 """How long a file that somebody has open or checked out is waited for. Then the next version is filed beside it."""
-GOING, FILED, TAKEN, GONE = "going", "filed", "taken", "gone"
 Outline = Mapping[str, str]
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 
+from bot.papers.archive import archive
 from bot.papers.paper import Body, Made, instant, word
 from dialogs.casework.hand_over import FORM
 from dialogs.kit import Kit
 from templates.days import moment_text
 
 HANDED_OVER = "07 Hand over"
-CONTENTS = "00 Contents.txt"
 ZIP = ".zip"
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The same papers make the same file: a package holds no times of its own."""
 
 
 def is_package(body: Body) -> bool:
@@ -27,11 +23,7 @@ def package(body: Body, files: Mapping[str, bytes], kit: Kit) -> Made:
     """All files of a case's folder, but for packages made before: what is in a zip lies in the folder by itself."""
     kept = {name: files[name] for name in sorted(files) if not name.startswith(f"{HANDED_OVER}/") and not name.endswith(ZIP)}
     reference = word(body, "reference")
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {CONTENTS: _contents(body, kept, kit).encode(), **kept}.items():
-            archive.writestr(zipfile.ZipInfo(name, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
-    return Made((HANDED_OVER,), f"{reference} Hand over", ZIP, made.getvalue())
+    return Made((HANDED_OVER,), f"{reference} Hand over", ZIP, archive(_contents(body, kept, kit), kept))
 
 
 def _contents(body: Body, files: Mapping[str, bytes], kit: Kit) -> str:

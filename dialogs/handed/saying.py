@@ -29,12 +29,12 @@ def counted(desk: Desk, reading: Reading) -> str:
 
 def echoes(desk: Desk, reading: Reading) -> tuple[str, ...]:
     """Everything there is to know of it, above check your answers."""
-    return (counted(desk, reading), *_more(desk, reading))
+    settle = (desk.words("files.settle"),) if reading.unclear else ()
+    return (counted(desk, reading), *settle, *to_know(desk, reading))
 
 
-def _more(desk: Desk, reading: Reading) -> Iterator[str]:
-    if reading.unclear:
-        yield desk.words("files.settle")
+def to_know(desk: Desk, reading: Reading) -> Iterator[str]:
+    """What whoever checks it should know. No answer is among it: labels of questions name nobody."""
     if reading.older:
         yield desk.words("files.older_issue")
     if reading.more_children:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs.desk import Desk
+from dialogs.handed.dropped import OTHERS
 from dialogs.handed.naming import own_reference, reference_in
 from dialogs.handed.rows import folded
 from dialogs.returns.common import FULL
@@ -11,8 +12,8 @@ from dialogs.turn import HandedIn
 from state.scoping_records import RequestRecord
 
 REFERRAL = "referral"
-NOT_TO_FILL = {"nil_return": "files.nil_form", "scoping_letter": "files.the_letter", "rapid_review": "files.the_pack"}
-"""What is said of documents of ours that nobody fills in."""
+NOT_TO_FILL = {**OTHERS, "nil_return": "files.nil_form"}
+"""What is said of documents of ours that nobody fills in, or not there."""
 
 
 def reference_of(said: HandedIn) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from state.crypto import KeyRing
-from state.file_records import FileRecord
+from state.file_records import FILED, FileRecord
 from state.sqlite import turns
 from state.sqlite.files import connect
 from state.values import derived_id
@@ -48,7 +48,7 @@ def _record(name: re.Match[str], case: str, what: str, made_at: str, sent_at: An
         what=what,
         item=name[0],
         digest="",
-        state="filed",
+        state=FILED,
         made_at=datetime.fromisoformat(made_at),
         filed_at=datetime.fromisoformat(sent_at or made_at),
     )
