@@ -13,7 +13,7 @@ from dialogs.returns.common import WRITABLE, Said, asked, belongs, inputs_of, of
 from dialogs.returns.sheet import Sheet, can_show, show, way
 from dialogs.review.further import further_questions
 from dialogs.scoping.cards import request_button
-from dialogs.scoping.common import has_opened, note_opening, referral_of, step
+from dialogs.scoping.common import closed, has_opened, note_opening, referral_of, step
 from dialogs.scoping.machine import ANSWERED
 from dialogs.scoping.told import addresses, names
 from dialogs.turn import OpenWindow, SubmitWindow
@@ -81,7 +81,7 @@ def _offer_papers(desk: Desk, request: RequestRecord) -> None:
 def _lie_there(desk: Desk, request: RequestRecord) -> bool:
     """Whether its letter and form lie in its own library: what others there may not know of never does."""
     case, own = desk.snapshot.case, request.organisation in desk.kit.libraries
-    return own and request.delivery != "private" and case is not None and not case.restricted
+    return own and not closed(request) and case is not None and not case.restricted
 
 
 def _blocks(desk: Desk, request: RequestRecord) -> list[Block]:
