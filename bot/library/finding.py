@@ -20,6 +20,8 @@ from templates.documents.outline import outline_of, same
 log = logging.getLogger("cspr.library")
 Read = Callable[[str, bytes], Awaitable[Dropped]]
 """Reads a file by its name and content: what it says, or why not."""
+LARGEST_OF_OURS = 64 * 2**20
+"""Bytes of what may lie where a document of ours was: with more it is somebody else's, and changed."""
 MOST_FAILED = 3
 """Files one after the other that cannot be looked at: then it is the library, which is asked again the next time."""
 BLANK_FORM = "scoping:"
@@ -82,7 +84,7 @@ class Finding:
 
     async def _content(self, row: SightingRecord, ours: FileRecord | None) -> bytes | None:
         """None where it is as we left it, or cannot be had, or is too large to be read here. Raises Gone."""
-        if (ours is not None and row.tag == ours.tag) or (ours is None and row.size > LARGEST):
+        if (ours is not None and row.tag == ours.tag) or row.size > (LARGEST if ours is None else LARGEST_OF_OURS):
             return None
         try:
             return await self._storage.read(row.path)
