@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 import msgspec
@@ -12,20 +11,18 @@ from msgspec.structs import replace
 
 from bot.dropped import LARGEST, not_read
 from bot.library.sighted import FIRST, Sights, like_a_form, name_of, reference_of
-from bot.library.storage import Gone, LibraryProblem, LibraryRefused, Storage
+from bot.library.storage import Gone, LibraryRefused, Storage
 from dialogs.turn import Change, Dropped, HandedIn
-from state.file_records import FILED, GOING, FileRecord, SightingRecord
+from state.file_records import FileRecord, SightingRecord
 from templates.documents.outline import outline_of, same
 
-log = logging.getLogger("cspr.library")
 Read = Callable[[str, bytes], Awaitable[Dropped]]
 """Reads a file by its name and content: what it says, or why not."""
-LARGEST_OF_OURS = 64 * 2**20
-"""Bytes of what may lie where a document of ours was: with more it is somebody else's, and changed."""
-MOST_FAILED = 3
-"""Files one after the other that cannot be looked at: then it is the library, which is asked again the next time."""
+FILED, GOING = "filed", "going"
 BLANK_FORM = "scoping:"
 """How `what` of the form begins that an organisation is sent to fill in."""
+LARGEST_OF_OURS = 64 * 2**20
+"""Bytes of what may lie where a document of ours was: with more it is somebody else's, and changed."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,7 +35,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Finding:
-    """Looks at what was seen in one library. A file that cannot be had keeps no other from being told."""
+    """Looks at what was seen in one library. Raises LibraryProblem where the library is away."""
 
     def __init__(self, shelf: str, storage: Storage, sights: Sights, read: Read) -> None:
         self._shelf, self._storage, self._sights, self._read = shelf, storage, sights, read
@@ -47,16 +44,7 @@ class Finding:
         """What each of them is. One that cannot be told yet is left out, and looked at again."""
         pairs, others = _moved([*rows])
         made = [await self._moved(gone, there) for gone, there in pairs]
-        failed = 0
-        for row in others:
-            try:
-                one = await self._one(row)
-            except LibraryProblem as problem:
-                log.warning("a file in a library could not be looked at: %s", type(problem).__name__)
-                if (failed := failed + 1) == MOST_FAILED:
-                    break
-                continue
-            made, failed = made if one is None else [*made, one], 0
+        made += [one for row in others if (one := await self._one(row)) is not None]
         return made
 
     async def _moved(self, gone: SightingRecord, there: SightingRecord) -> Found:

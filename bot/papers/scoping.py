@@ -21,7 +21,7 @@ from bot.papers.paper import (
     request_of,
 )
 from dialogs.kit import Kit
-from dialogs.scoping.common import closed
+from dialogs.returns.common import closed
 from dialogs.scoping.reach import folder_of
 from state.snapshot import Snapshot, Wanted
 from state.values import london_day

@@ -13,7 +13,7 @@ from dialogs.answers.scope import answer, hidden_here, refuse
 from dialogs.asking.meaning import Slots, Understood
 from dialogs.desk import Desk
 from dialogs.reply import Block, Card, Facts, Paragraph, Picture, Reply, Style
-from dialogs.scoping.common import closed
+from dialogs.returns.common import closed
 from dialogs.scoping.reach import MOST_NAMED
 from dialogs.turn import Text, Turn
 from state.access import Access

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dialogs.casework.common import absent
 from dialogs.desk import Desk
 from dialogs.reply import Reply
-from dialogs.scoping.common import closed
+from dialogs.returns.common import closed
 from dialogs.telling import COORDINATORS, among_us, tied_here
 from state.access import Access
 from state.records import CaseRecord

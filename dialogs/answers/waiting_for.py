@@ -15,7 +15,8 @@ from dialogs.casework.common import case_button
 from dialogs.desk import Desk
 from dialogs.referral.read import may_see
 from dialogs.reply import Button
-from dialogs.scoping.common import closed, organisation_name
+from dialogs.returns.common import closed
+from dialogs.scoping.common import organisation_name
 from dialogs.scoping.machine import WAITS
 from dialogs.turn import Turn
 from dialogs.waiting import Row

@@ -11,8 +11,8 @@ from collections.abc import Collection
 from dialogs.absence.standing_in import present
 from dialogs.casework.common import RUNS, coordinator_places
 from dialogs.desk import Desk
-from dialogs.returns.common import colleagues, fit
-from dialogs.scoping.common import card_places, closed
+from dialogs.returns.common import closed, colleagues, fit
+from dialogs.scoping.common import card_places
 from dialogs.telling import one_to_one
 from state.access import Role, in_force
 from state.chasing_records import ChaseRecord

@@ -9,21 +9,21 @@ from state.values import derived_id
 
 REFERRAL = "referral"
 ITS_CASE = "document.reference"
-_REFERENCE = re.compile(r"[A-Z]{2,6}-\d{4}-\d{4,5}(?!\d)")
+_REFERENCE = re.compile(r"(?<![A-Z])[A-Z]{2,6}-\d{4}-\d{4,5}(?!\d)")
+"""All of a reference, or nothing: the beginning of one is that of another case."""
 
 
 def reference_of(said: Dropped) -> str:
     """The case that a document says it is about, or else its file's name: ours are named by reference."""
-    return next((found for text in (own_reference(said), said.name) if (found := reference_in(text))), "")
+    return next((found for text in (own_reference(said), said.name) if (found := _in(text))), "")
 
 
 def own_reference(said: Dropped) -> str:
     """The case that the document itself names."""
-    return reference_in(said.tags.get(ITS_CASE, ""))
+    return _in(said.tags.get(ITS_CASE, ""))
 
 
-def reference_in(text: str) -> str:
-    """The first reference in a text, or nothing."""
+def _in(text: str) -> str:
     match = _REFERENCE.search(text)
     return match[0] if match else ""
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from dialogs.desk import Desk
 from dialogs.reply import Card, Paragraph, Reply, Style
-from dialogs.returns.common import colleagues, fit
+from dialogs.returns.common import closed, colleagues, fit
 from dialogs.scoping.cards import request_button
-from dialogs.scoping.common import card_places, closed
+from dialogs.scoping.common import card_places
 from dialogs.scoping.reach import leads_of
 from dialogs.telling import one_to_one
 from state.records import PlaceRecord

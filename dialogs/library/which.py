@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from dialogs.desk import Desk
-from dialogs.handed.dropped import OTHERS
-from dialogs.handed.naming import own_reference, reference_in
+from dialogs.handed.naming import own_reference
 from dialogs.handed.rows import folded
 from dialogs.returns.common import FULL
 from dialogs.scoping.common import organisation_name
 from dialogs.turn import HandedIn
 from state.scoping_records import RequestRecord
 
+REFERENCE = re.compile(r"[A-Z]{2,6}-\d{4}-\d{4,5}")
 REFERRAL = "referral"
-NOT_TO_FILL = {**OTHERS, "nil_return": "files.nil_form"}
-"""What is said of documents of ours that nobody fills in, or not there."""
+NOT_TO_FILL = {"nil_return": "files.nil_form", "scoping_letter": "files.the_letter", "rapid_review": "files.the_pack"}
+"""What is said of documents of ours that nobody fills in."""
 
 
 def reference_of(said: HandedIn) -> str:
     """The case that the form says it is about, or else the folder that it lies in, or its name."""
-    return own_reference(said.file) or reference_in(said.path)
+    return own_reference(said.file) or _of_place(said)
+
+
+def _of_place(said: HandedIn) -> str:
+    found = REFERENCE.search(said.path)
+    return found[0] if found else ""
 
 
 def request_of(desk: Desk, said: HandedIn) -> RequestRecord | None:
@@ -42,7 +49,7 @@ def problem_of(desk: Desk, said: HandedIn, request: RequestRecord | None) -> str
 
 def _of_another(desk: Desk, said: HandedIn, request: RequestRecord) -> bool:
     """Whether the form is another organisation's, or lies in the folder of another case."""
-    own, place = own_reference(said.file), reference_in(said.path)
+    own, place = own_reference(said.file), _of_place(said)
     if own and place and own != place:
         return True
     named, known = folded(said.file.tags.get(f"{FULL}.agency", "")), {folded(one.name) for one in desk.snapshot.organisations}

@@ -14,7 +14,7 @@ from dialogs.filling.windowed import show as show_window
 from dialogs.filling.windowed import show_check, window_page
 from dialogs.reply import Button, Card, Paragraph, Reply
 from dialogs.scoping.cards import request_button
-from dialogs.scoping.common import closed, organisation_name, request_for
+from dialogs.scoping.common import organisation_name, request_for
 from dialogs.scoping.machine import ASKED
 from dialogs.turn import OpenWindow, Press, SubmitWindow
 from state.access import Role, in_force
@@ -84,6 +84,11 @@ def fit(desk: Desk, person: str) -> bool:
     case = desk.snapshot.case
     listed = case is None or not case.restricted or person in named(desk)
     return person not in removed and person not in excluded(desk) and listed
+
+
+def closed(request: RequestRecord) -> bool:
+    """Whether the organisation's own leads have nothing of it: it was put to somebody independent there."""
+    return request.quiet or request.delivery == "private"
 
 
 def belongs(desk: Desk, request: RequestRecord) -> bool:

@@ -9,11 +9,11 @@ from dialogs.filling.asking import NOT_KNOWN
 from dialogs.giving.lying import links_beside
 from dialogs.giving.offer import request_file
 from dialogs.reply import Block, Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, Style
-from dialogs.returns.common import WRITABLE, Said, asked, belongs, inputs_of, of_this_request, stale
+from dialogs.returns.common import WRITABLE, Said, asked, belongs, closed, inputs_of, of_this_request, stale
 from dialogs.returns.sheet import Sheet, can_show, show, way
 from dialogs.review.further import further_questions
 from dialogs.scoping.cards import request_button
-from dialogs.scoping.common import closed, has_opened, note_opening, referral_of, step
+from dialogs.scoping.common import has_opened, note_opening, referral_of, step
 from dialogs.scoping.machine import ANSWERED
 from dialogs.scoping.told import addresses, names
 from dialogs.turn import OpenWindow, SubmitWindow

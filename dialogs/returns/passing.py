@@ -11,6 +11,7 @@ from dialogs.returns.common import (
     Said,
     asked,
     belongs,
+    closed,
     colleagues,
     fit,
     inputs_of,
@@ -20,7 +21,7 @@ from dialogs.returns.common import (
 from dialogs.returns.opening import keep_acknowledged
 from dialogs.returns.received import notice, put_to_coordinators
 from dialogs.returns.sheet import Sheet, answer, can_show, show, way
-from dialogs.scoping.common import closed, keep, organisation_name
+from dialogs.scoping.common import keep, organisation_name
 from dialogs.scoping.pieces import done as close_card
 from state.records import CasePersonRecord
 from state.scoping_records import RequestRecord

@@ -62,11 +62,6 @@ def card_places(desk: Desk, request: RequestRecord) -> list[PlaceRecord]:
     return []
 
 
-def closed(request: RequestRecord) -> bool:
-    """Whether the organisation's own leads have nothing of it: it was put to somebody independent there."""
-    return request.quiet or request.delivery == "private"
-
-
 def organisation_name(desk: Desk, request: RequestRecord) -> str:
     """What the organisation is called."""
     known = desk.organisation(request.organisation)

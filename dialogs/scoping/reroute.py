@@ -5,8 +5,9 @@ from __future__ import annotations
 from dialogs.casework.common import chain
 from dialogs.desk import Desk
 from dialogs.reply import Card, Paragraph, Reply, Style
+from dialogs.returns.common import closed
 from dialogs.scoping.cards import request_card
-from dialogs.scoping.common import card_name, card_places, closed, organisation_name
+from dialogs.scoping.common import card_name, card_places, organisation_name
 from dialogs.scoping.listed import put_on_list
 from dialogs.scoping.notices import settle
 from dialogs.scoping.post import order_papers, post_card

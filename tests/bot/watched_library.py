@@ -6,7 +6,8 @@ import random
 
 from faulty_library import FaultyLibrary, File
 
-from bot.library.storage import LibraryAway, Sighting, Sightings
+from bot.library.storage import Sighting, Sightings
+from bot.sharepoint.faults import NotTaken
 
 
 class WatchedLibrary(FaultyLibrary):
@@ -18,11 +19,11 @@ class WatchedLibrary(FaultyLibrary):
         self.happened: list[Sighting] = []
         self.forgotten = False
         self.unreadable: set[str] = set()
-        """Paths of files that the library does not give, whatever is tried."""
+        """Paths of files that SharePoint does not give, whatever is tried: such as one that it has locked away."""
 
     async def read(self, path: str) -> bytes:
         if path in self.unreadable:
-            raise LibraryAway
+            raise NotTaken
         return await super().read(path)
 
     async def changes(self, mark: str) -> Sightings:

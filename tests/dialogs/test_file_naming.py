@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.handed.naming import reference_in, reference_of
+from dialogs.handed.naming import reference_of
 from dialogs.turn import Dropped
 
 
@@ -18,7 +18,7 @@ from dialogs.turn import Dropped
     ],
 )
 def test_a_reference_is_found_whole_or_not_at_all(text: str, reference: str) -> None:
-    assert reference_in(text) == reference
+    assert reference_of(Dropped(name=text, digest="d")) == reference
 
 
 def test_what_the_form_says_goes_before_its_name() -> None:
