@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping
 
-from bot.papers.archive import archive
 from bot.papers.paper import Body, Made, instant, word
 from dialogs.casework.hand_over import FORM
 from dialogs.kit import Kit
 from templates.days import moment_text
 
 HANDED_OVER = "07 Hand over"
+CONTENTS = "00 Contents.txt"
 ZIP = ".zip"
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The same papers make the same file: a package holds no times of its own."""
 
 
 def is_package(body: Body) -> bool:
@@ -30,3 +34,12 @@ def _contents(body: Body, files: Mapping[str, bytes], kit: Kit) -> str:
     at = instant(body)
     heading = kit.words.say("casework.contents", reference=word(body, "reference"), day=moment_text(at) if at else "")
     return "\n".join([heading, "", *files, ""])
+
+
+def archive(contents: str, files: Mapping[str, bytes]) -> bytes:
+    """Papers in one zip, in their order, after a list of what is in it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, content in {CONTENTS: contents.encode(), **files}.items():
+            zipped.writestr(zipfile.ZipInfo(name, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()

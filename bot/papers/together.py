@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from bot.papers.archive import archive
+from bot.papers.package import archive
 from bot.papers.paper import REVIEW, Body, Made, NothingToMake, word
 from dialogs.giving.may import NOT_ASKED
 from dialogs.giving.one_file import PACK, PDF, WITH_RETURNS, ZIP
