@@ -21,6 +21,8 @@ Read = Callable[[str, bytes], Awaitable[Dropped]]
 FILED, GOING = "filed", "going"
 BLANK_FORM = "scoping:"
 """How `what` of the form begins that an organisation is sent to fill in."""
+LARGEST_OF_OURS = 64 * 2**20
+"""Bytes of what may lie where a document of ours was: with more it is somebody else's, and changed."""
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +72,7 @@ class Finding:
 
     async def _content(self, row: SightingRecord, ours: FileRecord | None) -> bytes | None:
         """None where it is as we left it, or cannot be had, or is too large to be read here. Raises Gone."""
-        if (ours is not None and row.tag == ours.tag) or (ours is None and row.size > LARGEST):
+        if (ours is not None and row.tag == ours.tag) or row.size > (LARGEST if ours is None else LARGEST_OF_OURS):
             return None
         try:
             return await self._storage.read(row.path)

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from bot.library.storage import Sighting
-from state.file_records import FileRecord, SightingRecord
+from state.file_records import FILED, FileRecord, SightingRecord
 from state.snapshot import Store
 from state.values import Clock, derived_id
 
@@ -125,7 +125,7 @@ def _same(before: SightingRecord | None, seen: Sighting) -> bool:
 
 def _untouched(ours: FileRecord, seen: Sighting) -> bool:
     """Whether it is as we left it, where we left it."""
-    return ours.state == "filed" and (ours.tag, ours.path) == (seen.tag, seen.path)
+    return ours.state == FILED and (ours.tag, ours.path) == (seen.tag, seen.path)
 
 
 def _state(shelf: str, path: str, *, first: bool) -> str:

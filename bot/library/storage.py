@@ -16,7 +16,10 @@ class LibraryProblem(Exception):
 
 
 class LibraryRefused(LibraryProblem):
-    """A name that is not made of plain letters, digits, spaces, dots and hyphens: it could lead outside the library."""
+    """What is never done, however often it is tried: such as a name that could lead outside the library.
+
+    Names are made of plain letters, digits, spaces, dots and hyphens.
+    """
 
 
 class Gone(LibraryProblem):
@@ -72,6 +75,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     organisation: str = ""
     state: str = ""
     version: str = ""
+    """Its number, as whoever files it has it: a document does not know it of itself."""
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True):

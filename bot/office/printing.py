@@ -65,7 +65,7 @@ class Office:
             printed = await asyncio.to_thread((folder / PRINTED).read_bytes)
         except OSError as nothing:
             raise NotPrinted("LibreOffice wrote nothing") from nothing
-        return fixed(printed, made_at)
+        return await asyncio.to_thread(fixed, printed, made_at)
 
     async def _run(self, program: str, folder: Path) -> None:
         """Raises NotPrinted. It is the first of a group of processes, and the whole group ends with it."""

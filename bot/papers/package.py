@@ -27,14 +27,19 @@ def package(body: Body, files: Mapping[str, bytes], kit: Kit) -> Made:
     """All files of a case's folder, but for packages made before: what is in a zip lies in the folder by itself."""
     kept = {name: files[name] for name in sorted(files) if not name.startswith(f"{HANDED_OVER}/") and not name.endswith(ZIP)}
     reference = word(body, "reference")
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {CONTENTS: _contents(body, kept, kit).encode(), **kept}.items():
-            archive.writestr(zipfile.ZipInfo(name, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
-    return Made((HANDED_OVER,), f"{reference} Hand over", ZIP, made.getvalue())
+    return Made((HANDED_OVER,), f"{reference} Hand over", ZIP, archive(_contents(body, kept, kit), kept))
 
 
 def _contents(body: Body, files: Mapping[str, bytes], kit: Kit) -> str:
     at = instant(body)
     heading = kit.words.say("casework.contents", reference=word(body, "reference"), day=moment_text(at) if at else "")
     return "\n".join([heading, "", *files, ""])
+
+
+def archive(contents: str, files: Mapping[str, bytes]) -> bytes:
+    """Papers in one zip, in their order, after a list of what is in it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, content in {CONTENTS: contents.encode(), **files}.items():
+            zipped.writestr(zipfile.ZipInfo(name, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()

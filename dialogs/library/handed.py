@@ -10,7 +10,7 @@ from dialogs.casework.common import chain
 from dialogs.desk import Desk
 from dialogs.handed.into import read_into
 from dialogs.handed.reading import Reading
-from dialogs.handed.saying import counted, named
+from dialogs.handed.saying import counted, to_know
 from dialogs.library.naming import called_organisation
 from dialogs.library.noticed import tell
 from dialogs.library.them import tell_organisation, tell_them
@@ -50,16 +50,10 @@ def _read(desk: Desk, said: HandedIn, request: RequestRecord, reading: Reading) 
 
 
 def _lines(desk: Desk, request: RequestRecord, reading: Reading) -> Iterator[str]:
-    """No answer is among them: labels of questions name nobody."""
+    """It may be told where others read along: no answer is among it."""
     yield desk.words("library.form_read", reference=request.reference)
     yield _counted(desk, reading)
-    if reading.older:
-        yield desk.words("files.older_issue")
-    if reading.more_children:
-        yield desk.words("files.more_children")
-    if reading.taken_out:
-        yield desk.words("files.taken_out", labels=named(reading.taken_out))
-    yield from (desk.words(f"files.{note}") for note in reading.notes)
+    yield from to_know(desk, reading)
     yield desk.words("library.open_it")
     if reading.unclear:
         yield desk.words("library.settle_it")

@@ -121,6 +121,14 @@ async def test_a_file_that_was_seen_while_it_was_being_written_is_ours(bench: Be
     assert await bench.told() == []
 
 
+async def test_a_file_that_cannot_be_had_keeps_no_other_from_being_told(bench: Bench) -> None:
+    bench.library.unreadable.add(f"{REFERENCE}/stuck.docx")
+    bench.library.writes(f"{REFERENCE}/stuck.docx", THEIRS)
+    bench.library.writes(PATH, THEIRS)
+    await bench.quiet()
+    assert await bench.told() == [("added", ""), ("changed", "rapid_review")]
+
+
 async def test_renamed_it_is_known_by_its_id_and_changed_afterwards_as_well(bench: Bench) -> None:
     bench.library.moves(PATH, f"{REFERENCE}/Zephyrine.docx")
     await bench.quiet()

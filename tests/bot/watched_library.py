@@ -7,6 +7,7 @@ import random
 from faulty_library import FaultyLibrary, File
 
 from bot.library.storage import Sighting, Sightings
+from bot.sharepoint.faults import NotTaken
 
 
 class WatchedLibrary(FaultyLibrary):
@@ -17,6 +18,13 @@ class WatchedLibrary(FaultyLibrary):
         self.calm = True
         self.happened: list[Sighting] = []
         self.forgotten = False
+        self.unreadable: set[str] = set()
+        """Paths of files that SharePoint does not give, whatever is tried: such as one that it has locked away."""
+
+    async def read(self, path: str) -> bytes:
+        if path in self.unreadable:
+            raise NotTaken
+        return await super().read(path)
 
     async def changes(self, mark: str) -> Sightings:
         everything = self.forgotten or not mark
