@@ -19,7 +19,7 @@ class Person:
         self._graph = graph
         self.who = Identity("user", object_id or f"user-{name}", name, tenant, through)
 
-    def edit(self, library: Library, path: str, change: Callable[[Document], None]) -> None:
+    def edit(self, library: Library, path: str, change: Callable[[Document], object]) -> None:
         """Change a Word file and save it."""
         document = docx.Document(io.BytesIO(self.read(library, path)))
         change(document)

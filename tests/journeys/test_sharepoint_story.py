@@ -1,0 +1,138 @@
+"""A case whose libraries are in SharePoint: people write in Word there, talk here, and SharePoint has its own ways."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from asked import RETURN, fills_in_windows, member, opens, sends, window_text
+from graph_json import web_url
+from library_steps import count, heard, last
+from libraries import printer
+from review_steps import ready, returned
+from scoping_steps import REFERENCE, asked, case_of, contents, history, id_of, requests_of
+from sharepoint_steps import FORM, PACK, POLICE, TRUST, SharePointStory, filling, in_sharepoint, says, writing
+from story import text_of
+from test_files_offered import parcels
+from test_one_file import wanted
+
+from state.snapshot import HistoryRow, Wanted
+
+SUMMARY = "Police were called to the home twice."
+FIRST = {"scoping.involvement": "Known", "scoping.summary": "Police were called."}
+MORE = {
+    "scoping.summary": SUMMARY,
+    "scoping.children.1.voice": "She asked whether she had to go home.",
+    "scoping.professionals.1.role": "Constable",
+    "scoping.professionals.1.name": "Test Officer One",
+}
+IN_WORD = ("involvement", "summary", "children.1.voice", "professionals")
+REST = {path: value for path, value in RETURN.items() if not path.startswith(IN_WORD)}
+SECOND = PACK.replace(" v1", " v2")
+BY_HAND = "A sentence that the coordinator wrote in Word."
+NEWS = ("library_changed", "form_left", "file_not_read", "filed_beside", "file_waits")
+
+
+async def told(story: SharePointStory) -> list[HistoryRow]:
+    """What was told of the libraries so far, as the history has it."""
+    rows = await story.parts.store.history(f"case:{(await case_of(story)).id}")
+    return [row for row in rows if row.kind in NEWS]
+
+
+def heard_one_by_one(story: SharePointStory, place: str = "channel:coordinators") -> list[str]:
+    """What was said in a place, message by message."""
+    return [text_of(reply) for reply in story.channel.said[place]]
+
+
+async def test_a_form_filled_in_in_sharepoint_becomes_the_return_that_is_accepted(tmp_path: Path) -> None:
+    async with in_sharepoint(tmp_path) as story:
+        await asked(story, POLICE, TRUST, "fire")
+        request = (await requests_of(story))[POLICE]
+        story.graph.items.settle()
+        await story.later(minutes=20)
+        assert await told(story) == [], "what is ours is told to nobody, whatever SharePoint does to it"
+
+        library, lead = story.own[POLICE], story.hands("police-lead")
+        lead.open(library, FORM)
+        lead.edit(library, FORM, filling(FIRST))
+        await story.later(minutes=4)
+        lead.edit(library, FORM, filling(MORE))
+        await story.later(minutes=4)
+        lead.look(library, FORM)
+        lead.close(library, FORM)
+        await story.later(minutes=10)
+        assert heard(story, "channel:police").count("answers read") == 1
+        assert "5 answers read, 0 unclear." in last(story, "channel:police")
+        assert "5 answers read, 0 unclear." in last(story, "police-lead")
+        assert f"{REFERENCE}: Test Police left its form in its library. 5 answers read, 0 unclear." in last(story)
+        [left] = [row for row in await told(story) if row.kind == "form_left"]
+        assert left.what["by"] == id_of(story, "police-lead")
+
+        await member(story, "second-lead", POLICE, "agency_lead")
+        story.as_("police-lead", in_channel=POLICE)
+        await opens(story, "open_request", request.id)
+        await sends(story, "begin_return")
+        await fills_in_windows(story, REST)
+        assert "waits for: Test Second Lead" in (await sends(story, "window_send")).closed_text
+        story.as_("second-lead", in_channel=POLICE)
+        shown = window_text(await opens(story, "sign_off", request.id))
+        while story.window.submit and story.window.submit.action == "sign_off":
+            shown += window_text(await sends(story, "sign_off"))
+        assert SUMMARY in shown
+        assert MORE["scoping.children.1.voice"] in shown
+        await sends(story, "sign_return")
+        answered = (await requests_of(story))[POLICE]
+        assert (answered.state, answered.author) == ("returned", id_of(story, "police-lead"))
+
+        story.as_("coordinator")
+        await story.press_raw("accept_return", request.id)
+        await story.says(f"build the pack for {REFERENCE}")
+        story.graph.items.settle()
+        await story.later(minutes=20)
+        assert (await requests_of(story))[POLICE].state == "accepted"
+        assert PACK in says(story.cases, SUMMARY)
+        assert says(story.own[TRUST], SUMMARY) == []
+        assert says(library, SUMMARY) == [FORM]
+        assert {path.partition(" 2")[0] for path in story.own[TRUST].files()} == {f"{REFERENCE}/{REFERENCE}"}
+        assert len(await told(story)) == 1, "and nothing of ours was told of again"
+
+
+async def test_a_pack_that_somebody_has_open_waits_and_then_lies_beside_what_they_wrote(tmp_path: Path) -> None:
+    async with in_sharepoint(tmp_path, office=printer(tmp_path)) as story:
+        case, cases, coordinator = await ready(story), story.cases, story.hands("coordinator")
+        await story.as_("coordinator").press_raw("pack", case.id)
+        story.graph.items.settle()
+        await story.later(hours=1)
+        assert await told(story) == []
+
+        coordinator.open(cases, PACK)
+        await returned(story, case, "housing", "housing")
+        await story.press_raw("pack", case.id)
+        assert f"{REFERENCE}: the rapid review report waits, because somebody has it open." in last(story)
+        await story.later(hours=1)
+        assert [row.kind for row in await told(story)] == ["file_waits"], "said once"
+        assert SECOND not in cases.files()
+
+        coordinator.edit(cases, PACK, writing(BY_HAND))
+        coordinator.close(cases, PACK)
+        await story.later(hours=1)
+        beside = next(one for one in heard_one_by_one(story) if "so the new one is version 2 beside it" in one)
+        assert "Changed by hand in version 1\nRecords and independence\nNew in version 2\n" in beside
+        assert says(cases, BY_HAND) == [PACK]
+        assert SECOND.replace(" v2", " v2 what differs") in cases.files()
+        card = (await story.says(f"documents of {REFERENCE}")).card
+        assert card is not None
+        assert [link.url for link in card.links] == [web_url(cases, one) for one in map(cases.at, (SECOND, PACK)) if one]
+
+        coordinator.edit(cases, SECOND, writing(BY_HAND))
+        await story.later(hours=1)
+        await wanted(story, case, "rapid_review_pdf")
+        [pdf] = parcels(story, "coordinator")
+        with zipfile.ZipFile(io.BytesIO(pdf.content)) as printed:  # The printer adds what it was given to the end of its file.
+            assert BY_HAND in printed.read("word/document.xml").decode()
+        story.graph.items.settle()
+        await story.later(hours=1)
+        kinds = [row.kind for row in await told(story)]
+        assert kinds == ["file_waits", "filed_beside", "library_changed", "library_changed"]
