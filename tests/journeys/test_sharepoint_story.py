@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from asked import RETURN, fills_in_windows, member, opens, sends, window_text
+from delivery_steps import did_it_reach, ledger
+from graph_book import Library
+from graph_faults import Trouble
 from graph_json import web_url
 from library_steps import count, heard, last
 from libraries import printer
 from review_steps import ready, returned
-from scoping_steps import REFERENCE, asked, case_of, contents, history, id_of, requests_of
+from scoping_steps import REFERENCE, asked, case_of, choose, id_of, referred, requests_of, send, vetted
 from sharepoint_steps import FORM, PACK, POLICE, TRUST, SharePointStory, filling, in_sharepoint, says, writing
 from story import text_of
 from test_files_offered import parcels
 from test_one_file import wanted
 
-from state.snapshot import HistoryRow, Wanted
+from state.chains import HistoryRow
+from state.changes import Kind, OutboxRow
 
 SUMMARY = "Police were called to the home twice."
 FIRST = {"scoping.involvement": "Known", "scoping.summary": "Police were called."}
@@ -32,6 +37,8 @@ IN_WORD = ("involvement", "summary", "children.1.voice", "professionals")
 REST = {path: value for path, value in RETURN.items() if not path.startswith(IN_WORD)}
 SECOND = PACK.replace(" v1", " v2")
 BY_HAND = "A sentence that the coordinator wrote in Word."
+WRITES = {"create_folder": 3, "put_content": 4, "fields": 4}
+"""Calls that write, and how many of each are carried out without an answer."""
 NEWS = ("library_changed", "form_left", "file_not_read", "filed_beside", "file_waits")
 
 
@@ -44,6 +51,16 @@ async def told(story: SharePointStory) -> list[HistoryRow]:
 def heard_one_by_one(story: SharePointStory, place: str = "channel:coordinators") -> list[str]:
     """What was said in a place, message by message."""
     return [text_of(reply) for reply in story.channel.said[place]]
+
+
+def shelves(story: SharePointStory) -> list[tuple[str, Library]]:
+    """Each library, with what stands in front of its paths in the ledger."""
+    return [("", story.cases), *((f"{name}:", library) for name, library in story.own.items())]
+
+
+async def documents(story: SharePointStory) -> list[OutboxRow]:
+    """The rows of documents."""
+    return [row for row in await ledger(story) if row.send.kind is Kind.DOCUMENT]
 
 
 async def test_a_form_filled_in_in_sharepoint_becomes_the_return_that_is_accepted(tmp_path: Path) -> None:
@@ -136,3 +153,47 @@ async def test_a_pack_that_somebody_has_open_waits_and_then_lies_beside_what_the
         await story.later(hours=1)
         kinds = [row.kind for row in await told(story)]
         assert kinds == ["file_waits", "filed_beside", "library_changed", "library_changed"]
+
+
+async def test_sharepoint_is_away_for_six_hours_in_the_middle_of_a_round_and_everything_arrives_once(tmp_path: Path) -> None:
+    async with in_sharepoint(tmp_path, answers_in=0.3) as story:
+        faults = story.graph.faults
+        await referred(story)
+        faults.always("", Trouble(status=503, retry_after=1200))
+        await choose(story, POLICE, TRUST, "fire")
+        await vetted(story)
+        await send(story)
+        assert {one.state for one in (await requests_of(story)).values()} == {"sent"}
+        calls = len(story.graph.log)
+        await story.later(minutes=19)
+        assert len(story.graph.log) == calls, "it is left alone for as long as it wants"
+        await story.later(minutes=100)
+        assert "The document library could not be reached. We will try again soon." in await did_it_reach(story)
+
+        faults.clear()
+        faults.always("delta", "cut body")
+        for kind, times in WRITES.items():
+            faults.at(kind, "timeout acted", times=times)
+        await story.restart()
+        await story.later(hours=2)
+        for kind, times in WRITES.items():
+            faults.at(kind, "cut after", times=times)
+        story.as_("coordinator")
+        await choose(story, "probation")
+        await vetted(story)
+        await send(story)
+        assert len(await requests_of(story)) == 4
+        await story.later(hours=2)
+
+        faults.clear()
+        await story.later(minutes=40)
+        rows = await documents(story)
+        assert {row.status.value for row in rows} == {"sent"}
+        there = [f"{shelf}{path}" for shelf, library in shelves(story) for path in library.files()]
+        assert Counter(there) == Counter(row.remote_id for row in rows), "each is there, and once"
+        assert all(" v1." in path for path in there)
+        assert "could not be reached" not in await did_it_reach(story)
+        story.graph.items.settle()
+        await story.later(minutes=20)
+        assert await told(story) == []
+        print(Counter(t.name for _,_,t in faults.made), Counter(story.graph.kinds()))
