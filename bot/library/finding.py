@@ -18,7 +18,7 @@ from templates.documents.outline import outline_of, same
 
 Read = Callable[[str, bytes], Awaitable[Dropped]]
 """Reads a file by its name and content: what it says, or why not."""
-FILED, GOING = "filed", "going"
+FILED, GOING, GONE = "filed", "going", "gone"
 BLANK_FORM = "scoping:"
 """How `what` of the form begins that an organisation is sent to fill in."""
 
@@ -66,6 +66,8 @@ class Finding:
         row = replace(row, digest=digest)
         if ours is not None and ours.state == FILED:
             return await self._ours(row, ours, content, untouched=known or same(outline, ours.outline) or row.tag == ours.tag)
+        if ours is not None and ours.state == GONE and (row.tag == ours.tag or same(outline, ours.outline)):
+            return self._told((row,), ours, "added", row.path)
         return Found(rows=(row,)) if known else await self._theirs(row, content)
 
     async def _content(self, row: SightingRecord, ours: FileRecord | None) -> bytes | None:

@@ -36,6 +36,9 @@ MORE = {
 IN_WORD = ("involvement", "summary", "children.1.voice", "professionals")
 REST = {path: value for path, value in RETURN.items() if not path.startswith(IN_WORD)}
 SECOND = PACK.replace(" v1", " v2")
+LETTER = f"{REFERENCE}/03 Requests/{REFERENCE} 2a Letter fire v1.docx"
+BLANK = f"{REFERENCE}/03 Requests/{REFERENCE} 2 Form fire v1.docx"
+REFERRAL = f"{REFERENCE}/01 Referral/{REFERENCE} 1a Referral v1.docx"
 BY_HAND = "A sentence that the coordinator wrote in Word."
 WRITES = {"create_folder": 3, "put_content": 4, "fields": 4}
 """Calls that write, and how many of each are carried out without an answer."""
@@ -196,4 +199,23 @@ async def test_sharepoint_is_away_for_six_hours_in_the_middle_of_a_round_and_eve
         story.graph.items.settle()
         await story.later(minutes=20)
         assert await told(story) == []
-        print(Counter(t.name for _,_,t in faults.made), Counter(story.graph.kinds()))
+        assert {trouble.name for _, _, trouble in faults.made} == {"503", "hang acted", "cut_after", "cut_body"}
+
+
+async def test_what_is_done_in_the_library_is_told_once_whatever_became_of_the_mark(tmp_path: Path) -> None:
+    async with in_sharepoint(tmp_path) as story:
+        await asked(story, POLICE, "fire")
+        story.graph.items.settle()
+        await story.later(minutes=20)
+        cases, nurse = story.cases, story.hands("manager")
+        before = len(heard_one_by_one(story))
+        nurse.rename(cases, LETTER, "Zephyrine's letter.docx")
+        nurse.move(cases, REFERRAL, f"{REFERENCE}/Oswin")
+        nurse.add(cases, f"{REFERENCE}/Zephyrine.pdf", b"%PDF-1.7")
+        deleted = nurse.delete(cases, BLANK)
+        await story.later(minutes=20)
+        print("\n--".join(heard_one_by_one(story)[before:]))
+        print([row.what for row in await told(story)])
+        nurse.restore(cases, deleted)
+        await story.later(minutes=20)
+        print("\n--".join(heard_one_by_one(story)[before:]))
