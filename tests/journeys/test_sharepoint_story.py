@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 import zipfile
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from graph_json import web_url
 from library_steps import count, heard, last
 from libraries import printer
 from review_steps import ready, returned
-from scoping_steps import REFERENCE, asked, case_of, choose, id_of, referred, requests_of, send, vetted
+from scoping_steps import REFERENCE, asked, case_of, choose, everything_in_channels, id_of, referred, requests_of, send, vetted
 from sharepoint_steps import FORM, PACK, POLICE, TRUST, SharePointStory, filling, in_sharepoint, says, writing
 from story import text_of
 from test_files_offered import parcels
@@ -36,8 +38,8 @@ MORE = {
 IN_WORD = ("involvement", "summary", "children.1.voice", "professionals")
 REST = {path: value for path, value in RETURN.items() if not path.startswith(IN_WORD)}
 SECOND = PACK.replace(" v1", " v2")
-LETTER = f"{REFERENCE}/03 Requests/{REFERENCE} 2a Letter fire v1.docx"
-BLANK = f"{REFERENCE}/03 Requests/{REFERENCE} 2 Form fire v1.docx"
+LETTER = f"{REFERENCE}/03 Requests/18 fire/{REFERENCE} 2a Letter fire v1.docx"
+BLANK = f"{REFERENCE}/03 Requests/18 fire/{REFERENCE} 2 Form fire v1.docx"
 REFERRAL = f"{REFERENCE}/01 Referral/{REFERENCE} 1a Referral v1.docx"
 BY_HAND = "A sentence that the coordinator wrote in Word."
 WRITES = {"create_folder": 3, "put_content": 4, "fields": 4}
@@ -207,15 +209,43 @@ async def test_what_is_done_in_the_library_is_told_once_whatever_became_of_the_m
         await asked(story, POLICE, "fire")
         story.graph.items.settle()
         await story.later(minutes=20)
-        cases, nurse = story.cases, story.hands("manager")
+        cases, manager = story.cases, story.hands("manager")
         before = len(heard_one_by_one(story))
-        nurse.rename(cases, LETTER, "Zephyrine's letter.docx")
-        nurse.move(cases, REFERRAL, f"{REFERENCE}/Oswin")
-        nurse.add(cases, f"{REFERENCE}/Zephyrine.pdf", b"%PDF-1.7")
-        deleted = nurse.delete(cases, BLANK)
+        manager.rename(cases, LETTER, "Their old letter.docx")
+        manager.move(cases, REFERRAL, f"{REFERENCE}/Old papers")
+        manager.add(cases, f"{REFERENCE}/Chronology.pdf", b"%PDF-1.7")
+        deleted = manager.delete(cases, BLANK)
+        for _ in range(2):
+            await story.later(minutes=20)
+        [several] = heard_one_by_one(story)[before:]
+        assert several.startswith(f"{REFERENCE}: people did 4 things in the library.\n")
+        assert {line.partition(". ")[2] for line in several.splitlines()[1:5]} == {
+            "the referral form: Test Manager moved or renamed it in the library",
+            "the scoping form for Test Fire and Rescue Service: somebody took it out of the library",
+            "the scoping letter for Test Fire and Rescue Service: Test Manager moved or renamed it in the library",
+            "a file: Test Manager put it into the library",
+        }
+        assert "[Make the scoping form again]" in several
+        manager.restore(cases, deleted)
         await story.later(minutes=20)
-        print("\n--".join(heard_one_by_one(story)[before:]))
-        print([row.what for row in await told(story)])
-        nurse.restore(cases, deleted)
-        await story.later(minutes=20)
-        print("\n--".join(heard_one_by_one(story)[before:]))
+        assert f"{REFERENCE}: Test Manager put the scoping form for Test Fire and Rescue Service into the library." in last(story)
+
+        cases.oldest = cases.count + 1
+        manager.delete(cases, f"{REFERENCE}/03 Requests/18 fire/Their old letter.docx")
+        manager.add(cases, f"{REFERENCE}/Genogram.pdf", b"%PDF-1.7 a genogram")
+        for _ in range(2):
+            await story.later(minutes=20)
+        assert len(heard_one_by_one(story)) == before + 3
+        assert "the scoping letter for Test Fire and Rescue Service: somebody took it out of the library" in last(story)
+        assert "a file: Test Manager put it into the library" in last(story)
+
+        with closing(sqlite3.connect(story.settings.data / "cspr.sqlite")) as database, database:
+            database.execute("DELETE FROM marks")
+        manager.delete(cases, f"{REFERENCE}/Chronology.pdf")
+        manager.edit(cases, f"{REFERENCE}/Old papers/{REFERENCE} 1a Referral v1.docx", writing(BY_HAND))
+        for _ in range(2):
+            await story.later(minutes=20)
+        assert len(heard_one_by_one(story)) == before + 4
+        assert "the referral form: Test Manager changed it in the library" in last(story)
+        assert "a file: somebody took it out of the library" in last(story)
+        assert "Chronology" not in everything_in_channels(story)
