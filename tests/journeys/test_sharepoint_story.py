@@ -9,14 +9,14 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from asked import RETURN, fills_in_windows, member, opens, sends, window_text
 from delivery_steps import did_it_reach, ledger
+from fake_graph import TOKEN
 from graph_book import Library
 from graph_faults import Trouble
 from graph_json import web_url
-from library_steps import count, heard, last
 from libraries import printer
+from library_steps import heard, last
 from review_steps import ready, returned
 from scoping_steps import REFERENCE, asked, case_of, choose, everything_in_channels, id_of, referred, requests_of, send, vetted
 from sharepoint_steps import FORM, PACK, POLICE, TRUST, SharePointStory, filling, in_sharepoint, says, writing
@@ -228,7 +228,9 @@ async def test_what_is_done_in_the_library_is_told_once_whatever_became_of_the_m
         assert "[Make the scoping form again]" in several
         manager.restore(cases, deleted)
         await story.later(minutes=20)
-        assert f"{REFERENCE}: Test Manager put the scoping form for Test Fire and Rescue Service into the library." in last(story)
+        assert f"{REFERENCE}: Test Manager put the scoping form for Test Fire and Rescue Service into the library." in last(
+            story
+        )
 
         cases.oldest = cases.count + 1
         manager.delete(cases, f"{REFERENCE}/03 Requests/18 fire/Their old letter.docx")
@@ -249,3 +251,47 @@ async def test_what_is_done_in_the_library_is_told_once_whatever_became_of_the_m
         assert "the referral form: Test Manager changed it in the library" in last(story)
         assert "a file: somebody took it out of the library" in last(story)
         assert "Chronology" not in everything_in_channels(story)
+
+        manager.rename(cases, REFERENCE, "The year before")
+        await story.later(minutes=20)
+        assert len(heard_one_by_one(story)) == before + 4, "SharePoint tells of the folder, and of nothing in it"
+        story.hands("coordinator").edit(cases, f"The year before{BLANK.removeprefix(REFERENCE)}", writing(BY_HAND))
+        await story.later(minutes=20)
+        assert f"{REFERENCE}: Test Coordinator changed the scoping form for Test Fire and Rescue Service" in last(story)
+        manager.delete(cases, f"The year before{BLANK.removeprefix(REFERENCE)}")
+        await story.later(minutes=20)
+        assert f"{REFERENCE}: somebody took the scoping form for Test Fire and Rescue Service out of" in last(story)
+
+
+async def test_permission_is_taken_away_and_a_token_refused_and_nothing_is_lost(tmp_path: Path) -> None:
+    async with in_sharepoint(tmp_path) as story:
+        await referred(story)
+        site, agencies = story.cases.site, story.own[POLICE].site
+        story.graph.grant(site, "read")
+        story.graph.grant(agencies, "")
+        await choose(story, POLICE, "fire")
+        await vetted(story)
+        await send(story)
+        assert {row.reason for row in await documents(story) if row.status.value == "queued"} == {"delivery.library_denied"}
+        assert (await did_it_reach(story)).count(
+            "Its letter and form: Not sent yet. The document library does not let the assistant in"
+        ) == 2
+        await story.later(hours=3)
+        assert list(story.cases.files()) == [REFERRAL]
+        story.graph.grant(site, "write")
+        await story.later(minutes=30)
+        assert {LETTER, BLANK} <= story.cases.files().keys()
+        assert not story.own[POLICE].files(), "each library by itself"
+        story.graph.grant(agencies, "write")
+        story.credential.token = "refused"
+        await story.restart()
+        await story.later(minutes=30)
+        said = await did_it_reach(story)
+        assert said.count("Its letter and form: Not sent yet. The document library does not let the assistant in") == 1
+        story.credential.token = TOKEN
+        await story.later(minutes=30)
+        assert FORM in story.own[POLICE].files()
+        assert {row.status.value for row in await documents(story)} == {"sent"}
+        story.graph.items.settle()
+        await story.later(minutes=20)
+        assert await told(story) == []
