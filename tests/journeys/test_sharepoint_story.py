@@ -91,6 +91,10 @@ async def test_a_form_filled_in_in_sharepoint_becomes_the_return_that_is_accepte
         assert f"{REFERENCE}: Test Police left its form in its library. 5 answers read, 0 unclear." in last(story)
         [left] = [row for row in await told(story) if row.kind == "form_left"]
         assert left.what["by"] == id_of(story, "police-lead")
+        lead.set_columns(library, FORM, CSPRState="Read")
+        story.graph.items.settle()
+        await story.later(minutes=20)
+        assert heard(story, "channel:police").count("answers read") == 1, "other columns, and other tags, are no other answers"
 
         await member(story, "second-lead", POLICE, "agency_lead")
         story.as_("police-lead", in_channel=POLICE)
