@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sys
 import tempfile
 import time
@@ -33,6 +34,7 @@ def wrong_in(made: Played, expected: Files) -> Iterator[str]:
     """What did not hold: every document is there once, nothing was written over or shared, and nobody is named."""
     if made.failure:
         yield made.failure
+    yield from (f"{path} is in the ledger or in a library, and not in both." for path in sorted(made.lying() ^ made.filed))
     yield from nothing_overwritten(made.graph)
     yield from nothing_shared(made.graph)
     yield from nobody_named(made.graph, NAMES)
@@ -69,4 +71,5 @@ async def soak(out: Path, troubles: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.CRITICAL)  # Each trouble is logged, and each is wanted here.
     sys.exit(asyncio.run(soak(Path(sys.argv[1]), sys.argv[2:] or list(TROUBLES))))
