@@ -18,7 +18,7 @@ from templates.documents.outline import outline_of, same
 
 Read = Callable[[str, bytes], Awaitable[Dropped]]
 """Reads a file by its name and content: what it says, or why not."""
-FILED, GOING = "filed", "going"
+FILED, GOING, GONE = "filed", "going", "gone"
 BLANK_FORM = "scoping:"
 """How `what` of the form begins that an organisation is sent to fill in."""
 LARGEST_OF_OURS = 64 * 2**20
@@ -68,6 +68,8 @@ class Finding:
         row = replace(row, digest=digest)
         if ours is not None and ours.state == FILED:
             return await self._ours(row, ours, content, untouched=known or same(outline, ours.outline) or row.tag == ours.tag)
+        if ours is not None and ours.state == GONE and (row.tag == ours.tag or same(outline, ours.outline)):
+            return self._told((row,), ours, "added", ours.path)
         return Found(rows=(row,)) if known else await self._theirs(row, content)
 
     async def _content(self, row: SightingRecord, ours: FileRecord | None) -> bytes | None:
@@ -83,7 +85,7 @@ class Finding:
         """Somebody may have put another file in its place: then that one is told of."""
         if ours is not None and (ours.state != FILED or await self._storage.find(ours.path) is not None):
             return Found(rows=(row,))
-        return self._told((row,), ours, "gone", row.path) if ours or row.known else Found(rows=(row,))
+        return self._told((row,), ours, "gone", ours.path if ours else row.path) if ours or row.known else Found(rows=(row,))
 
     async def _ours(self, row: SightingRecord, ours: FileRecord, content: bytes | None, *, untouched: bool) -> Found:
         """A library may touch a file itself, and so does who opens and closes it: what counts is what people read in it."""

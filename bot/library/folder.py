@@ -150,7 +150,7 @@ class FolderStorage:
         new = {name: one for name, one in found.items() if name not in before or before[name].tag != one.tag}
         seen = [Sighting(item=name, path=name, tag=one.tag, size=one.size) for name, one in new.items()]
         gone = [Sighting(item=name, path="") for name in before if name not in found]
-        return Sightings(seen=(*seen, *gone), mark=msgspec.json.encode(found).decode())
+        return Sightings(seen=(*seen, *gone), mark=msgspec.json.encode(found).decode(), whole=not mark)
 
     def _names(self) -> Iterator[tuple[str, Path]]:
         return ((path.relative_to(self.root).as_posix(), path) for path in _whole_files(self.root))

@@ -112,11 +112,16 @@ class Sights:
             by=seen.by,
             seen_at=self._clock.now(),
             state=state,
-            known=before is not None and (before.state == TOLD or before.known),
+            known=before is not None and _known(before),
             moved=before is not None and (before.path != seen.path or (before.moved and before.state != TOLD)),
             digest=before.digest if before else "",
             version=before.version if before else 0,
         )
+
+
+def _known(before: SightingRecord) -> bool:
+    """Whether people know that the file is there: of one that was told to be gone they do not."""
+    return not before.gone if before.state == TOLD else before.known
 
 
 def _same(before: SightingRecord | None, seen: Sighting) -> bool:
