@@ -48,7 +48,7 @@ class Finding:
     async def _moved(self, gone: SightingRecord, there: SightingRecord) -> Found:
         """A folder knows a file by its path alone: the same content is gone from one place, and new in another."""
         ours = await self._sights.record(self._shelf, gone.item, gone.path)
-        return self._told((gone, there), ours, "moved", gone.path)
+        return await self._told((gone, there), ours, "moved", gone.path)
 
     async def _one(self, row: SightingRecord) -> Found | None:
         ours = await self._sights.record(self._shelf, row.item, row.path)
@@ -81,21 +81,21 @@ class Finding:
         """Somebody may have put another file in its place: then that one is told of."""
         if ours is not None and (ours.state != FILED or await self._storage.find(ours.path) is not None):
             return Found(rows=(row,))
-        return self._told((row,), ours, "gone", row.path) if ours or row.known else Found(rows=(row,))
+        return await self._told((row,), ours, "gone", row.path) if ours or row.known else Found(rows=(row,))
 
     async def _ours(self, row: SightingRecord, ours: FileRecord, content: bytes | None, *, untouched: bool) -> Found:
         """A library may touch a file itself, and so does who opens and closes it: what counts is what people read in it."""
         if untouched:
             moved = row.path != ours.path and (row.moved or not row.known)
-            return self._told((row,), ours, "moved", ours.path) if moved else Found(rows=(row,))
+            return await self._told((row,), ours, "moved", ours.path) if moved else Found(rows=(row,))
         if self._shelf and ours.what.startswith(BLANK_FORM) and content is not None:
             return await self._form(row, content)
-        return self._told((row,), ours, "changed", ours.path)
+        return await self._told((row,), ours, "changed", ours.path)
 
     async def _theirs(self, row: SightingRecord, content: bytes | None) -> Found:
         """A file that is not ours: in an organisation's own library it may be a form that was filled in."""
         if not self._shelf or not like_a_form(row.path):
-            return self._told((row,), None, "changed" if row.known else "added", row.path)
+            return await self._told((row,), None, "changed" if row.known else "added", row.path)
         return await self._form(row, content)
 
     async def _form(self, row: SightingRecord, content: bytes | None) -> Found:
@@ -104,11 +104,12 @@ class Finding:
         file = await self._read(name, content) if content is not None else not_read(problem, name)
         if row.state == FIRST and not file.form:
             return Found(rows=(row,))
-        return Found(rows=(row,), handed=HandedIn(organisation=self._shelf, path=row.path, file=file, by=row.by))
+        by = await self._sights.whose(row.by)
+        return Found(rows=(row,), handed=HandedIn(organisation=self._shelf, path=row.path, file=file, by=by))
 
-    def _told(self, rows: tuple[SightingRecord, ...], ours: FileRecord | None, change: str, path: str) -> Found:
+    async def _told(self, rows: tuple[SightingRecord, ...], ours: FileRecord | None, change: str, path: str) -> Found:
         what, file = (ours.what, ours.id) if ours else ("", "")
-        told = Change(change=change, what=what, file=file, shelf=self._shelf, by=rows[-1].by)
+        told = Change(change=change, what=what, file=file, shelf=self._shelf, by=await self._sights.whose(rows[-1].by))
         return Found(rows=rows, reference=reference_of(path), change=told)
 
 

@@ -87,6 +87,10 @@ class Sights:
         """The file of ours that it is: by the library's own id, or one that was put in its place."""
         return await self._store.file_at(shelf, item=item) or await self._store.file_at(shelf, path=path)
 
+    async def whose(self, account: str) -> str:
+        """The person whose account a library names."""
+        return await self._store.person_of(account) if account else ""
+
     async def _gone(self, shelf: str, seen: Sighting, before: SightingRecord | None) -> SightingRecord | None:
         """Of a file that nobody was told of nothing is kept, unless it was ours."""
         if before is not None:
