@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 import msgspec
@@ -11,11 +12,13 @@ from msgspec.structs import replace
 
 from bot.dropped import LARGEST, not_read
 from bot.library.sighted import FIRST, Sights, like_a_form, name_of, reference_of
-from bot.library.storage import Gone, LibraryRefused, Storage
+from bot.library.storage import Gone, LibraryProblem, LibraryRefused, Storage
 from dialogs.turn import Change, Dropped, HandedIn
 from state.file_records import FileRecord, SightingRecord
+from state.snapshot import Conflict
 from templates.documents.outline import outline_of, same
 
+log = logging.getLogger("cspr.library")
 Read = Callable[[str, bytes], Awaitable[Dropped]]
 """Reads a file by its name and content: what it says, or why not."""
 FILED, GOING = "filed", "going"
@@ -42,8 +45,21 @@ class Finding:
         """What each of them is. One that cannot be told yet is left out, and looked at again."""
         pairs, others = _moved([*rows])
         made = [await self._moved(gone, there) for gone, there in pairs]
-        made += [one for row in others if (one := await self._one(row)) is not None]
+        made += [one for row in others if (one := await self._looked_at(row)) is not None]
         return made
+
+    async def _looked_at(self, row: SightingRecord) -> Found | None:
+        """A file that nobody can look at is told of all the same, and keeps no other from being told of."""
+        try:
+            return await self._one(row)
+        except (LibraryProblem, Conflict):
+            raise
+        except Exception as fault:  # whatever somebody made a file of, the others of its library are looked at
+            log.error("a file in a library could not be looked at: %s", type(fault).__name__)
+            ours = await self._sights.record(self._shelf, row.item, row.path)
+            if ours is None and self._shelf and like_a_form(row.path):
+                return await self._form(row, None)
+            return await self._told((row,), ours, "changed" if ours or row.known else "added", row.path)
 
     async def _moved(self, gone: SightingRecord, there: SightingRecord) -> Found:
         """A folder knows a file by its path alone: the same content is gone from one place, and new in another."""

@@ -28,13 +28,23 @@ ACTIVE = ("vbaProject", "oleObject", "control", "attachedTemplate", "custom-prop
 """Relations to what acts by itself, to other documents, and to properties that anybody may have added."""
 
 
+ODD = (PackageNotFoundError, etree.LxmlError, AttributeError, TypeError)
+"""What python-docx raises for a package whose parts are not what their names say."""
+
+
 class NotWord(Exception):
     """It cannot be opened, or is larger than it may be."""
 
 
 def plain(content: bytes, title: str, filed_at: datetime) -> tuple[bytes, str]:
     """The document without any of that, and when it was last changed or filed (`YYYYMMDDhhmmss`). Raises NotWord."""
-    document = _opened(content)
+    try:
+        return _plain(_opened(content), title, filed_at)
+    except (*BROKEN, *ODD) as wrong:
+        raise NotWord("not a Word document") from wrong
+
+
+def _plain(document: Document, title: str, filed_at: datetime) -> tuple[bytes, str]:
     about = document.core_properties
     changed = max(filed_at, _changed(document))
     about.title = title
@@ -55,12 +65,9 @@ def _changed(document: Document) -> datetime:
 
 
 def _opened(content: bytes) -> Document:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _look_over(archive)
-        return docx.Document(io.BytesIO(content))
-    except (*BROKEN, PackageNotFoundError, etree.XMLSyntaxError) as wrong:
-        raise NotWord("not a Word document") from wrong
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        _look_over(archive)
+    return docx.Document(io.BytesIO(content))
 
 
 def _look_over(archive: zipfile.ZipFile) -> None:

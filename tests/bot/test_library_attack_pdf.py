@@ -33,7 +33,8 @@ PICTURE = """<w:r {names}><w:drawing><wp:inline><wp:extent cx="914400" cy="91440
 <a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>
 <a:xfrm><a:off x="0" y="0"/><a:ext cx="914400" cy="914400"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>
 </pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"""
-SHAPE = '<w:r {names}><w:pict><v:shape style="width:90pt;height:90pt"><v:imagedata r:id="{link}" src="{url}"/></v:shape></w:pict></w:r>'
+SHAPE = """<w:r {names}><w:pict><v:shape style="width:90pt;height:90pt"><v:imagedata r:id="{link}" src="{url}"/></v:shape>
+</w:pict></w:r>"""
 FIELDS = ("INCLUDEPICTURE", "INCLUDETEXT", "RD", "LINK Word.Document.12", "DDEAUTO soffice")
 
 
