@@ -12,7 +12,7 @@ from dialogs.scoping.common import organisation_name
 from dialogs.turn import HandedIn
 from state.scoping_records import RequestRecord
 
-REFERENCE = re.compile(r"[A-Z]{2,6}-\d{4}-\d{4,5}")
+REFERENCE = re.compile(r"(?<![A-Z])[A-Z]{2,6}-\d{4}-\d{4,5}(?!\d)")
 REFERRAL = "referral"
 NOT_TO_FILL = {"nil_return": "files.nil_form", "scoping_letter": "files.the_letter", "rapid_review": "files.the_pack"}
 """What is said of documents of ours that nobody fills in."""

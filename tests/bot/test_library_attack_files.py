@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 import zipfile
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 from asked import CASE, REFERENCE, ask, referred
 from form_reader import forms
 from library_steps import count, last
+from msgspec.structs import replace
 from small_word import word_file
 from story import Story, text_of
 from watched_library import WatchedLibrary
@@ -18,7 +21,12 @@ from bot.library.filing import Filing
 from bot.library.finding import Read
 from bot.library.watching import Watcher
 from bot.papers.package import package
-from dialogs.turn import Dropped
+from bot.wiring import DATABASE
+from dialogs.handed.naming import own_reference
+from dialogs.library.which import reference_of
+from dialogs.turn import Dropped, HandedIn
+from state.crypto import CannotOpen
+from state.file_records import Differs, FileRecord, Left, MarkRecord
 
 POLICE = "channel:police"
 
@@ -120,3 +128,45 @@ def test_nothing_in_the_papers_to_hand_over_leads_out_of_the_folder_or_tells_who
     assert not [one for one in names if "\\" in one or ":" in one or "\n" in one or "\u202e" in one or ".." in one.split("/")]
     assert b"Test Coordinator" not in everything
     assert b"ours" in everything
+
+
+async def test_what_people_call_their_files_and_where_is_written_is_sealed_to_its_row(story: Story) -> None:
+    bench = await bench_of(story, forms().taken)
+    names = ("Chronology of Zephyrine.pdf", "Letter about Quillon.pdf")
+    for name in names:
+        bench.library.writes(f"{REFERENCE}/{name}", b"%PDF-1.7")
+    await bench.quiet()
+    store, now, path = story.parts.store, story.clock.now(), story.settings.data / DATABASE
+    left = Left("0" * 64, {"Heading about Oswin": "1"})
+    record = FileRecord(id="f", shelf="police", series="s", number=1, path="p", digest="0" * 64, made_at=now)
+    differs = Differs(1, ("Heading about Oswin",), ())
+    await store.keep(replace(record, upload="https://upload.example/token", outline=left.outline, over=left, beside=differs))
+    await store.keep(MarkRecord(shelf="fire", mark="delta-token", at=now))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        kept = path.read_bytes()
+        assert not [word for word in (b"Zephyrine", b"Quillon", b"Oswin", b"upload.example", b"delta-token") if word in kept]
+        (one, sealed), (other, _) = connection.execute(
+            "SELECT id, path FROM sightings WHERE state = 'told' ORDER BY id LIMIT 2"
+        )
+        assert await store.sighting_of(other) is not None
+        connection.execute("UPDATE sightings SET path = ? WHERE id = ?", (sealed, other))
+        connection.commit()
+    assert await store.sighting_of(one) is not None
+    with pytest.raises(CannotOpen):
+        await store.sighting_of(other)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_about"),
+    [
+        ("NS-2026-0001", "NS-2026-0001"),
+        ("our form for NS-2026-10001.docx", "NS-2026-10001"),
+        ("NS-2026-000100", ""),
+        ("XXXXXXNS-2026-0001", ""),
+    ],
+)
+def test_the_beginning_of_a_reference_is_not_that_of_another_case(said: str, is_about: str) -> None:
+    left = HandedIn(organisation="police", path=f"{said}/form.docx", file=Dropped(name="form.docx", digest=""))
+    assert own_reference(Dropped(name="", digest="", tags={"document.reference": said})) == is_about
+    assert reference_of(left) == is_about

@@ -20,7 +20,7 @@ from bot.library.storage import Item, LibraryProblem
 from bot.sharepoint.budget import Budget
 from bot.sharepoint.calls import Calls
 from bot.sharepoint.client import Client
-from bot.sharepoint.settings import SharePointSettings
+from bot.sharepoint.settings import SharePointSettings, SharePointSettingsError, library_address
 from bot.sharepoint.storage import SharePointStorage
 
 SITE = "https://council.sharepoint.com/sites/cspr/Cases"
@@ -197,3 +197,33 @@ async def test_what_is_no_answer_is_a_library_that_is_away(lies: Lies, answer: o
     ):
         with suppress(LibraryProblem):
             await doing
+
+
+SPELLED = (
+    f"{SITE}/",
+    SITE.upper().replace("HTTPS", "https"),
+    SITE.replace("/Cases", "/%43ases"),
+    SITE.replace("/sites/", "//sites//"),
+    f"{SITE}/Forms/AllItems.aspx?id=%2Fsites%2Fcspr%2FOther&viewid=1",
+    f" {SITE}#there ",
+)
+ASTRAY = (
+    SITE.replace("/cspr/", "/cspr/../cspr/"),
+    SITE.replace("/cspr/", "/cspr/%2e%2e/cspr/"),
+    SITE.replace("/cspr/", "/cspr%2F..%2Fcspr/"),
+    SITE.replace("council", "council@example.org:443/"),
+    SITE.replace(".com", ".com."),
+    SITE.replace(".com", ".com:443"),
+    SITE.replace("/sites", "/:f:/r/sites"),
+)
+
+
+@pytest.mark.parametrize("text", SPELLED)
+def test_one_library_has_one_key_however_it_is_written(text: str) -> None:
+    assert library_address(text).key == library_address(SITE).key
+
+
+@pytest.mark.parametrize("text", ASTRAY)
+def test_an_address_that_only_looks_like_a_library_is_refused(text: str) -> None:
+    with pytest.raises(SharePointSettingsError):
+        library_address(text)
