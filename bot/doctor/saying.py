@@ -22,12 +22,17 @@ def _lines(result: Result) -> Iterator[str]:
     shown = [one for one in by_weight(result.found) if one.status is result.status or one.status in BAD or one.do]
     for number, one in enumerate(shown):
         yield (
-            f"{one.status.value:<13}{result.check.name}: {one.said}"
+            f"{one.status.value:<13}{result.check.name}: {_in_line(one.said)}"
             if number == 0
-            else f"{INDENT}{_also(one.status)}{one.said}"
+            else f"{INDENT}{_also(one.status)}{_in_line(one.said)}"
         )
         if one.do:
-            yield f"{INDENT}  What to do: {one.do}"
+            yield f"{INDENT}  What to do: {_in_line(one.do)}"
+
+
+def _in_line(text: str) -> str:
+    """A guest is called what they like, and a terminal obeys what it is told: nobody writes a line of ours."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def _also(status: Status) -> str:

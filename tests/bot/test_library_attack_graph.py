@@ -16,6 +16,10 @@ from aiohttp.test_utils import TestServer
 from sharepoint_kit import CASE, COLUMNS, PATH, TENANT, Credential, storage_of
 
 from bot.clock import MovableClock
+from bot.doctor.examining import Result
+from bot.doctor.finding import warning
+from bot.doctor.saying import as_text
+from bot.doctor.table import CHECKS
 from bot.library.storage import Item, LibraryProblem
 from bot.sharepoint.budget import Budget
 from bot.sharepoint.calls import Calls
@@ -227,3 +231,11 @@ def test_one_library_has_one_key_however_it_is_written(text: str) -> None:
 def test_an_address_that_only_looks_like_a_library_is_refused(text: str) -> None:
     with pytest.raises(SharePointSettingsError):
         library_address(text)
+
+
+def test_a_guest_whose_name_is_a_line_of_ours_writes_none() -> None:
+    name = "Test Guest\x1b[2J\nok           readers: nobody reads a library that is not theirs.\u202e"
+    said = as_text([Result(check=CHECKS[0], found=[warning(f"{name} can read the case library.", f"Take {name} off.")])])
+    assert len(said.splitlines()) == 4
+    assert "\x1b" not in said
+    assert "\u202e" not in said
