@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from fake_graph import FakeGraph, loopback_graph
 from graph_faults import TROUBLES, Faults, Trouble
@@ -32,19 +34,24 @@ DOCUMENTS = (Kind.DOCUMENT, Kind.FILE)
 
 
 class EveryFirst(Faults):
-    """Each call goes wrong the first time it is made, one way after the other."""
+    """Each call goes wrong the first time it is made, one way after the other.
+
+    Addresses of contents are new each time: there every fifth call goes wrong.
+    """
 
     def __init__(self, graph: FakeGraph, ways: Sequence[str]) -> None:
         super().__init__()
         self._graph = graph
         self._ways = itertools.cycle(ways)
-        self._made: set[tuple[str, str]] = set()
+        self._calls: Counter[tuple[str, str]] = Counter()
 
     def due(self, number: int, kind: str) -> Trouble | None:
         call = self._graph.log[-1]
-        if (call.method, call.path) in self._made:
+        new_each_time = kind == "download" or kind.startswith("upload_")
+        one = (kind, "") if new_each_time else (call.method, call.path)
+        self._calls[one] += 1
+        if (self._calls[one] % 5 if new_each_time else self._calls[one]) != 1:
             return None
-        self._made.add((call.method, call.path))
         trouble = TROUBLES[next(self._ways)]
         self.made.append((number, kind, trouble))
         return trouble
@@ -56,6 +63,8 @@ class SharePointStage(Stage):
     def __init__(self, script: Script, teller: Teller, graph: FakeGraph, libraries: Mapping[str, Storage]) -> None:
         super().__init__(script, teller)
         self._graph, self._libraries = graph, libraries
+        self.filed: set[str] = set()
+        """Every path that the delivery ledger names, with its shelf."""
 
     def shelves(self) -> Mapping[str, Storage]:
         mirror = Mirror(self.library)
@@ -74,24 +83,37 @@ class SharePointStage(Stage):
         self.clock.set(then)
 
     async def _waiting(self) -> list[OutboxRow]:
-        rows = await self.parts.store.ledger(limit=1000)
-        return [row for row in rows if row.send.kind in DOCUMENTS and row.status is OutboxStatus.QUEUED]
+        rows = [row for row in await self.parts.store.ledger(limit=1000) if row.send.kind in DOCUMENTS]
+        self.filed |= {row.remote_id for row in rows if row.send.kind is Kind.DOCUMENT and row.status is OutboxStatus.SENT}
+        return [row for row in rows if row.status is OutboxStatus.QUEUED]
 
 
-class Played:
-    """What came of it: what did not hold, and what was said."""
+class Played(NamedTuple):
+    """What came of it: what did not hold, and what the ledger says was filed."""
 
-    def __init__(self, failure: str, lines: list[str], graph: FakeGraph) -> None:
-        self.failure, self.lines, self.graph = failure, lines, graph
+    failure: str
+    graph: FakeGraph
+    filed: set[str]
+
+    def lying(self) -> set[str]:
+        """Every file that lies in a library, by its path with its shelf."""
+        cases, *others = self.graph.book.libraries
+        shelves = {name: organisation for organisation, name in OWN.items()}
+        own = {f"{shelves[one.name]}:{path}" for one in others for path in self.graph.files(one)}
+        return own | set(self.graph.files(cases))
 
 
 async def played(file: Path, out: Path, ways: Sequence[str] = ()) -> Played:
     """Play it. `ways` are troubles, by name: each call goes wrong once."""
-    lines: list[str] = []
+    stages: list[SharePointStage] = []
+
+    def on(script: Script, teller: Teller) -> Stage:
+        stages.append(SharePointStage(script, teller, graph, shelves))
+        return stages[0]
+
     async with libraries(ways) as (graph, shelves):
-        script = load_script(file)
-        failure = await play(script, out, lines.append, lambda script, teller: SharePointStage(script, teller, graph, shelves))
-        return Played(failure, lines, graph)
+        failure = await play(load_script(file), out, lambda line: None, on)
+        return Played(failure, graph, stages[0].filed)
 
 
 @asynccontextmanager
@@ -108,7 +130,7 @@ async def libraries(ways: Sequence[str]) -> AsyncIterator[tuple[FakeGraph, Mappi
             graph.site("sites/agencies").library(name, tuple(NAMES))
         if ways:
             graph.answering.faults = EveryFirst(graph, ways)
-        client = Client(settings_of(graph), lambda _: Credential())  # type: ignore[arg-type,return-value]
+        client = Client(settings_of(graph, answers_in=0.3, moves_in=0.3), lambda _: Credential())  # type: ignore[arg-type,return-value]
         calls = Calls(client, Budget(pace, sleep), pace)
         own = {organisation: storage_of(calls, "sites/agencies", name) for organisation, name in OWN.items()}
         try:
