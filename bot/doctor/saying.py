@@ -33,9 +33,15 @@ def _waits_for(result: Result) -> str:
 def _lines(result: Result, names: str) -> Iterator[str]:
     shown = [one for one in by_weight(result.found) if one.status is result.status or one.status in BAD or one.do]
     for number, one in enumerate(shown):
-        yield f"{one.status.value:<13}{_named(names)}: {one.said}" if number == 0 else f"{INDENT}{_also(one.status)}{one.said}"
+        said = _in_line(one.said)
+        yield f"{one.status.value:<13}{_named(names)}: {said}" if number == 0 else f"{INDENT}{_also(one.status)}{said}"
         if one.do:
-            yield f"{INDENT}  What to do: {one.do}"
+            yield f"{INDENT}  What to do: {_in_line(one.do)}"
+
+
+def _in_line(text: str) -> str:
+    """A guest is called what they like, and a terminal obeys what it is told: nobody writes a line of ours."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
 def _named(names: str) -> str:

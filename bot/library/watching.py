@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from bot.clockwork import by_the_library
 from bot.house import TheHouse
+from bot.library.crowd import not_one_by_one
 from bot.library.filing import Filing
 from bot.library.finding import Finding, Found, Read
 from bot.library.sighted import LOCK, TOLD, Sights, is_open, quiet_at
@@ -96,7 +97,7 @@ class Watcher:
         """What happened to files of one case is told together; a form that was left is a turn of its own."""
         changes: dict[str, list[Found]] = defaultdict(list)
         told = 0
-        for one in found:
+        for one in not_one_by_one(found):
             if one.change is not None:
                 changes[one.reference].append(one)
             elif one.handed is not None:
