@@ -83,7 +83,7 @@ docs: $(VENV)/.all ## Write the reference pages anew from the code, the profile 
 bench: $(VENV)/.all ## Measure against the floors and peers, as ratios in one run
 	@$(BIN)/python -m tests.bench
 
-soak: $(VENV)/.all ## The full counts: kills, random walks, whole years, a troubled Slack, Word forms read back; writes docs/soak-results.json
+soak: $(VENV)/.all ## The full counts: kills, random walks, whole years, a troubled Slack, filing, Word forms read back, a troubled SharePoint; writes docs/soak-results.json
 	@$(BIN)/python -m tests.soak
 
 package: $(VENV)/.run ## Build the Teams app package in out/

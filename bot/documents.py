@@ -12,11 +12,12 @@ from bot.library.filing import Filing
 from bot.library.storage import Columns
 from bot.library.telling import as_not_delivered
 from bot.office.printing import Office
-from bot.one_file import ON_ITS_WAY, SOON, OneFile
+from bot.one_file import SOON, OneFile
 from bot.papers.package import is_package, package
 from bot.papers.paper import Body, Made, NothingToMake, Paper, word
 from bot.papers.table import PAPERS
 from bot.papers.together import is_together
+from dialogs.giving.ask import ON_ITS_WAY
 from dialogs.kit import Kit
 from state.changes import Kind, OutboxRow, Send
 from state.snapshot import Snapshot, Store

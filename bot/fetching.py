@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import SplitResult, urlsplit
 
 import aiohttp
 
@@ -10,6 +11,16 @@ PLAIN = re.compile(r"[!#-;=?-\[\]_a-z~]+")
 """What an address is written with. A backslash or a space is read one way by one program, and another way by the next."""
 PART = 64 * 1024
 NOT_PACKED = {"Accept-Encoding": "identity"}
+
+
+def plain_parts(url: str) -> SplitResult | None:
+    """The parts of an address that others name; None where every program may not read it alike."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts if PLAIN.fullmatch(url) and "@" not in parts.netloc and not parts.fragment else None
 
 
 async def content_of(answer: aiohttp.ClientResponse, most: int) -> bytes | None:

@@ -12,13 +12,13 @@ from bot.library.storage import Gone
 from bot.office.printing import NotPrinted, Office
 from bot.papers.paper import Body, Made, NothingToMake, word
 from bot.papers.together import TOGETHER, chosen, printed, title, wanted, zipped
+from dialogs.giving.ask import ON_ITS_WAY
 from dialogs.giving.one_file import PACK, PDF
 from dialogs.kit import Kit
-from state.changes import Kind, OutboxRow, OutboxStatus
+from state.changes import Kind, OutboxRow
 from state.file_records import FileRecord
 from state.snapshot import Store
 
-ON_ITS_WAY = (OutboxStatus.QUEUED, OutboxStatus.SENDING)
 SOON = 5.0
 """Seconds until it is looked again whether what it is made of is there."""
 

@@ -11,6 +11,9 @@ import msgspec
 from state.changes import OutboxRow
 from state.records import Record
 
+GOING, FILED, TAKEN, GONE = "going", "filed", "taken", "gone"
+"""States of a file: while it is written, once it is there, where the name is somebody else's file, once it was taken away."""
+
 
 class Left(msgspec.Struct, frozen=True):
     """What we had written where something else is being written now: its digest and outline."""
@@ -52,12 +55,11 @@ class FileRecord(Record, frozen=True, kw_only=True):
     tag: str = ""
     """The library's own mark of its content as we left it: another one there says that somebody changed it."""
     digest: str
-    """SHA-256 of what we wrote, in hexadecimal."""
+    """SHA-256 of what we wrote, in hexadecimal; empty where a release filed it that kept no record of that."""
     size: int = 0
     url: str = ""
     """Where people open it, where they can."""
-    state: str = "going"
-    """`going` while it is written, `filed`, `taken` where the name is somebody else's file, `gone` once it was taken away."""
+    state: str = GOING
     outline: dict[str, str] = msgspec.field(default_factory=dict)
     """What we wrote or are writing, part by part: its name and a digest of its text. It says later what a person changed."""
     upload: str = ""
@@ -147,6 +149,14 @@ class Files(Protocol):
 
     async def untold(self, shelf: str) -> Sequence[SightingRecord]:
         """What was seen in a library and is not told yet, and what says that a file is open; oldest first."""
+        ...
+
+    async def sightings_of(self, shelf: str) -> Sequence[SightingRecord]:
+        """What was last seen of every file of a library to which somebody did something."""
+        ...
+
+    async def items_of(self, shelf: str) -> Sequence[str]:
+        """The library's own ids of every file that we filed there and that nobody took away, as far as we know."""
         ...
 
     async def keep(self, *records: Record) -> None:

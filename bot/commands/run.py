@@ -61,11 +61,13 @@ async def serve(settings: Settings, clock: Clock, *, windows: bool) -> int:
             try:
                 await _served(settings, app)
             finally:
-                for door in doors:
-                    await door.settle()
-                await parts.house.settle()
-                await ended(by_itself)
-                await parts.let_go()
+                try:
+                    for door in doors:
+                        await door.settle()
+                    await parts.house.settle()
+                finally:
+                    await ended(by_itself)
+                    await parts.let_go()
     return 0
 
 

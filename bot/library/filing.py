@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
@@ -9,9 +10,9 @@ from msgspec.structs import replace
 
 from bot.library.differing import page_beside
 from bot.library.document import CASES, Document, full, parted
-from bot.library.putting import FILED, Putting
+from bot.library.putting import Putting
 from bot.library.storage import LibraryAway, LibraryRefused, Storage, checked
-from state.file_records import Differs, FileRecord
+from state.file_records import FILED, Differs, FileRecord
 from state.snapshot import Conflict, Store
 from state.values import Clock
 from templates.documents.outline import part_text
@@ -72,7 +73,7 @@ class Filing:
     async def _tell(self, document: Document, record: FileRecord) -> None:
         """It is kept that it has to be told until it was: a crash tells it again, under the same id."""
         words, differs = self._words or load_words(), record.beside
-        await self._put(page_beside(document, record, words))
+        await self._put(await asyncio.to_thread(page_beside, document, record, words))
         if self.beside is not None:
             by_hand, new = (tuple(part_text(part, words) for part in parts) for parts in (differs.by_hand, differs.new))
             name = f"{record.id}:{record.digest[:12]}"

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from bot.library.document import Document
 from bot.library.storage import Begun, Changed, Gone, Held, Item, LibraryAway, LibraryRefused, NameTaken, Storage
-from state.file_records import Differs, FileRecord, Left
+from state.file_records import FILED, GOING, GONE, TAKEN, Differs, FileRecord, Left
 from state.snapshot import Store
 from state.values import Clock, derived_id
 from templates.documents.outline import FOOTER, OPEN, changed_parts, outline_of, same
@@ -22,7 +22,6 @@ MOST_LOOKS = 20
 """How often it is looked again because somebody did something meanwhile. Then the file is left alone for a while."""
 LONGEST_HELD = timedelta(hours=24)
 """How long a file that somebody has open or checked out is waited for. Then the next version is filed beside it."""
-GOING, FILED, TAKEN, GONE = "going", "filed", "taken", "gone"
 Outline = Mapping[str, str]
 
 
@@ -125,12 +124,21 @@ class Putting:
 
     async def _rebuilt(self, newest: FileRecord, there: Item) -> FileRecord:
         """Another content: over the newest file where nobody has changed it and the library keeps it, or else beside it."""
+        if not newest.digest:
+            return await self._after_an_upgrade(newest, there)
         if by_hand := await self._changed_by_hand(newest, there):
             return await self._beside(self._differs(newest, by_hand))
         if not self._storage.keeps_versions:
             return await self._beside(Differs())
         over = Left(newest.digest, newest.outline)
         return await self._replace(await self._renewed(replace(newest, over=over), there.tag), there)
+
+    async def _after_an_upgrade(self, newest: FileRecord, there: Item) -> FileRecord:
+        """Filed before it was kept what was written: nobody knows whose words it has now. It stays, unless it says the same."""
+        if not same(await self._outline_at(newest.path), self._outline):
+            return await self._beside(Differs())
+        ours = replace(newest, digest=self._document.digest, size=len(self._document.content), outline=self._outline)
+        return await self._keep(self._settled(ours, there))
 
     async def _changed_by_hand(self, newest: FileRecord, there: Item) -> tuple[str, ...]:
         """The parts that a person changed. A library may touch a file itself: what counts is what people read in it."""
@@ -171,12 +179,12 @@ class Putting:
 
     async def _filed(self, going: FileRecord, item: Item) -> FileRecord:
         """It is there. What stands beside it in the library is said next: a crash before that only says it again."""
-        return await self._keep(self._settled(going, await self._described(item)))
+        return await self._keep(self._settled(going, await self._described(item, going.number)))
 
-    async def _described(self, item: Item) -> Item:
+    async def _described(self, item: Item, number: int) -> Item:
         """With its columns. A library may write them into the file, where a person's change could pass for ours: it is read."""
         try:
-            described = await self._storage.describe(item, self._document.columns)
+            described = await self._storage.describe(item, replace(self._document.columns, version=str(number)))
         except Held:
             log.warning("a file is held: what stands beside it is said with its next version")
             return item

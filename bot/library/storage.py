@@ -16,7 +16,10 @@ class LibraryProblem(Exception):
 
 
 class LibraryRefused(LibraryProblem):
-    """A name that is not made of plain letters, digits, spaces, dots and hyphens: it could lead outside the library."""
+    """What is never done, however often it is tried: such as a name that could lead outside the library.
+
+    Names are made of plain letters, digits, spaces, dots and hyphens.
+    """
 
 
 class Gone(LibraryProblem):
@@ -72,6 +75,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     organisation: str = ""
     state: str = ""
     version: str = ""
+    """Its number, as whoever files it has it: a document does not know it of itself."""
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +95,8 @@ class Sightings(msgspec.Struct, frozen=True, kw_only=True):
 
     seen: tuple[Sighting, ...]
     mark: str
+    whole: bool = False
+    """Whether everything that is there was seen. Of what is gone such a look says nothing: it is what was not seen."""
 
 
 Begun = Callable[[str], Awaitable[None]]

@@ -21,6 +21,7 @@ from bot.papers.paper import (
     request_of,
 )
 from dialogs.kit import Kit
+from dialogs.returns.common import closed
 from dialogs.scoping.reach import folder_of
 from state.snapshot import Snapshot, Wanted
 from state.values import london_day
@@ -30,7 +31,7 @@ from templates.documents.nil_return import NilImprint, nil_return_data
 from templates.documents.request_letter import LetterFacts, letter_data
 from templates.documents.scoping import ScopingImprint, return_route, scoping_data
 
-EMAIL, PRIVATE = "email", "private"
+EMAIL = "email"
 
 
 def _at(body: Body) -> datetime:
@@ -60,9 +61,9 @@ def _issue_mark(body: Body) -> str:
 
 
 def _own(snapshot: Snapshot) -> str:
-    """The organisation whose library a letter and its form go to. What is asked in private, others there could read."""
+    """The organisation whose library a letter and its form go to. Where somebody there is involved, they could read them."""
     request = request_of(snapshot)
-    return "" if request.delivery == PRIVATE or _restricted(snapshot) else request.organisation
+    return "" if closed(request) or _restricted(snapshot) else request.organisation
 
 
 def _restricted(snapshot: Snapshot) -> bool:

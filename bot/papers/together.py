@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from bot.papers.package import archive
 from bot.papers.paper import REVIEW, Body, Made, NothingToMake, word
 from dialogs.giving.may import NOT_ASKED
 from dialogs.giving.one_file import PACK, PDF, WITH_RETURNS, ZIP
 from dialogs.kit import Kit
-from state.file_records import FileRecord
+from state.file_records import GONE, FileRecord
 from state.snapshot import Snapshot, Wanted
 from templates.days import moment_text
 
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The same papers make the same file: a zip holds no times of its own."""
-CONTENTS = "00 Contents.txt"
 OF_THE_PACK = (PACK, "overview", "agenda", "panel_letter", "supplementary")
 TOGETHER: Mapping[str, tuple[str, ...]] = {
     PDF: (PACK,),
@@ -47,7 +43,7 @@ def chosen(snapshot: Snapshot, body: Body) -> list[FileRecord]:
     forms = TOGETHER[word(body, "form")]
     found: dict[str, FileRecord] = {}
     for file in sorted(snapshot.files, key=_age):
-        if not file.shelf and file.filed_at is not None and file.state != "gone" and _is_of(snapshot, file, forms):
+        if not file.shelf and file.filed_at is not None and file.state != GONE and _is_of(snapshot, file, forms):
             found[file.what] = file
     if PACK not in found:
         raise NothingToMake
@@ -82,16 +78,12 @@ def _state(pack: FileRecord) -> str:
 def zipped(body: Body, files: Sequence[tuple[FileRecord, bytes]], kit: Kit) -> Made:
     """All of them in one file, in the folders that they have in the library, with a list of what is in it."""
     reference, pack = word(body, "reference"), files[0][0]
-    names = {_name(file): content for file, content in files}
-    made = io.BytesIO()
+    papers = {_name(file): content for file, content in files}
     heading = kit.words.say("giving.contents", reference=reference)
     listed = "\n".join([heading, "", *(_line(file, kit) for file, _ in files), ""])
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {CONTENTS: listed.encode(), **names}.items():
-            archive.writestr(zipfile.ZipInfo(name, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
     draft = DRAFT if _state(pack) == "draft" else ""
     what = "Pack and returns" if word(body, "form") == WITH_RETURNS else "Pack"
-    return Made((REVIEW,), f"{reference} 3 {what}{draft}", ".zip", made.getvalue(), state=_state(pack))
+    return Made((REVIEW,), f"{reference} 3 {what}{draft}", ".zip", archive(listed, papers), state=_state(pack))
 
 
 def _name(file: FileRecord) -> str:

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from bot.fetching import PLAIN
+from bot.fetching import PLAIN, plain_parts
 from bot.library.storage import LibraryRefused
-from bot.sharepoint.settings import SharePointSettings
+from bot.sharepoint.settings import SITES, SharePointSettings
 
 
 def holds_content(url: str, settings: SharePointSettings) -> bool:
     """Whether content may be sent there, or fetched from there. An answer names the address, so it is looked at closely."""
+    parts = plain_parts(url)
+    if parts is None:
+        return False
+    if settings.loopback and (parts.scheme, parts.netloc) == ("http", settings.loopback):
+        return True
+    secure = parts.scheme == "https" and parts.port in (None, 443)
+    return secure and any((parts.hostname or "").endswith(site) for site in settings.sites)
+
+
+def is_site(url: str) -> bool:
+    """Whether it leads people to SharePoint itself: an answer names it, and we show it as a link to our own document."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return False
-    if not PLAIN.fullmatch(url) or "@" in parts.netloc or parts.fragment:
-        return False
-    if settings.loopback and (parts.scheme, parts.netloc) == ("http", settings.loopback):
-        return True
-    return parts.scheme == "https" and port in (None, 443) and any(host.endswith(site) for site in settings.sites)
+    plain = PLAIN.fullmatch(url) is not None and "@" not in parts.netloc and port in (None, 443)
+    return plain and parts.scheme == "https" and host.endswith(SITES)
 
 
 def is_graph(url: str, settings: SharePointSettings) -> bool:

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 
 import msgspec
 
-from bot.library.storage import Changed, Gone, Held, LibraryAway, LibraryDenied, LibraryProblem, NameTaken
+from bot.library.storage import Changed, Gone, Held, LibraryAway, LibraryDenied, LibraryProblem, LibraryRefused, NameTaken
 
 LONGEST_REST, SHORTEST_REST = 3600.0, 1.0
 HELD = {
@@ -31,7 +31,7 @@ HELD = {
 TAKEN, MODIFIED = "nameAlreadyExists", {"resourceModified", "entityTagDoesNotMatch"}
 
 
-class NotTaken(LibraryProblem):
+class NotTaken(LibraryRefused):
     """The library does not take what was asked of it: the same again would be refused again."""
 
 

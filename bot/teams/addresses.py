@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from bot.fetching import PLAIN
+from bot.fetching import plain_parts
 from bot.teams.settings import TeamsSettings
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -42,16 +42,13 @@ def _site(allowed: str) -> tuple[str, str | None, int | None, str]:
 
 def holds_files(url: str, settings: TeamsSettings) -> bool:
     """Whether a file may be fetched from there, or put there. A message names the address, so it is looked at closely."""
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
+    parts = plain_parts(url)
+    if parts is None:
         return False
-    if not PLAIN.fullmatch(url) or "@" in parts.netloc or parts.fragment:
-        return False
+    host = parts.hostname or ""
     if settings.local and parts.scheme == "http" and host in LOOPBACK:
         return True
-    secure = parts.scheme == "https" and port in (None, 443)
+    secure = parts.scheme == "https" and parts.port in (None, 443)
     return secure and HOST.fullmatch(host) is not None and any(host.endswith(site) for site in settings.file_sites)
 
 

@@ -10,7 +10,6 @@ import msgspec
 from dialogs.desk import Desk
 from dialogs.filling.asking import child_label, shown
 from dialogs.filling.cards import button
-from dialogs.filling.pages import about
 from dialogs.filling.tables import row_lines, table_text
 from dialogs.filling.unclear import all_unclear, listed
 from dialogs.reply import Block, Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, Style
@@ -97,11 +96,11 @@ def _texts(desk: Desk, filled: Filled, spot: Spot) -> list[tuple[str, str, Spot]
     if placed.is_rows and filled.rows(spot.state):
         return [
             (
-                about(filled, Spot(spot.state, row), desk.kit) + f", {placed.question.label}",
+                desk.words("filling.row_number", number=number) + f", {placed.question.label}",
                 _row_text(desk, filled, spot, row),
                 Spot(spot.state, row),
             )
-            for row in filled.rows(spot.state)
+            for number, row in enumerate(filled.rows(spot.state), 1)
         ]
     if placed.is_table and (lines_of := _table_texts(desk, filled, spot)):
         return lines_of

@@ -15,7 +15,7 @@ from state.values import JSON, london_day
 from templates.answers import Kind, Refused, understand
 from templates.forms.filled import ANSWERED
 from templates.forms.model import Question
-from templates.forms.shape import CHILDREN, Spot
+from templates.forms.shape import CHILDREN, Placed, Spot
 
 SOURCE = "file"
 AREA = f"{SOURCE}/"
@@ -46,11 +46,19 @@ class Unclear(msgspec.Struct, frozen=True, kw_only=True):
 def keep_unclear(desk: Desk, path: str, texts: Sequence[str], why: str) -> None:
     """Keep what a file says at a path beside the form. The row or child it is about is there from now on."""
     desk.keep_answer(f"{AREA}{path}", OPEN, {"texts": list(texts), "why": why}, source=SOURCE)
-    group, _, number = path.rpartition(".")[0].partition(".")
+    row = path.rpartition(".")[0]
+    group, _, number = row.partition(".")
     placed = desk.kit.profile.shapes[desk.at_hand.form].by_state.get(group)
     is_row = number.isdigit() and (group == CHILDREN or (placed is not None and placed.is_rows))
-    if is_row and not any(one.startswith(f"{group}.{number}.") for one in desk.answers):
-        desk.keep_answer(f"{group}.{number}", "given", "added", source=SOURCE)
+    if is_row and not _says_something(desk, row, placed):
+        desk.keep_answer(row, "given", "added", source=SOURCE)
+
+
+def _says_something(desk: Desk, row: str, placed: Placed | None) -> bool:
+    """Whether anything is kept of a row or child. A list may be long, and this is asked for each of its rows."""
+    if placed is None:
+        return any(one.startswith(f"{row}.") for one in desk.answers)
+    return any(f"{row}.{column.id}" in desk.answers for column in placed.question.columns)
 
 
 def settle_unclear(desk: Desk, path: str) -> None:
@@ -102,8 +110,8 @@ def label_at(desk: Desk, spot: Spot, question: Question) -> str:
     """What a question is called, with the number of its row or child."""
     filled = desk.filled()
     placed, label = filled.shape.by_state[spot.state], question.label.rstrip("?: ")
-    if placed.is_rows and spot.row in filled.rows(spot.state):
-        number = filled.rows(spot.state).index(spot.row) + 1
+    if placed.is_rows and spot.row in (rows := filled.rows(spot.state)):
+        number = rows.index(spot.row) + 1
         return desk.words("files.label_row", list=placed.question.label, number=number, label=label)
     if placed.repeats and len(filled.children()) > 1 and spot.row in filled.children():
         return desk.words("files.label_child", number=filled.children().index(spot.row) + 1, label=label)

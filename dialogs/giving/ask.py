@@ -7,6 +7,7 @@ from datetime import timedelta
 from dialogs.casework.common import absent, chain
 from dialogs.desk import Desk
 from dialogs.filling.cards import answered_card
+from dialogs.giving.lying import NAMES
 from dialogs.giving.may import may_have, request_of
 from dialogs.giving.offer import DATES, file_name
 from dialogs.reply import Button, Card, FileRef, Paragraph, Reply, Upload
@@ -20,8 +21,6 @@ from state.values import Channel
 
 ASKS_ITSELF = frozenset({Channel.TEAMS})
 """Channels that ask before a file is kept, in a card of their own: to ask in ours as well would be to ask twice."""
-NAMES = "scoping"
-"""The form that is sent out names the child: whoever has it has opened the request."""
 ON_ITS_WAY = frozenset({OutboxStatus.QUEUED, OutboxStatus.SENDING})
 JUST_NOW = timedelta(minutes=1)
 

@@ -7,11 +7,11 @@ import msgspec
 from dialogs.answers.named import meant, names_organisations
 from dialogs.asking.meaning import Slots
 from dialogs.desk import Desk
-from dialogs.giving.lying import FILED, GOING, GONE, age, newest
+from dialogs.giving.lying import age, newest
 from dialogs.giving.may import may_have, request_of
 from dialogs.scoping.common import organisation_name
 from state.access import Access
-from state.file_records import FileRecord
+from state.file_records import FILED, GOING, GONE, FileRecord
 from state.values import london_day
 from templates.days import day_text
 

@@ -11,14 +11,13 @@ from dialogs.giving.offer import GET, file_name
 from dialogs.reply import Button, Link, is_address
 from dialogs.scoping.common import has_opened
 from state.access import Access
-from state.file_records import FileRecord
+from state.file_records import FILED, GOING, GONE, FileRecord
 
 NAMES = "scoping"
 """The form that is sent out names the child: whoever opens it has opened the request."""
 READERS = ("read_case", "send_requests")
 """Whoever may do one of these with a case is of those who work in the case library."""
 WORD = ".docx"
-FILED, GOING, GONE = "filed", "going", "gone"
 
 
 def link_to(desk: Desk, what: str, *, opened: bool = False) -> Link | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dialogs.desk import Desk
+from dialogs.handed.into import FORM
 from dialogs.handed.referral import referral
-from dialogs.handed.returned import FORM, NIL, returned
+from dialogs.handed.returned import NIL, returned
 from dialogs.handed.saying import say
 from dialogs.turn import Dropped
 

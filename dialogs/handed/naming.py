@@ -9,7 +9,8 @@ from state.values import derived_id
 
 REFERRAL = "referral"
 ITS_CASE = "document.reference"
-_REFERENCE = re.compile(r"[A-Z]{2,6}-\d{4}-\d{4}")
+_REFERENCE = re.compile(r"(?<![A-Z])[A-Z]{2,6}-\d{4}-\d{4,5}(?!\d)")
+"""All of a reference, or nothing: the beginning of one is that of another case."""
 
 
 def reference_of(said: Dropped) -> str:

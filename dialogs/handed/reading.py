@@ -17,7 +17,6 @@ from dialogs.filling.unclear import (
     all_unclear,
     keep_unclear,
     label_at,
-    label_of,
     settle_unclear,
 )
 from dialogs.handed.before import Before, before_of, keep_as_read
@@ -43,8 +42,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     count: int = 0
     """Answers that were read. What the form had already is not counted."""
-    unclear: tuple[str, ...] = ()
-    """Labels of what waits for a person now, of this file or of one before it."""
+    unclear: int = 0
+    """How much waits for a person now, of this file or of one before it."""
     taken_out: tuple[str, ...] = ()
     """Labels of what an earlier file said and this one does not: that was left as it is."""
     more_children: bool = False
@@ -78,7 +77,7 @@ def read_answers(desk: Desk, said: Dropped, sent: Sent | None = None, *, older: 
     keep_as_read(desk, said, texts, places)
     return Reading(
         count=count,
-        unclear=tuple(label_of(desk, one) for one in all_unclear(desk)),
+        unclear=len(all_unclear(desk)),
         taken_out=taken_out,
         more_children=len(texts) < len(everything),
         older=older,

@@ -20,7 +20,7 @@ from state.access import Access
 from state.scoping_records import RequestRecord
 from templates.forms.shape import Spot
 
-FORM, NIL = "scoping", "nil_return"
+NIL = "nil_return"
 
 
 def returned(desk: Desk, said: Dropped) -> None:

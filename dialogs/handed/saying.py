@@ -21,21 +21,22 @@ def say(desk: Desk, text: str, *buttons: Button) -> None:
 
 def counted(desk: Desk, reading: Reading) -> str:
     """How much was read. It names nobody and may be said anywhere."""
-    unclear = len(reading.unclear)
-    if not reading.count and not unclear:
+    if not reading.count and not reading.unclear:
         return desk.words("files.nothing_new")
+    if not reading.count:
+        return desk.words("files.read_none", unclear=unclear)
     key = "files.read_one" if reading.count == 1 else "files.read"
-    return desk.words(key, count=reading.count, unclear=unclear)
+    return desk.words(key, count=reading.count, unclear=reading.unclear)
 
 
 def echoes(desk: Desk, reading: Reading) -> tuple[str, ...]:
     """Everything there is to know of it, above check your answers."""
-    return (counted(desk, reading), *_more(desk, reading))
+    settle = (desk.words("files.settle"),) if reading.unclear else ()
+    return (counted(desk, reading), *settle, *to_know(desk, reading))
 
 
-def _more(desk: Desk, reading: Reading) -> Iterator[str]:
-    if reading.unclear:
-        yield desk.words("files.settle")
+def to_know(desk: Desk, reading: Reading) -> Iterator[str]:
+    """What whoever checks it should know. No answer is among it: labels of questions name nobody."""
     if reading.older:
         yield desk.words("files.older_issue")
     if reading.more_children:

@@ -11,7 +11,7 @@ from dialogs.library.naming import called
 from dialogs.library.noticed import tell
 from dialogs.reply import Block, Bullets, Card, Paragraph, Style
 from dialogs.turn import FiledBeside, FileWaits
-from state.file_records import FileRecord
+from state.file_records import FILED, FileRecord
 
 VERSION = re.compile(r" v(\d+)\.[A-Za-z]+$")
 MOST_PARTS = 20
@@ -52,7 +52,7 @@ def _numbers(desk: Desk, said: FiledBeside) -> tuple[int, int]:
 
 
 def _before(one: FileRecord, ours: FileRecord) -> bool:
-    return (one.shelf, one.series) == (ours.shelf, ours.series) and one.number < ours.number and one.state == "filed"
+    return (one.shelf, one.series) == (ours.shelf, ours.series) and one.number < ours.number and one.state == FILED
 
 
 def _parts(heading: str, parts: Sequence[str]) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from dialogs.filling.asking import NOT_KNOWN
 from dialogs.giving.lying import links_beside
 from dialogs.giving.offer import request_file
 from dialogs.reply import Block, Bullets, Button, Card, Choice, Facts, Input, InputKind, Paragraph, Reply, Style
-from dialogs.returns.common import WRITABLE, Said, asked, belongs, inputs_of, of_this_request, stale
+from dialogs.returns.common import WRITABLE, Said, asked, belongs, closed, inputs_of, of_this_request, stale
 from dialogs.returns.sheet import Sheet, can_show, show, way
 from dialogs.review.further import further_questions
 from dialogs.scoping.cards import request_button
@@ -81,7 +81,7 @@ def _offer_papers(desk: Desk, request: RequestRecord) -> None:
 def _lie_there(desk: Desk, request: RequestRecord) -> bool:
     """Whether its letter and form lie in its own library: what others there may not know of never does."""
     case, own = desk.snapshot.case, request.organisation in desk.kit.libraries
-    return own and request.delivery != "private" and case is not None and not case.restricted
+    return own and not closed(request) and case is not None and not case.restricted
 
 
 def _blocks(desk: Desk, request: RequestRecord) -> list[Block]:

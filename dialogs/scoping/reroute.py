@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialogs.casework.common import chain
 from dialogs.desk import Desk
 from dialogs.reply import Card, Paragraph, Reply, Style
+from dialogs.returns.common import closed
 from dialogs.scoping.cards import request_card
 from dialogs.scoping.common import card_name, card_places, organisation_name
 from dialogs.scoping.listed import put_on_list
@@ -29,7 +30,14 @@ def put_to(desk: Desk, before: RequestRecord, after: RequestRecord) -> None:
         post_card(desk, after)
     settle(desk, after.id, "involvement")
     desk.note(chain(after.case), "request_rerouted", request=after.id, delivery=after.delivery, senior=after.senior)
-    desk.tell(desk.words(f"scoping.rerouted_{after.delivery}", organisation=organisation_name(desk, after)))
+    text = desk.words(f"scoping.rerouted_{after.delivery}", organisation=organisation_name(desk, after))
+    desk.tell(f"{text} {desk.words('scoping.lies_there')}" if _lies_there(desk, before, after) else text)
+
+
+def _lies_there(desk: Desk, before: RequestRecord, after: RequestRecord) -> bool:
+    """Whether its letter and form lie where somebody involved may read them. We never take away what was filed."""
+    case, own = desk.snapshot.case, after.organisation in desk.kit.libraries
+    return own and closed(after) and not closed(before) and case is not None and not case.restricted
 
 
 def _moved(desk: Desk, request: RequestRecord) -> Reply:

@@ -34,7 +34,8 @@ _AUTHORS = """SELECT "organisation", "author" FROM "requests" WHERE "author" <> 
 _LISTS = f"""SELECT c."id", p."person" FROM "cases" AS c LEFT JOIN "case_people" AS p ON p."case" = c."id"
     AND p."relation" = 'named' AND (p."until" IS NULL OR p."until" > :now)
     WHERE c."restricted" = 1 AND c.{OPEN_CASE}"""  # noqa: S608 - our own condition
-_FILED = """SELECT "shelf", "item" FROM "files" WHERE "state" = 'filed' AND "item" <> '' ORDER BY "filed_at" """
+_FILED = """SELECT "shelf", "item" FROM "files" WHERE "state" = 'filed' AND "item" <> '' AND "digest" <> ''
+    ORDER BY "filed_at" """
 _GIVEN_UP = f"""SELECT count(*) FROM "outbox" WHERE {MISSED} AND "next_at" >= :since"""  # noqa: S608 - our own condition
 _WAITING = f"""SELECT count(*) FROM "outbox" WHERE {WAITING} AND "made_at" < :before"""  # noqa: S608 - our own condition
 _NEWEST = """SELECT max("at") FROM (SELECT max("at") AS "at" FROM "turns" UNION ALL SELECT max("at") FROM "history")"""

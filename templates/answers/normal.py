@@ -84,6 +84,7 @@ def _apart_at_least(typed: str, meant: str) -> int:
 def nearest(typed: str, words: list[str]) -> list[str]:
     """The words nearest to a mistyped one: one letter wrong in a word of four, two in a longer one. More than one is a tie."""
     allowed = 0 if len(typed) < 4 else 1 if len(typed) == 4 else 2
-    close = [(slips(typed, word), word) for word in words if _apart_at_least(typed, word) <= allowed]
+    alike = (word for word in words if abs(len(word) - len(typed)) <= allowed and _apart_at_least(typed, word) <= allowed)
+    close = [(slips(typed, word), word) for word in alike]
     best = min((wrong for wrong, _ in close), default=allowed + 1)
     return [word for wrong, word in close if wrong == best] if best <= allowed else []

@@ -1,4 +1,4 @@
-"""Reading tagged controls back out of a document."""
+"""What stands in the fields of a document of our own. Forms that people filled in are read by `reading`."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ _TEXT, _DELETED = qn("w:t"), qn("w:del")
 def read_tags(source: Path | bytes) -> dict[str, str | bool]:
     """Every tag with its text, or whether its box is ticked; the first one counts where a tag stands twice.
 
-    A control that still shows its placeholder is empty. A rich control stands for its whole cell, because what people add
-    to a long answer in Word or LibreOffice may land outside the control.
+    A control that still shows its placeholder is empty. A rich control stands for its whole cell.
     """
     document = docx.Document(io.BytesIO(source) if isinstance(source, bytes) else str(source))
     found: dict[str, str | bool] = {}

@@ -71,7 +71,11 @@ class Filled:
 
     def rows(self, state: str) -> list[int]:
         """The numbers of the rows of a rows question, without those taken out."""
-        return sorted(n for n in self._numbers.get(state, ()) if self.status(f"{state}.{n}") != "removed")
+        return sorted(n for n in self._numbers.get(state, ()) if self._has_row(state, n))
+
+    def _has_row(self, state: str, number: int) -> bool:
+        """Whether there is that row, which was not taken out: lists are long, and this is asked of each row."""
+        return number in self._numbers.get(state, ()) and self.status(f"{state}.{number}") != "removed"
 
     def next_row(self, state: str) -> int:
         """The number a new row would get: never one that was used before."""
@@ -198,7 +202,7 @@ class Filled:
         if placed.row:
             return spot in self.table_rows(self.shape.walked(spot)) and self._cell_printed(spot, path, question)
         if placed.is_rows and spot.row:
-            kept = spot.row in self.rows(spot.state) and self.on_path(Spot(spot.state))
+            kept = self._has_row(spot.state, spot.row) and self.on_path(Spot(spot.state))
             return kept and self.column_on_path(spot.state, spot.row, question)
         return self.on_path(spot)
 

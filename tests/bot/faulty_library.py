@@ -41,6 +41,8 @@ class FaultyLibrary:
         self.persons: dict[str, bytes] = {}
         """What people wrote and nobody but they may take away, by the id of the file."""
         self.written: list[bytes] = []
+        self.said: dict[str, Columns] = {}
+        """What was said last beside each file, by its path."""
         self.calm = False
         self.meanwhile: Callable[[], Awaitable[object]] | None = None
         """Done once, while the next new file is on its way."""
@@ -99,6 +101,7 @@ class FaultyLibrary:
         if file.held:
             raise Held
         file.tag += 1
+        self.said[file.path] = columns
         self._after()
         return self._item(file)
 

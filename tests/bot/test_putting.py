@@ -12,6 +12,7 @@ import docx
 import pytest
 from faulty_library import PARTS, FaultyLibrary
 from filing_kit import COLUMNS
+from msgspec.structs import replace
 from small_word import word_file
 
 from bot.clock import MovableClock
@@ -160,3 +161,21 @@ async def test_a_document_that_another_process_files_at_the_same_moment_is_filed
         await shelf.put(OURS)
     assert await shelf.put(OURS) == "c/a v1.docx"
     assert shelf.paths == ["c/a v1.docx"]
+
+
+async def test_the_number_of_each_version_stands_beside_it(shelf: Shelf) -> None:
+    first = await shelf.put(OURS)
+    shelf.edit(first, Voice="theirs")
+    second = await shelf.put(ANEW)
+    assert (shelf.library.said[first].version, shelf.library.said[second].version) == ("1", "2")
+
+
+async def test_what_was_filed_before_an_upgrade_stays_and_nothing_is_said_of_it(shelf: Shelf) -> None:
+    path = await shelf.put(OURS)
+    [record] = await shelf.store.files_of("", "c/a.docx")
+    await shelf.store.keep(replace(record, digest="", tag="", outline={}))
+    assert await shelf.put(OURS) == path, "it says the same"
+    [record] = await shelf.store.files_of("", "c/a.docx")
+    await shelf.store.keep(replace(record, digest="", tag="", outline={}))
+    await shelf.put(ANEW)
+    assert (shelf.paths, shelf.told) == (["c/a v1.docx", "c/a v2.docx"], [])

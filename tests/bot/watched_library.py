@@ -7,6 +7,7 @@ import random
 from faulty_library import FaultyLibrary, File
 
 from bot.library.storage import Sighting, Sightings
+from bot.sharepoint.faults import NotTaken
 
 
 class WatchedLibrary(FaultyLibrary):
@@ -17,11 +18,18 @@ class WatchedLibrary(FaultyLibrary):
         self.calm = True
         self.happened: list[Sighting] = []
         self.forgotten = False
+        self.unreadable: set[str] = set()
+        """Paths of files that SharePoint does not give, whatever is tried: such as one that it has locked away."""
+
+    async def read(self, path: str) -> bytes:
+        if path in self.unreadable:
+            raise NotTaken
+        return await super().read(path)
 
     async def changes(self, mark: str) -> Sightings:
         everything = self.forgotten or not mark
         seen = [self._seen(file) for file in self.files_there.values()] if everything else self.happened[int(mark) :]
-        return Sightings(seen=tuple(seen), mark=str(len(self.happened)))
+        return Sightings(seen=tuple(seen), mark=str(len(self.happened)), whole=everything)
 
     def writes(self, path: str, content: bytes, by: str = "") -> None:
         """A person saves a file: a new one, or one that is there."""

@@ -12,7 +12,7 @@ from asked import opens, sends, window_text
 from library_steps import ANSWERS, FORM, cases, count, filled_from, filled_in, goes_on, heard, last, own, prepared, seen
 from msgspec.structs import replace
 from scoping_steps import IDENTIFIES, REFERENCE, asked, case_of, everything_in_channels, filed, id_of, requests_of
-from story import Story
+from story import Story, text_of
 
 from dialogs.reply import Card
 from state.records import CasePersonRecord
@@ -170,7 +170,7 @@ async def test_two_files_of_one_organisation_that_differ_are_not_taken_for_one(s
     await seen(shelved)
     (own(shelved) / "other.docx").write_bytes(filled_in(blank, {"scoping.summary": "The other."}))
     await seen(shelved)
-    assert "0 answers read, 1 unclear." in last(shelved, POLICE)
+    assert "No new answers read, 1 unclear." in last(shelved, POLICE)
     assert (await given(shelved))["summary"] == "The one."
 
 
@@ -201,12 +201,13 @@ WRONG: Mapping[str, tuple[Callable[[bytes], bytes], str]] = {
 async def test_a_wrong_file_is_answered_with_the_sentence_of_the_chat_and_stays(shelved: Story) -> None:
     before, form = await given(shelved), filled_in(own(shelved) / FORM)
     for name, (made, says) in WRONG.items():
-        told, content = count(shelved), made(form)
-        (own(shelved) / name).write_bytes(content)
+        told = count(shelved)
+        wrong = made(form)
+        (own(shelved) / name).write_bytes(wrong)
         await seen(shelved, 6)
         assert says in f"{last(shelved, POLICE)}\n{last(shelved)}", name
         assert "The file stays where it is" in last(shelved, POLICE)
-        assert (own(shelved) / name).read_bytes() == content
+        assert (own(shelved) / name).read_bytes() == wrong
         assert count(shelved) == told + 1
         assert "Test Police left a file in its library" in last(shelved)
     assert await given(shelved) == before
@@ -281,3 +282,19 @@ async def test_what_lay_there_when_the_library_was_first_looked_at_is_read_only_
     assert heard(story, POLICE).count("in your library") == 1
     assert "5 answers read, 0 unclear." in last(story, POLICE)
     story.close()
+
+
+async def test_where_somebody_there_is_involved_what_is_sent_by_email_does_not_lie_where_they_read(shelved: Story) -> None:
+    story, library = shelved, shelved.settings.library
+    story.as_("police-lead")
+    await opens(story, "declare_involvement", (await police(story)).id)
+    story.as_("coordinator")
+    await story.says("requests NS-2026-0001")
+    await story.press("involved")
+    inputs = {one.id: one.value for one in story.card.inputs} | {"senior": "email"}
+    said = text_of(await story.press("keep_involved", inputs))
+    assert "in their own library as well. Please ask IT to take them out there." in said
+    assert sorted(path.name for path in library.rglob("* police v*.docx")) == [
+        "NS-2026-0001 2 Form police v1.docx",
+        "NS-2026-0001 2a Letter police v1.docx",
+    ]

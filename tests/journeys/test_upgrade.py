@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 from referral_steps import ONE_CHILD, begin, fill_in
-from scoping_steps import asked
+from scoping_steps import asked, filed
 from story import Story, text_of
 
 from bot.cli import main
@@ -52,9 +52,16 @@ async def test_open_cases_drafts_and_messages_that_wait_go_on(
     monkeypatch.setenv("CSPR_DATA", str(story.settings.data))
     monkeypatch.setenv("CSPR_LIBRARY", str(story.settings.library))
     assert main(["migrate"]) == 0
-    assert f"at schema {RELEASED} and is now at schema {len(MIGRATIONS)}" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert f"at schema {RELEASED} and is now at schema {len(MIGRATIONS)}" in told
+    assert f"can be listed in chat now: {len(filed(story))}." in told
+    assert main(["migrate"]) == 0
+    assert "filed before" not in capsys.readouterr().out
     await story.open()
     story.channel.broken.clear()
+    said = text_of(await story.as_("coordinator").says("documents of NS-2026-0001"))
+    assert "Document 2a, scoping letter, Test Housing Association" in said, "what was filed before"
+    story.as_("practitioner")
     before = len(story.heard)
     await story.without_the_bell(minutes=30)
     assert len(story.heard) > before, "what had not got through"
