@@ -202,11 +202,12 @@ async def test_a_wrong_file_is_answered_with_the_sentence_of_the_chat_and_stays(
     before, form = await given(shelved), filled_in(own(shelved) / FORM)
     for name, (made, says) in WRONG.items():
         told = count(shelved)
-        (own(shelved) / name).write_bytes(made(form))
+        content = made(form)
+        (own(shelved) / name).write_bytes(content)
         await seen(shelved, 6)
         assert says in f"{last(shelved, POLICE)}\n{last(shelved)}", name
         assert "The file stays where it is" in last(shelved, POLICE)
-        assert (own(shelved) / name).read_bytes() == made(form)
+        assert (own(shelved) / name).read_bytes() == content
         assert count(shelved) == told + 1
         assert "Test Police left a file in its library" in last(shelved)
     assert await given(shelved) == before
