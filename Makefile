@@ -64,7 +64,7 @@ demo: $(VENV)/.run ## Play an invented case from the referral to the Panel's let
 	@rm -rf out/demo && $(BIN)/cspr play templates/north-somerset/demo/case.yaml --out out/demo
 
 test: $(VENV)/.all tests/clients/node_modules/.done lint ## Set up what is needed and run every check and test
-	@PYTHONHASHSEED=0 $(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist loadfile $(PYTEST)
+	@PYTHONDONTWRITEBYTECODE= PYTHONHASHSEED=0 $(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist loadfile $(PYTEST)
 
 lint: $(VENV)/.dev ## Formatting, lint, types and the floors
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --diff --quiet .; exit 1; }
@@ -83,7 +83,7 @@ docs: $(VENV)/.all ## Write the reference pages anew from the code, the profile 
 bench: $(VENV)/.all ## Measure against the floors and peers, as ratios in one run
 	@$(BIN)/python -m tests.bench
 
-soak: $(VENV)/.all ## The full counts: kills, random walks, whole years, a troubled Slack, Word forms read back; writes docs/soak-results.json
+soak: $(VENV)/.all ## The full counts: kills, random walks, whole years, a troubled Slack, filing, Word forms read back, a troubled SharePoint; writes docs/soak-results.json
 	@$(BIN)/python -m tests.soak
 
 package: $(VENV)/.run ## Build the Teams app package in out/

@@ -166,9 +166,9 @@ class Courier:
             else:
                 await self._uncertain(row, "delivery.stopped")
 
-    async def pass_once(self) -> int:
-        """Claim and send what is due now, for whoever has no `run`. Returns how many rows were handled."""
-        rows = await self._store.claim(self._clock.now(), lanes=self._lanes)
+    async def pass_once(self, ahead: timedelta = timedelta()) -> int:
+        """Claim and send what is due now, or a little later, for whoever has no `run`. Returns how many rows were handled."""
+        rows = await self._store.claim(self._clock.now() + ahead, lanes=self._lanes)
         await asyncio.gather(*(self._send(row) for row in rows))
         return len(rows)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import struct
 import zipfile
 import zlib
@@ -30,7 +31,7 @@ NOTES = {"/embeddings/": "note_inside", "/activex/": "note_inside", "/afchunk": 
 CHUNK = b"altchunk"
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError),
     *(ValueError, KeyError, EOFError, OSError),
 )
 """What Python's own reader raises for a package that is damaged, or that was built to look like one."""

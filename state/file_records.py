@@ -151,6 +151,14 @@ class Files(Protocol):
         """What was seen in a library and is not told yet, and what says that a file is open; oldest first."""
         ...
 
+    async def sightings_of(self, shelf: str) -> Sequence[SightingRecord]:
+        """What was last seen of every file of a library to which somebody did something."""
+        ...
+
+    async def items_of(self, shelf: str) -> Sequence[str]:
+        """The library's own ids of every file that we filed there and that nobody took away, as far as we know."""
+        ...
+
     async def keep(self, *records: Record) -> None:
         """Write records that belong to no turn, in one durable step. Raises Conflict where somebody else was first."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from datetime import timedelta
 
 from bot.clock import MovableClock
 from bot.commands.starting import with_settings
@@ -16,6 +17,8 @@ from bot.wiring import Assembled, assemble, profile_of
 from dialogs.reply import Reply
 from state.values import Channel
 
+SHORTLY = timedelta(seconds=10)
+"""What would be tried again so soon is tried at once: nothing is sent here while nobody types."""
 COPIES = "copies"
 """Where in the data folder a document lies that somebody had sent to them in this terminal."""
 
@@ -70,10 +73,11 @@ async def _talk(settings: Settings, person: str) -> int:
 
 
 async def settle(parts: Assembled) -> None:
-    """Send everything there is to send."""
+    """Send everything there is to send, and then the copies that waited for a document that is made by now."""
     await parts.house.settle()
     while await parts.courier.pass_once():
         pass
+    await parts.courier.pass_once(ahead=SHORTLY)
 
 
 def _write(line: str) -> None:

@@ -27,7 +27,11 @@ async def files(subject: Subject) -> list[Finding]:
     found = [one for name, path in named for one in _file(name, path)] + list(_slack(subject.settings))
     if found:
         return found
-    return [ok(f"All {len(named)} files are there, and private.")] if named else [not_checked("No setting names a file.")]
+    return [ok(_all_well(len(named)))] if named else [not_checked("No setting names a file.")]
+
+
+def _all_well(count: int) -> str:
+    return "The file that is named is there, and private." if count == 1 else f"All {count} files are there, and private."
 
 
 def _named(settings: Settings) -> Iterator[tuple[str, Path]]:

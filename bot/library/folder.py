@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from bot.library.storage import (
     Gone,
     Item,
     LibraryAway,
+    LibraryDenied,
     LibraryRefused,
     NameTaken,
     Sighting,
@@ -81,7 +82,7 @@ class FolderStorage:
 
     def _find(self, path: str) -> Item | None:
         try:
-            content = (self.root / path).read_bytes()
+            content = self._inside(path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as away:
@@ -115,17 +116,24 @@ class FolderStorage:
         return _item(item.path, content)
 
     def _read(self, path: str) -> bytes:
-        root = self.root.resolve()
-        wanted = (root / path).resolve()
-        if not wanted.is_relative_to(root) or wanted == root:
-            raise LibraryRefused("a path leads outside the library")
         try:
-            return wanted.read_bytes()
+            return self._inside(path).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             self._must_be_there()
             raise Gone from None
         except OSError as away:
             raise LibraryAway from away
+
+    def _inside(self, path: str) -> Path:
+        """The file at a path, which has to lie in the library itself: people can put links there that lead anywhere.
+
+        What is there and is no file, such as a pipe, is none that can be read. Raises LibraryRefused, and OSError.
+        """
+        root = self.root.resolve()
+        wanted = (root / path).resolve()
+        if not wanted.is_relative_to(root) or wanted == root or (wanted.exists() and not wanted.is_file()):
+            raise LibraryRefused("a path leads outside the library")
+        return wanted
 
     def _must_be_there(self) -> None:
         """There is nothing where the library should be: a share that is not connected leaves an empty folder, or none."""
@@ -134,26 +142,26 @@ class FolderStorage:
 
     def _files(self, folder: str) -> dict[str, bytes]:
         root = self.root / folder
+        if root.is_symlink():
+            return {}
         try:
-            return {path.relative_to(root).as_posix(): path.read_bytes() for path in _whole_files(root)}
+            return {name: path.read_bytes() for name, path in _whole_files(root)}
         except OSError as away:
             raise LibraryAway from away
 
     def _changes(self, mark: str) -> Sightings:
         before = msgspec.json.decode(mark, type=dict[str, Glimpse]) if mark else {}
         try:
-            found = {name: _glimpse(path, before.get(name)) for name, path in self._names()}
+            there = [(name, _glimpse(path, before.get(name))) for name, path in _whole_files(self.root)]
         except OSError as away:
             raise LibraryAway from away
+        found = {name: one for name, one in there if one is not None}
         if before and not found:
             self._must_be_there()
         new = {name: one for name, one in found.items() if name not in before or before[name].tag != one.tag}
         seen = [Sighting(item=name, path=name, tag=one.tag, size=one.size) for name, one in new.items()]
         gone = [Sighting(item=name, path="") for name in before if name not in found]
-        return Sightings(seen=(*seen, *gone), mark=msgspec.json.encode(found).decode())
-
-    def _names(self) -> Iterator[tuple[str, Path]]:
-        return ((path.relative_to(self.root).as_posix(), path) for path in _whole_files(self.root))
+        return Sightings(seen=(*seen, *gone), mark=msgspec.json.encode(found).decode(), whole=not mark)
 
     def _folder(self, names: list[str]) -> Path:
         folder = self.root
@@ -161,23 +169,45 @@ class FolderStorage:
         for name in names:
             folder = folder / name
             folder.mkdir(mode=0o700, exist_ok=True)
+            if folder.is_symlink():
+                raise LibraryDenied("a folder of the library leads out of it")
         return folder
 
 
-def _glimpse(path: Path, before: Glimpse | None) -> Glimpse:
-    """A file as it is. One that was not written since is not read again: a library may hold years."""
-    there = path.stat()
-    if before is not None and (before.size, before.written) == (there.st_size, there.st_mtime_ns):
-        return before
-    return Glimpse(hashlib.sha256(path.read_bytes()).hexdigest(), there.st_size, there.st_mtime_ns)
+def _glimpse(path: Path, before: Glimpse | None) -> Glimpse | None:
+    """A file as it is. One that was not written since is not read again: a library may hold years.
+
+    None where it has gone meanwhile. One that we may not read is known by when it was written.
+    """
+    try:
+        there = path.stat()
+        if before is not None and (before.size, before.written) == (there.st_size, there.st_mtime_ns):
+            return before
+        with path.open("rb") as file:
+            tag = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None
+    except PermissionError:
+        tag = f"closed-{there.st_mtime_ns}"
+    return Glimpse(tag, there.st_size, there.st_mtime_ns)
 
 
 def _item(path: str, content: bytes) -> Item:
     return Item(id=path, path=path, tag=hashlib.sha256(content).hexdigest(), size=len(content))
 
 
-def _whole_files(root: Path) -> list[Path]:
-    return sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != PART)
+def _whole_files(root: Path) -> list[tuple[str, Path]]:
+    """Every file below a folder that is whole, by its path there. Links are not followed: they may lead to what is another's.
+
+    A name that is no text, such as one from an older system, is written as far as it is one.
+    """
+    found = []
+    for folder, _, names in os.walk(root):
+        for name in names:
+            path = Path(folder, name)
+            if path.suffix != PART and not path.is_symlink() and path.is_file():
+                found.append((path.relative_to(root).as_posix().encode(errors="replace").decode(), path))
+    return sorted(found)
 
 
 def _written(path: Path, content: bytes) -> Path:

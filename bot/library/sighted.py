@@ -48,6 +48,11 @@ def is_lock(path: str) -> bool:
     return name_of(path).startswith((WORD_HAS_IT, OFFICE_HAS_IT))
 
 
+def is_passing(path: str) -> bool:
+    """Whether a program left it there for itself. It may name whoever had a file open."""
+    return PASSING.match(name_of(path)) is not None
+
+
 def quiet_at(row: SightingRecord) -> datetime:
     """When it will have been quiet for long enough."""
     return row.seen_at + QUIET
@@ -76,7 +81,7 @@ class Sights:
             return await self._gone(shelf, seen, before)
         if is_lock(seen.path):
             return self._made(shelf, seen, before, LOCK)
-        if PASSING.match(name_of(seen.path)) or _same(before, seen):
+        if is_passing(seen.path) or _same(before, seen):
             return None
         ours = await self.record(shelf, seen.item, seen.path)
         if before is None and ours is not None and _untouched(ours, seen):
@@ -86,6 +91,10 @@ class Sights:
     async def record(self, shelf: str, item: str, path: str) -> FileRecord | None:
         """The file of ours that it is: by the library's own id, or one that was put in its place."""
         return await self._store.file_at(shelf, item=item) or await self._store.file_at(shelf, path=path)
+
+    async def whose(self, account: str) -> str:
+        """The person whose account a library names."""
+        return await self._store.person_of(account) if account else ""
 
     async def _gone(self, shelf: str, seen: Sighting, before: SightingRecord | None) -> SightingRecord | None:
         """Of a file that nobody was told of nothing is kept, unless it was ours."""
@@ -112,11 +121,16 @@ class Sights:
             by=seen.by,
             seen_at=self._clock.now(),
             state=state,
-            known=before is not None and (before.state == TOLD or before.known),
+            known=before is not None and _known(before),
             moved=before is not None and (before.path != seen.path or (before.moved and before.state != TOLD)),
             digest=before.digest if before else "",
             version=before.version if before else 0,
         )
+
+
+def _known(before: SightingRecord) -> bool:
+    """Whether people know that the file is there: of one that was told to be gone they do not."""
+    return not before.gone if before.state == TOLD else before.known
 
 
 def _same(before: SightingRecord | None, seen: Sighting) -> bool:

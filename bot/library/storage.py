@@ -95,6 +95,8 @@ class Sightings(msgspec.Struct, frozen=True, kw_only=True):
 
     seen: tuple[Sighting, ...]
     mark: str
+    whole: bool = False
+    """Whether everything that is there was seen. Of what is gone such a look says nothing: it is what was not seen."""
 
 
 Begun = Callable[[str], Awaitable[None]]

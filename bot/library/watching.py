@@ -15,10 +15,11 @@ from msgspec.structs import replace
 
 from bot.clockwork import by_the_library
 from bot.house import TheHouse
+from bot.library.crowd import not_one_by_one
 from bot.library.filing import Filing
 from bot.library.finding import Finding, Found, Read
 from bot.library.sighted import LOCK, TOLD, Sights, is_open, quiet_at
-from bot.library.storage import LibraryProblem, Sighting
+from bot.library.storage import LibraryProblem, Sighting, Sightings
 from dialogs.turn import Change, HandedIn, Noticed
 from state.file_records import MarkRecord, SightingRecord
 from state.snapshot import Conflict, Store, Wanted
@@ -61,9 +62,21 @@ class Watcher:
         found = await self._filing.shelves[shelf].changes(mark.mark if mark else "")
         if mark is not None and not found.seen and found.mark == mark.mark:
             return
-        rows = [row for one in _last(found.seen) if (row := await self._sights.row(shelf, one, first=mark is None)) is not None]
+        first = mark is None and not await self._store.sightings_of(shelf)
+        gone = await self._not_seen(shelf, found) if found.whole and not first else []
+        seen = _last([*found.seen, *gone])
+        rows = [row for one in seen if (row := await self._sights.row(shelf, one, first=first)) is not None]
         version = mark.version if mark else 0
         await self._store.keep(*rows, MarkRecord(shelf=shelf, mark=found.mark, at=self._clock.now(), version=version))
+
+    async def _not_seen(self, shelf: str, found: Sightings) -> list[Sighting]:
+        """What a look that saw everything did not see any more: it was taken away since the mark that was lost.
+
+        Where nothing is seen that is known, it is another library: the settings name it, and what lay in the old one is there.
+        """
+        known = [*(await self._store.items_of(shelf)), *(one.item for one in await self._store.sightings_of(shelf))]
+        seen = {one.item for one in found.seen}
+        return [Sighting(item=item, path="") for item in dict.fromkeys(known) if item not in seen] if seen & {*known} else []
 
     async def _quiet(self, shelf: str) -> list[Found]:
         """What waits to be told and is left alone now."""
@@ -84,7 +97,7 @@ class Watcher:
         """What happened to files of one case is told together; a form that was left is a turn of its own."""
         changes: dict[str, list[Found]] = defaultdict(list)
         told = 0
-        for one in found:
+        for one in not_one_by_one(found):
             if one.change is not None:
                 changes[one.reference].append(one)
             elif one.handed is not None:

@@ -21,6 +21,10 @@ OLD = 3_600.0
 """Seconds after which what an earlier process left behind is taken away."""
 OPTIONS = 'pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"}}'
 """A PDF with tags, as PDF/UA wants it: for screen readers. LibreOffice 7.4 and later know these options."""
+MOST_MEMORY = 6 * 2**20
+"""Kilobytes of address space for each process of it: a picture can unpack to more than a machine has."""
+BOUNDED = f'ulimit -v {MOST_MEMORY} && exec "$0" "$@"'
+SHELL = "/bin/sh"
 DOCUMENT, PRINTED = "document.docx", "document.pdf"
 KEPT = ("PATH", "LANG", "LC_ALL", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "SystemRoot")
 """What LibreOffice may know of our environment, in which secrets can stand."""
@@ -73,7 +77,7 @@ class Office:
         line = ("--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation={profile}", "--convert-to", OPTIONS)
         try:
             process = await asyncio.create_subprocess_exec(
-                program,
+                *_bounded(program),
                 *line,
                 "--outdir",
                 str(folder),
@@ -111,6 +115,11 @@ def _written(folder: Path, content: bytes, title: str, filed_at: datetime) -> st
     (folder / DOCUMENT).write_bytes(document)
     write_profile(folder / "profile")
     return made_at
+
+
+def _bounded(program: str) -> tuple[str, ...]:
+    """The program within its memory, where the system can hold it to that."""
+    return (SHELL, "-c", BOUNDED, program) if os.name == "posix" else (program,)
 
 
 def _environment(folder: Path) -> dict[str, str]:

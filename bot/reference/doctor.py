@@ -14,7 +14,7 @@ run while the assistant runs. It opens the database for reading alone, and migra
 LINES = """
 ## What it prints
 
-A line for each check, with how it ended:
+A line for each check, with how it ended. Checks that wait for the same thing share one.
 
 | | |
 |---|---|

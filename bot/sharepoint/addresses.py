@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from bot.fetching import PLAIN, plain_parts
 from bot.library.storage import LibraryRefused
-from bot.sharepoint.settings import SharePointSettings
+from bot.sharepoint.settings import SITES, SharePointSettings
 
 
 def holds_content(url: str, settings: SharePointSettings) -> bool:
@@ -18,6 +18,17 @@ def holds_content(url: str, settings: SharePointSettings) -> bool:
         return True
     secure = parts.scheme == "https" and parts.port in (None, 443)
     return secure and any((parts.hostname or "").endswith(site) for site in settings.sites)
+
+
+def is_site(url: str) -> bool:
+    """Whether it leads people to SharePoint itself: an answer names it, and we show it as a link to our own document."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    plain = PLAIN.fullmatch(url) is not None and "@" not in parts.netloc and port in (None, 443)
+    return plain and parts.scheme == "https" and host.endswith(SITES)
 
 
 def is_graph(url: str, settings: SharePointSettings) -> bool:

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import msgspec
 
 from bot.library.storage import Item
+from bot.sharepoint.addresses import is_site
 
 ROOT = "root:"
 
@@ -81,7 +82,8 @@ class DriveItem(msgspec.Struct, frozen=True, rename="camel"):
 
     def at(self, path: str) -> Item:
         """As a library says it. Its tag is the eTag: it changes with the columns too, so what is replaced is what was seen."""
-        return Item(id=self.id, path=path, tag=self.e_tag, size=self.size, url=self.web_url)
+        url = self.web_url if is_site(self.web_url) else ""
+        return Item(id=self.id, path=path, tag=self.e_tag, size=self.size, url=url)
 
 
 class Drive(msgspec.Struct, frozen=True, rename="camel"):

@@ -36,11 +36,12 @@ class Look:
 
     async def _looked(self, mark: str) -> Sightings:
         link = mark if is_graph(mark, self._calls.settings) else ""
+        whole = not link
         for _ in range(MOST_PAGES):
             page = await self._page(link)
             self._seen |= {one.id: one for one in page.value}
             if page.delta:
-                return Sightings(seen=await self._sightings(), mark=page.delta)
+                return Sightings(seen=await self._sightings(), mark=page.delta, whole=whole)
             link = page.next
             if not is_graph(link, self._calls.settings):
                 break

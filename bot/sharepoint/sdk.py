@@ -5,7 +5,7 @@ The SDK writes the addresses, shows our token and sends. What comes back is read
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,6 +41,10 @@ SCOPE = "https://graph.microsoft.com/.default"
 CONNECT = 10.0
 """Seconds until there is a connection."""
 CONFLICT, FAIL, REPLACE = "@microsoft.graph.conflictBehavior", "fail", "replace"
+LARGEST_ANSWER = 32 * 1024 * 1024
+"""Bytes of what Graph itself answers: a page of changes has about one million."""
+PLAIN = {"Accept-Encoding": "identity"}
+"""An answer that is packed could unpack to any size."""
 ANY = "-"
 """Stands for an id in a builder whose address is written out."""
 
@@ -88,11 +92,44 @@ def _graph_http(settings: SharePointSettings) -> httpx.AsyncClient:
         RetryHandlerOption.get_key(): RetryHandlerOption(max_retries=0, should_retry=False),
         RedirectHandlerOption.get_key(): RedirectHandlerOption(max_redirect=0, should_redirect=False),
     }
-    plain = httpx.AsyncClient(timeout=httpx.Timeout(settings.answers_in, connect=CONNECT), trust_env=False)
+    plain = httpx.AsyncClient(
+        timeout=httpx.Timeout(settings.answers_in, connect=CONNECT),
+        trust_env=False,
+        headers=PLAIN,
+        event_hooks={"response": [_bound]},
+    )
     made: httpx.AsyncClient = GraphClientFactory.create_with_custom_middleware(
         KiotaClientFactory.get_default_middleware(options), client=plain
     )
     return made
+
+
+class _Bounded(httpx.AsyncByteStream):
+    """What is answered, as far as it is no more than an answer can be."""
+
+    def __init__(self, stream: httpx.AsyncByteStream) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Raises httpx.ReadError where it is more."""
+        read = 0
+        async for part in self._stream:
+            read += len(part)
+            if read > LARGEST_ANSWER:
+                raise httpx.ReadError("an answer is too large")
+            yield part
+
+    async def aclose(self) -> None:
+        """Let go of it."""
+        await self._stream.aclose()
+
+
+async def _bound(answer: httpx.Response) -> None:
+    """Before anything of it is read."""
+    if answer.headers.get("Content-Encoding", "identity") != "identity":
+        raise httpx.DecodingError("an answer is packed, though we asked for none")
+    if isinstance(answer.stream, httpx.AsyncByteStream):
+        answer.stream = _Bounded(answer.stream)
 
 
 class Requests:

@@ -14,7 +14,7 @@ from dialogs.asking.meaning import Slots, Understood
 from dialogs.asking.vocabulary import GREETING, OPENER, Vocabulary
 
 EXPORT = "export"
-OF_ONE_CASE = frozenset({"timeline", "status", "who_has_seen", "delivered"})
+OF_ONE_CASE = frozenset({"timeline", "status", "who_has_seen", "delivered", "documents"})
 """Intents that say nothing without a case or an agency: without either they are about what was asked before."""
 ME = "me"
 MINE = "mine"

@@ -28,6 +28,7 @@ QUESTIONS = frozenset(
         "mine",
         "my_referrals",
         "who_has_seen",
+        "documents",
     }
 )
 """What only asks: with a "not" in it, another of these may be meant. A command that is denied is never made into another."""

@@ -66,12 +66,18 @@ def request_lines(desk: Desk, request: RequestRecord) -> list[str]:
 
 def _by_card(desk: Desk, request: RequestRecord) -> list[str]:
     rows = card_rows(desk, request)
-    return [outcome(desk, row) for row in rows] or [desk.words("delivered.nowhere")]
+    card = [outcome(desk, row) for row in rows] or [desk.words("delivered.nowhere")]
+    return [*card, *_papers(desk, [row for row in paper_rows(desk, request) if row.reason])]
+
+
+def _papers(desk: Desk, rows: Sequence[OutboxRow]) -> list[str]:
+    """What keeps its letter or form from being filed; where both wait, they wait for the same."""
+    broken = [row for row in rows if row.status is not OutboxStatus.SENT]
+    return [desk.words("delivered.papers", outcome=outcome(desk, broken[0]))] if broken else []
 
 
 def _by_email(desk: Desk, request: RequestRecord) -> list[str]:
-    broken = [row for row in paper_rows(desk, request) if row.status is not OutboxStatus.SENT]
-    papers = [desk.words("delivered.papers", outcome=outcome(desk, broken[0]))] if broken else []
+    papers = _papers(desk, paper_rows(desk, request))
     if request.emailed_at is None:
         return [desk.words("delivered.not_emailed"), *papers]
     when = moment_text(request.emailed_at)

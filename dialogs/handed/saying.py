@@ -23,6 +23,8 @@ def counted(desk: Desk, reading: Reading) -> str:
     """How much was read. It names nobody and may be said anywhere."""
     if not reading.count and not reading.unclear:
         return desk.words("files.nothing_new")
+    if not reading.count:
+        return desk.words("files.read_none", unclear=unclear)
     key = "files.read_one" if reading.count == 1 else "files.read"
     return desk.words(key, count=reading.count, unclear=reading.unclear)
 

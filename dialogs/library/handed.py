@@ -14,13 +14,13 @@ from dialogs.handed.saying import counted, to_know
 from dialogs.library.naming import called_organisation
 from dialogs.library.noticed import tell
 from dialogs.library.them import tell_organisation, tell_them
-from dialogs.library.which import problem_of, request_of
+from dialogs.library.which import BARRED, problem_of, request_of, requests_to
 from dialogs.reply import Card, Paragraph, Reply
 from dialogs.telling import coordinators
 from dialogs.turn import HandedIn
 from state.scoping_records import RequestRecord
 
-ACTIONS = {"returns.withdrawn": "", "files.returned_already": "correct_return", "files.nil_form": "not_known_to_us"}
+ACTIONS = {BARRED: "", "returns.withdrawn": "", "files.returned_already": "correct_return", "files.nil_form": "not_known_to_us"}
 """The button that a sentence speaks of, where it is not the one that opens the request; or none."""
 OPEN = "open_request"
 
@@ -69,7 +69,8 @@ def _not_read(desk: Desk, said: HandedIn, request: RequestRecord, problem: str) 
     why, organisation = desk.words(problem), called_organisation(desk, said.organisation)
     lines = (desk.words("library.form_not_read", reference=request.reference), why, desk.words("library.stays"))
     reached = tell_them(desk, request, said.by, lines, ACTIONS.get(problem, OPEN))
-    text = desk.words("library.told_not_read", reference=request.reference, organisation=organisation)
+    key = "library.told_barred" if problem == BARRED else "library.told_not_read"
+    text = desk.words(key, reference=request.reference, organisation=organisation)
     _tell_those_who_ask(desk, text, reached=reached)
 
 
@@ -81,7 +82,8 @@ def _of_no_request(desk: Desk, said: HandedIn, problem: str) -> None:
     organisation, case = called_organisation(desk, said.organisation), desk.snapshot.case
     text = desk.words("library.told_of_no_request", organisation=organisation)
     if case is not None:
-        text = desk.words("library.told_of_no_request_for", organisation=organisation, reference=case.reference)
+        key = "library.told_of_hidden" if requests_to(desk, said) else "library.told_of_no_request_for"
+        text = desk.words(key, organisation=organisation, reference=case.reference)
     _tell_those_who_ask(desk, text, reached=reached)
 
 

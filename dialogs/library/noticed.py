@@ -18,6 +18,8 @@ from state.records import CaseRecord
 MOST = 10
 MOST_BUTTONS = 6
 CHANGED, ADDED, GONE, MOVED = "changed", "added", "gone", "moved"
+_STATES = {GONE: "gone", ADDED: "filed"}
+"""What becomes of a file of ours that somebody takes away, or puts back."""
 
 
 def noticed(desk: Desk, said: Noticed) -> None:
@@ -43,7 +45,7 @@ def _keep(desk: Desk, case: CaseRecord, change: Change) -> None:
     desk.note(chain(case), "library_changed", change=change.change, what=change.what, shelf=change.shelf, by=change.by)
     file = kept(desk, change.file)
     if file is not None:
-        state = GONE if change.change == GONE else file.state
+        state = _STATES.get(change.change, file.state)
         desk.put(replace(file, state=state, changed_at=desk.turn.at))
 
 
@@ -74,7 +76,7 @@ def _row(desk: Desk, number: int, change: Change) -> tuple[str, str]:
 def _after(desk: Desk, changes: Sequence[Change]) -> tuple[Block, ...]:
     """What it means, and what can be done: once for each kind."""
     ours = {one.change for one in changes if one.what}
-    theirs = any(one.change == ADDED and one.shelf for one in changes)
+    theirs = any(one.change == ADDED and one.shelf and not one.what for one in changes)
     found = [Paragraph(desk.words(f"library.then_{one}")) for one in (CHANGED, MOVED, GONE) if one in ours]
     return (*found, *([Paragraph(desk.words("library.then_upload"))] if theirs else []))
 

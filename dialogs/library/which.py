@@ -7,15 +7,19 @@ import re
 from dialogs.desk import Desk
 from dialogs.handed.naming import own_reference
 from dialogs.handed.rows import folded
-from dialogs.returns.common import FULL
+from dialogs.returns.common import FULL, closed, fit
 from dialogs.scoping.common import organisation_name
 from dialogs.turn import HandedIn
 from state.scoping_records import RequestRecord
 
-REFERENCE = re.compile(r"[A-Z]{2,6}-\d{4}-\d{4,5}")
+REFERENCE = re.compile(r"(?<![A-Z])[A-Z]{2,6}-\d{4}-\d{4,5}(?!\d)")
 REFERRAL = "referral"
 NOT_TO_FILL = {"nil_return": "files.nil_form", "scoping_letter": "files.the_letter", "rapid_review": "files.the_pack"}
 """What is said of documents of ours that nobody fills in."""
+
+
+BARRED = "library.ask_why"
+"""Whoever left the file is excluded from the case or has gone: the answers of others are never theirs to write."""
 
 
 def reference_of(said: HandedIn) -> str:
@@ -29,9 +33,23 @@ def _of_place(said: HandedIn) -> str:
 
 
 def request_of(desk: Desk, said: HandedIn) -> RequestRecord | None:
-    """The request of that organisation about that case: the one that is open, where there are several."""
-    own = [one for one in desk.snapshot.requests if one.organisation == said.organisation and one.state != "to_send"]
+    """The request of that organisation about that case: the one that is open, where there are several.
+
+    One of which not everybody there may know is none: what is said of a file that is left must not tell whether there is one.
+    """
+    own = [one for one in requests_to(desk, said) if not is_hidden(desk, one)]
     return min(own, key=lambda one: one.state == "withdrawn", default=None)
+
+
+def requests_to(desk: Desk, said: HandedIn) -> list[RequestRecord]:
+    """Every request of that organisation about that case that was sent."""
+    return [one for one in desk.snapshot.requests if one.organisation == said.organisation and one.state != "to_send"]
+
+
+def is_hidden(desk: Desk, request: RequestRecord) -> bool:
+    """Whether it is of a restricted case, or was asked in private: nothing of that lies in a library that others see."""
+    case = desk.snapshot.case
+    return closed(request) or (case is not None and case.restricted)
 
 
 def problem_of(desk: Desk, said: HandedIn, request: RequestRecord | None) -> str:
@@ -44,7 +62,9 @@ def problem_of(desk: Desk, said: HandedIn, request: RequestRecord | None) -> str
         return NOT_TO_FILL.get(said.file.form, "files.not_to_fill") if said.file.form else "files.no_form"
     if not reference_of(said):
         return "files.no_reference"
-    return "files.no_request" if request is None or _of_another(desk, said, request) else ""
+    if request is None or _of_another(desk, said, request):
+        return "files.no_request"
+    return BARRED if said.by and not fit(desk, said.by) else ""
 
 
 def _of_another(desk: Desk, said: HandedIn, request: RequestRecord) -> bool:

@@ -144,7 +144,8 @@ def document(desk: Desk, request: RequestRecord, form: str, draft: str, **more: 
         "issue": request.issue,
         **more,
     }
-    desk.make_document(request.case, body, what=f"{RETURN}:{request.id}" if form == FULL and "version" in more else "")
+    came = form == FULL and bool(more.get("version"))  # An empty form, also of a later issue, is no return.
+    desk.make_document(request.case, body, what=f"{RETURN}:{request.id}" if came else "")
 
 
 def into_form(desk: Desk, *, begins: bool = False) -> None:

@@ -18,6 +18,8 @@ _PATH = 'WHERE "shelf" = :shelf AND "path" = :path ORDER BY "id"'
 _CASE = 'WHERE "case" = :case ORDER BY "series", "number"'
 _MARK = 'WHERE "shelf" = :shelf'
 _SIGHTING = 'WHERE "id" = :id'
+_SEEN = 'WHERE "shelf" = :shelf ORDER BY "id"'
+_ITEMS = '''SELECT "item" FROM "files" WHERE "shelf" = :shelf AND "state" = 'filed' ORDER BY "id"'''
 _UNTOLD = f'WHERE {UNTOLD} AND "shelf" = :shelf ORDER BY "seen_at", "id"'
 
 
@@ -54,6 +56,16 @@ def sighting_of(connection: sqlite3.Connection, opener: Opener, sighting: str) -
 def untold(connection: sqlite3.Connection, opener: Opener, shelf: str) -> tuple[SightingRecord, ...]:
     """What was seen and is not told yet, oldest first."""
     return _sightings(connection, opener, _UNTOLD, shelf=shelf)
+
+
+def sightings_of(connection: sqlite3.Connection, opener: Opener, shelf: str) -> tuple[SightingRecord, ...]:
+    """What was last seen of every file to which somebody did something."""
+    return _sightings(connection, opener, _SEEN, shelf=shelf)
+
+
+def items_of(connection: sqlite3.Connection, shelf: str) -> tuple[str, ...]:
+    """The library's own ids of what we filed there. Nothing is opened: there may be years of it."""
+    return tuple(item for (item,) in connection.execute(_ITEMS, {"shelf": shelf}))
 
 
 def _sightings(connection: sqlite3.Connection, opener: Opener, rest: str, **params: str) -> tuple[SightingRecord, ...]:

@@ -137,6 +137,14 @@ class SqliteStore:
         """What was seen in a library and is not told yet, and what says that a file is open; oldest first."""
         return await self._reader.do(lambda connection: filing.untold(connection, self._opener, shelf))
 
+    async def sightings_of(self, shelf: str) -> Sequence[SightingRecord]:
+        """What was last seen of every file of a library to which somebody did something."""
+        return await self._reader.do(lambda connection: filing.sightings_of(connection, self._opener, shelf))
+
+    async def items_of(self, shelf: str) -> Sequence[str]:
+        """The library's own ids of every file that we filed there and that nobody took away, as far as we know."""
+        return await self._reader.do(lambda connection: filing.items_of(connection, shelf))
+
     async def keep(self, *records: Record) -> None:
         """Write records that belong to no turn, in one durable step. Raises Conflict where somebody else was first."""
         await self._writer.do(lambda connection: turns.put(connection, self._keys, records))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from templates.documents.build import Builder
 from templates.documents.fill import packed
@@ -57,6 +58,7 @@ def _furniture(page: Builder, data: Differing, words: Words) -> None:
     """The marking above, the reference and the day below."""
     section = page.document.sections[0]
     section.header.paragraphs[0].text = words.say("documents.official")
+    section.header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     footer = section.footer.paragraphs[0]
     footer.style = page.document.styles["Footer"]
     footer.text = f"{words.say('documents.reference')} {data.reference}. {words.say('documents.made')} {data.made}"

@@ -149,6 +149,15 @@ async def test_a_document_is_made_again_when_the_library_is_away(post: Post) -> 
     assert await post.statuses() == ["sent"]
 
 
+async def test_who_has_no_run_may_try_at_once_what_would_be_tried_again_soon(post: Post) -> None:
+    post.documents_fail = [NotDelivered("delivery.library_away", again_after=5.0)]
+    await post.put_document()
+    await post.go()
+    assert await post.courier.pass_once() == 0
+    assert await post.courier.pass_once(ahead=timedelta(seconds=10)) == 1
+    assert await post.statuses() == ["sent"]
+
+
 async def test_a_document_that_can_never_be_made_comes_to_an_end(post: Post) -> None:
     post.documents_fail = [RuntimeError("a bug")] * 10_000
     await post.put_document()

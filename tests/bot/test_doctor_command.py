@@ -38,7 +38,8 @@ def test_local_mode_out_of_the_box_has_no_failure(tmp_path: Path, capsys: pytest
     assert main(["doctor"]) == 0
     lines = capsys.readouterr().out.splitlines()
     named = [line for line in lines if not line.startswith(" ")]
-    assert [line[13:].partition(":")[0] for line in named[: len(CHECKS)]] == [check.name for check in CHECKS]
+    checked = [name for line in named for name in line[13:].partition(":")[0].split(", ") if ": " in line[13:]]
+    assert checked == [check.name for check in CHECKS]
     assert "failed" not in {line[:13].strip() for line in named}
     assert lines[-1].startswith(f"{len(CHECKS)} checks: ")
     assert list(tmp_path.iterdir()) == [], "it makes nothing"
@@ -67,7 +68,8 @@ def test_wrong_settings_are_all_named_at_once(monkeypatch: pytest.MonkeyPatch, c
     said = capsys.readouterr().out
     assert all(name in said for name in ("CSPR_PROT is not a setting.", "CSPR_HOST: local mode", "CSPR_LIBRARY: the library"))
     assert "failed       settings: " in said
-    assert "not checked  keys: The settings have to be put right first." in said
+    assert "not checked  files, folders, port, keys, " in said
+    assert said.count("The settings have to be put right first.") == 1, "what is wrong is not lost among what waits for it"
     assert "What to do: docs/settings.md lists them all." in said
     assert "What to do: Set CSPR_MODE=production to listen elsewhere." in said
 
@@ -146,6 +148,22 @@ def test_a_line_a_check_and_under_each_failure_what_to_do() -> None:
         "ok           files: All is right.",
         "",
         "2 checks: 1 failed, 1 ok.",
+    ]
+
+
+def test_checks_that_wait_for_the_same_thing_stand_on_one_line() -> None:
+    first, second, third, fourth = CHECKS[:4]
+    waits, looks = not_checked("There is no database yet."), not_checked("It does not show that.", "Look there.")
+    results = [Result(check=one, found=[waits]) for one in (first, second)]
+    results += [Result(check=one, found=[looks]) for one in (third, fourth)]
+    assert as_text(results).splitlines() == [
+        f"not checked  {first.name}, {second.name}: There is no database yet.",
+        f"not checked  {third.name}: It does not show that.",
+        "               What to do: Look there.",
+        f"not checked  {fourth.name}: It does not show that.",
+        "               What to do: Look there.",
+        "",
+        "4 checks: 4 not checked.",
     ]
 
 

@@ -181,6 +181,46 @@ async def test_a_library_that_forgot_its_mark_sees_everything_and_nothing_is_tol
     assert sorted(await bench.told()) == [("added", ""), ("changed", "rapid_review")]
 
 
+async def test_what_was_taken_away_while_the_mark_was_lost_is_told_once(bench: Bench) -> None:
+    bench.library.writes(f"{REFERENCE}/a.pdf", b"%PDF-")
+    await bench.quiet()
+    bench.library.takes(PATH)
+    bench.library.takes(f"{REFERENCE}/a.pdf")
+    bench.library.writes(f"{REFERENCE}/b.pdf", b"%PDF-")
+    bench.library.forgotten = True
+    for _ in range(2):
+        await bench.quiet()
+    assert sorted(await bench.told()) == [("added", ""), ("added", ""), ("gone", ""), ("gone", "rapid_review")]
+
+
+async def test_a_file_of_ours_that_is_put_back_is_there_again(bench: Bench) -> None:
+    file = bench.library.files_there[PATH]
+    bench.library.takes(PATH)
+    await bench.quiet()
+    bench.library.files_there[PATH] = file
+    bench.library.writes(PATH, OURS, by="test/test")
+    for _ in range(2):
+        await bench.quiet()
+    assert await bench.told() == [("gone", "rapid_review"), ("added", "rapid_review")]
+    assert f"{REFERENCE}: somebody put the rapid review report into the library." in last(bench.story)
+    [kept] = await bench.story.parts.store.files_of("", PATH.replace(" v1", ""))
+    assert kept.state == "filed"
+
+
+async def test_a_file_of_a_person_that_is_put_back_is_told_again_and_at_once_it_is_not(bench: Bench) -> None:
+    path = f"{REFERENCE}/a.pdf"
+    bench.library.writes(path, b"%PDF-")
+    await bench.quiet()
+    file = bench.library.files_there[path]
+    for pause in (bench.watcher.look, bench.quiet):
+        bench.library.takes(path)
+        await pause()
+        bench.library.files_there[path] = file
+        bench.library.writes(path, b"%PDF-")
+        await bench.quiet()
+    assert [change for change, _ in await bench.told()] == ["added", "gone", "added"]
+
+
 async def test_two_processes_that_look_at_once_tell_once(bench: Bench) -> None:
     bench.library.writes(PATH, THEIRS)
     bench.library.writes(f"{REFERENCE}/a.pdf", b"%PDF-")

@@ -29,7 +29,7 @@ class WatchedLibrary(FaultyLibrary):
     async def changes(self, mark: str) -> Sightings:
         everything = self.forgotten or not mark
         seen = [self._seen(file) for file in self.files_there.values()] if everything else self.happened[int(mark) :]
-        return Sightings(seen=tuple(seen), mark=str(len(self.happened)))
+        return Sightings(seen=tuple(seen), mark=str(len(self.happened)), whole=everything)
 
     def writes(self, path: str, content: bytes, by: str = "") -> None:
         """A person saves a file: a new one, or one that is there."""

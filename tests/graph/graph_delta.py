@@ -43,10 +43,10 @@ class Delta:
             return 0, count
         if token == LATEST:
             return count, count
-        drive, told, until, _ = parted(token)
+        drive, told, until, whole = parted(token)
         if drive != self._library.list_id:
             raise GraphError(400, "invalidRequest", "The token belongs to another drive.")
-        if told < self._library.oldest:
+        if told < self._library.oldest and not whole:
             fresh = {"Location": f"{address}/drives/{self._library.id}/root/delta"}
             raise GraphError(410, "resyncRequired", "Resync required.", inner="resyncChangesApplyDifferences", headers=fresh)
         return told, until or count

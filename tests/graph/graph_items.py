@@ -177,6 +177,16 @@ class Items:
             one.deleted, one.by, one.at = True, by, self._book.now()
             library.touched(one)
 
+    def restore(self, library: Library, item: Item, by: Identity) -> None:
+        """Out of the recycle bin, with its folders. Its tags are other ones then."""
+        parent = item.parent
+        while parent is not None and parent.deleted:
+            parent.deleted, parent = False, parent.parent
+        item.deleted, item.by, item.at = False, by, self._book.now()
+        item.changes += 1
+        item.content_changes += 1
+        library.touched(item)
+
     def check_out(self, library: Library, item: Item, by: Identity) -> None:
         """Nobody else may change it until it is checked in."""
         unlocked(item, by)

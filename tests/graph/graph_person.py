@@ -19,7 +19,7 @@ class Person:
         self._graph = graph
         self.who = Identity("user", object_id or f"user-{name}", name, tenant, through)
 
-    def edit(self, library: Library, path: str, change: Callable[[Document], None]) -> None:
+    def edit(self, library: Library, path: str, change: Callable[[Document], object]) -> None:
         """Change a Word file and save it."""
         document = docx.Document(io.BytesIO(self.read(library, path)))
         change(document)
@@ -75,9 +75,15 @@ class Person:
         parent = self._graph.items.folder(library, folder, self.who)
         self._graph.items.update(library, self._item(library, path), self.who, parent=parent)
 
-    def delete(self, library: Library, path: str) -> None:
-        """Into the recycle bin."""
-        self._graph.items.delete(library, self._item(library, path), self.who)
+    def delete(self, library: Library, path: str) -> Item:
+        """Into the recycle bin. Returns what can be restored."""
+        item = self._item(library, path)
+        self._graph.items.delete(library, item, self.who)
+        return item
+
+    def restore(self, library: Library, item: Item) -> None:
+        """Out of the recycle bin."""
+        self._graph.items.restore(library, item, self.who)
 
     def set_columns(self, library: Library, path: str, **fields: str) -> None:
         """Change columns."""

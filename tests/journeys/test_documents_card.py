@@ -68,7 +68,7 @@ async def test_the_card_lists_kind_and_version_and_opens_each_in_word(shelved: S
     assert named(card)[0] == "1. Document 3, rapid review: Version 1. Filed on Thursday 3 December 2026."
     address = f"{SITE}/cspr/Cases/NS-2026-0001/05%20Rapid%20review/NS-2026-0001%203%20Rapid%20review%20draft%20v1.docx?web=1"
     assert card.links[0] == Link("Open 1, the rapid review report in Word", address)
-    assert "If one does not open, ask your IT team for access, or get a copy." in text_of(shelved.newest)
+    assert "If a document does not open, ask your IT team for access, or get a copy." in text_of(shelved.newest)
     assert [one.label for one in card.buttons] == [
         "Get the pack and the returns as one zip",
         "Get copies instead",
@@ -92,7 +92,7 @@ async def test_where_the_library_has_no_addresses_copies_are_given(story: Story)
     await packed(story)
     card = await listed(story)
     assert not card.links
-    assert "If one does not open" not in text_of(story.newest)
+    assert "If a document does not open" not in text_of(story.newest)
     assert ("get_file", "rapid_review") in actions(card)
 
 
@@ -102,6 +102,14 @@ async def test_one_kind_is_asked_for_by_name(shelved: Story, text: str) -> None:
     card = await listed(shelved.as_("coordinator"), text)
     assert [line.partition(":")[0] for line in named(card)] == ["1. Document 1a, referral"]
     assert [one.label for one in card.links] == ["Open 1, the referral form in Word"]
+
+
+async def test_what_is_asked_next_is_of_the_same_case(shelved: Story) -> None:
+    await packed(shelved)
+    await listed(shelved)
+    assert (await listed(shelved, "open the pack in Word")).title == "Documents of NS-2026-0001"
+    await shelved.says("status NS-2026-0001")
+    assert (await listed(shelved, "show the documents")).title == "Documents of NS-2026-0001"
 
 
 async def test_a_kind_that_is_not_there_is_said_and_the_others_are_shown(shelved: Story) -> None:

@@ -170,7 +170,7 @@ async def test_two_files_of_one_organisation_that_differ_are_not_taken_for_one(s
     await seen(shelved)
     (own(shelved) / "other.docx").write_bytes(filled_in(blank, {"scoping.summary": "The other."}))
     await seen(shelved)
-    assert "0 answers read, 1 unclear." in last(shelved, POLICE)
+    assert "No new answers read, 1 unclear." in last(shelved, POLICE)
     assert (await given(shelved))["summary"] == "The one."
 
 
@@ -202,12 +202,12 @@ async def test_a_wrong_file_is_answered_with_the_sentence_of_the_chat_and_stays(
     before, form = await given(shelved), filled_in(own(shelved) / FORM)
     for name, (made, says) in WRONG.items():
         told = count(shelved)
-        content = made(form)
-        (own(shelved) / name).write_bytes(content)
+        wrong = made(form)
+        (own(shelved) / name).write_bytes(wrong)
         await seen(shelved, 6)
         assert says in f"{last(shelved, POLICE)}\n{last(shelved)}", name
         assert "The file stays where it is" in last(shelved, POLICE)
-        assert (own(shelved) / name).read_bytes() == content
+        assert (own(shelved) / name).read_bytes() == wrong
         assert count(shelved) == told + 1
         assert "Test Police left a file in its library" in last(shelved)
     assert await given(shelved) == before

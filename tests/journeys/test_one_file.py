@@ -74,12 +74,12 @@ async def test_it_is_asked_first_and_made_when_somebody_wants_it(printing: Story
     case = await packed(printing)
     asked = text_of(await forged(printing, "one_file", case.id, "rapid_review_pdf"))
     assert asked == (
-        "I shall put a copy of the rapid review report as PDF of NS-2026-0001 into this chat. "
+        "I shall put a copy of the PDF of the pack of NS-2026-0001 into this chat. "
         "The copy stays in The console until somebody deletes it. Shall I send it?\n[Send it to me]\n[No, do not send it]"
     )
     assert await ordered(printing, "rapid_review_pdf") == []
     await printing.press("make_one_file")
-    assert text_of(printing.newest) == "A copy of the rapid review report as PDF of NS-2026-0001 is on its way."
+    assert text_of(printing.newest) == "A copy of the PDF of the pack of NS-2026-0001 is on its way."
     await printing.without_the_bell(seconds=10)
     [pdf] = parcels(printing, "coordinator")
     assert (pdf.name, pdf.content[:5]) == (AS_PDF, b"%PDF-")
@@ -128,7 +128,7 @@ async def test_pressed_twice_it_comes_once(printing: Story) -> None:
     case = await packed(printing)
     await forged(printing, "make_one_file", case.id, "rapid_review_pdf")
     again = text_of(await forged(printing, "make_one_file", case.id, "rapid_review_pdf"))
-    assert again == "A copy of the rapid review report as PDF of NS-2026-0001 is on its way already. Please wait a moment."
+    assert again == "A copy of the PDF of the pack of NS-2026-0001 is on its way already. Please wait a moment."
     await printing.without_the_bell(seconds=10)
     assert len(parcels(printing, "coordinator")) == len(await ordered(printing, "rapid_review_pdf")) == 1
 
@@ -196,7 +196,7 @@ async def test_teams_asks_by_itself_once_it_is_made(printing: Story) -> None:
     case = await packed(printing)
     printing.as_("coordinator", teams=True)
     said = text_of(await forged(printing, "one_file", case.id, "rapid_review_pdf"))
-    assert said.startswith("I am making a copy of the rapid review report as PDF of NS-2026-0001.")
+    assert said.startswith("I am making a copy of the PDF of the pack of NS-2026-0001.")
     await forged(printing, "one_file", case.id, "rapid_review_pdf")
     assert len(await ordered(printing, "rapid_review_pdf")) == 1
     await printing.without_the_bell(seconds=10)
@@ -239,7 +239,7 @@ async def test_a_printer_that_fails_is_told_to_whoever_waits(tmp_path: Path) -> 
         "LibreOffice could not make a PDF of it. Get the zip, or open the pack in Word. Tell your IT team."
     )
     told = [text_of(one) for one in story.channel.said["channel:coordinators"]]
-    assert any("the rapid review report as PDF, for the document library" in one for one in told)
+    assert any("the PDF of the pack, for the document library" in one for one in told)
     assert parcels(story, "coordinator") == []
     story.close()
 

@@ -112,6 +112,14 @@ async def test_letter_and_form_are_filed_again_with_the_issue(story: Story) -> N
         assert f"{REFERENCE} 2 Form issue 2 {organisation}" in filed
 
 
+async def test_an_empty_form_of_a_later_issue_is_listed_as_a_form_and_never_as_a_return(story: Story) -> None:
+    police, _ = await asked_both(story)
+    await correct(story, "children.1", {"name": "Test Child First"})
+    made = [row.send.what for row in await story.parts.store.ledger(limit=1000) if row.send.what.endswith(police)]
+    assert f"scoping:{police}" in made
+    assert f"scoping_return:{police}" not in made
+
+
 async def test_what_was_filled_in_beforehand_follows_unless_somebody_answered(story: Story) -> None:
     police, hospital = await asked_both(story)
     story.as_("police-lead", in_channel="police")

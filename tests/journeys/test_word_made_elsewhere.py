@@ -74,7 +74,7 @@ async def test_two_files_of_two_colleagues_are_shown_beside_each_other(story: St
     other = completed(story, "police", {**RETURN, "scoping.summary": "She was seen at home."})
     said = await drops(story.as_("practitioner"), other)
 
-    assert "0 answers read, 1 unclear." in said
+    assert "No new answers read, 1 unclear." in said
     card = await settle(story)
     assert "In the file: She was seen at home." in card
     assert "Here: She was admitted once." in card

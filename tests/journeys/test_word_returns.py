@@ -116,7 +116,7 @@ async def test_dropped_again_only_what_changed_counts(story: Story) -> None:
     assert await value_of(story, TRUST, "summary") == "She was admitted twice.", "the file has not changed there"
     assert await value_of(story, TRUST, "reason") == "She was ill."
     third = filled_in(second, {"scoping.summary": "She was admitted three times."})
-    assert "0 answers read, 1 unclear." in await drops(story, third)
+    assert "No new answers read, 1 unclear." in await drops(story, third)
 
 
 async def test_what_was_answered_in_chat_meanwhile_is_shown_beside_the_file(story: Story) -> None:

@@ -121,7 +121,7 @@ async def documents_listed(world: World) -> None:
     card = await coordinator.says(f"show me the documents of {REFERENCE}")
     assert "Document 2a, scoping letter, Test Police" in card
     assert "Version 1." in card
-    assert "If one does not open, ask your IT team for access, or get a copy." in card
+    assert "If a document does not open, ask your IT team for access, or get a copy." in card
     address = await coordinator.follows_link("the scoping letter in Word", card)
     assert address.startswith(f"{SITE}/cspr/Cases/{REFERENCE}/03%20Requests/")
     copies = await coordinator.presses("documents", on=await coordinator.card())

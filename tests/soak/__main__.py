@@ -1,4 +1,5 @@
-"""`make soak`: the full counts, kept with seed and duration: kills, walks, years, lives in a troubled Slack, filing, forms.
+"""`make soak`: the full counts, kept with seed and duration: kills, walks, years, lives in a troubled Slack, filing, forms,
+and cases in a troubled SharePoint.
 
 `python -m tests.soak slack` goes through one part alone and leaves what was found of the others.
 """
@@ -18,6 +19,8 @@ from tests.soak.kill_soak import soak
 
 ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "docs" / "soak-results.json"
+PLAYED_WITH = (".", "tests", "tests/graph", "tests/bot")
+"""Where the parts of the play in SharePoint are imported from."""
 SEED, KILLS, WALKS, YEARS, LIVES, FOLDERS, FORMS = 20261122, 60, 600, 3, 100, 1000, 400
 
 
@@ -30,6 +33,7 @@ def main() -> int:
         "slack": _slack,
         "filing": _filing,
         "forms": _forms,
+        "sharepoint": _sharepoint,
     }
     named = sys.argv[1:] or list(parts)
     found = {name: parts[name]() for name in named}
@@ -70,6 +74,18 @@ def _slack() -> dict[str, object]:
 def _filing() -> dict[str, object]:
     """Many libraries in which everything happens while documents are filed, each from a seed of its own."""
     return _examples("tests/bot/test_filing_simulated.py", FOLDERS, CSPR_TEST_FILING_SEEDS=f"{SEED} {FOLDERS}")
+
+
+def _sharepoint() -> dict[str, object]:
+    """The demo with its libraries in SharePoint, once for each way in which a call can go wrong."""
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        counts = Path(folder) / "counts.json"
+        known = {**os.environ, "PYTHONPATH": os.pathsep.join(str(ROOT / one) for one in PLAYED_WITH)}
+        command = [sys.executable, "-m", "tests.soak.sharepoint_soak", str(counts)]
+        done = subprocess.run(command, cwd=ROOT, env=known, check=False)
+        found = json.loads(counts.read_text(encoding="utf-8")) if counts.exists() else {}
+    return {"seconds": round(time.monotonic() - begun, 1), "failed": done.returncode != 0, "troubles": found}
 
 
 def _examples(tests: str, number: int, **environment: str) -> dict[str, object]:

@@ -10,7 +10,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import yaml
@@ -75,13 +75,19 @@ def sources() -> Mapping[str, ast.Module]:
     return {str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
+@cache
+def _walked(node: ast.AST) -> tuple[ast.AST, ...]:
+    """Everything in a file or a function: looked at more than once, and slow to walk through."""
+    return tuple(ast.walk(node))
+
+
 @lru_cache(maxsize=1)
 def literals() -> frozenset[str]:
     """Every text literal of the code, and every scalar and name in the profile's data: what a key may be built from."""
     found = {
         n.value
         for tree in sources().values()
-        for n in ast.walk(tree)
+        for n in _walked(tree)
         if isinstance(n, ast.Constant) and isinstance(n.value, str)
     }
     for path in (*PROFILE.glob("*.yaml"), *(PROFILE / "rules").glob("*.yaml")):
@@ -104,8 +110,9 @@ def _scalars(part: object) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def named() -> frozenset[str]:
     """Keys that stand in the code as they are, or behind a helper."""
-    stems = {key.partition(".")[0] for key in sentences()}
-    whole = {text for text in literals() if KEY.match(text) and text.partition(".")[0] in stems and not NOT_A_KEY.search(text)}
+    whole = {
+        text for text in literals() if KEY.match(text) and text.partition(".")[0] in _stems() and not NOT_A_KEY.search(text)
+    }
     return frozenset(whole | {key for call in calls() for key in call.keys if KEY.match(key)})
 
 
@@ -140,8 +147,8 @@ def calls() -> tuple[Call, ...]:
 
 
 def _calls(file: str, tree: ast.Module) -> Iterator[Call]:
-    for function in [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]:
-        for node in ast.walk(function):
+    for function in [n for n in _walked(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]:
+        for node in _walked(function):
             if isinstance(node, ast.Call) and (keys := _keys(file, node, function)):
                 yield Call(f"{file}:{node.lineno}", keys, _gives(file, node, function))
 
@@ -152,9 +159,9 @@ def wrappers() -> tuple[Wrapper, ...]:
     return tuple(
         Wrapper(file, function.name, str(front.value), frozenset(k.arg for k in call.keywords if k.arg))
         for file, tree in sources().items()
-        for function in ast.walk(tree)
+        for function in _walked(tree)
         if isinstance(function, ast.FunctionDef)
-        for call in ast.walk(function)
+        for call in _walked(function)
         if isinstance(call, ast.Call) and call.args and (front := _front(call.args[0], function)) is not None
     )
 
@@ -169,6 +176,12 @@ def _front(node: ast.expr, function: ast.FunctionDef) -> ast.Constant | None:
     return first if passed and whole and isinstance(first, ast.Constant) else None
 
 
+@lru_cache(maxsize=1)
+def _stems() -> frozenset[str]:
+    """The files of words."""
+    return frozenset(key.partition(".")[0] for key in sentences())
+
+
 def _keys(file: str, call: ast.Call, function: ast.AST) -> tuple[str, ...]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     if name in HELPERS:
@@ -179,8 +192,7 @@ def _keys(file: str, call: ast.Call, function: ast.AST) -> tuple[str, ...]:
         return ()
     meant = [_pattern(part) for part in _meant(call.args[0], function)]
     if any("." in key for key in meant):
-        stems = {key.partition(".")[0] for key in sentences()}
-        ours = {key for key in meant if key.partition(".")[0] in stems and KEY.match(key) and not NOT_A_KEY.search(key)}
+        ours = {key for key in meant if key.partition(".")[0] in _stems() and KEY.match(key) and not NOT_A_KEY.search(key)}
         return tuple(key for key in meant if name in SAYS or key in ours)
     fronts = _fronts(file, name)
     return tuple(front + key for key in meant if key for front in fronts if front + key in sentences() or len(fronts) == 1)
@@ -188,8 +200,13 @@ def _keys(file: str, call: ast.Call, function: ast.AST) -> tuple[str, ...]:
 
 def _fronts(file: str, name: str) -> list[str]:
     """What a wrapper of that name puts before a key: the file's own wrapper first, else any."""
-    own = [wrapper.front for wrapper in wrappers() if wrapper.file == file and wrapper.name == name]
-    return own or [wrapper.front for wrapper in wrappers() if wrapper.name == name]
+    named_so = _wrappers_of(name)
+    return [wrapper.front for wrapper in named_so if wrapper.file == file] or [wrapper.front for wrapper in named_so]
+
+
+@cache
+def _wrappers_of(name: str) -> tuple[Wrapper, ...]:
+    return tuple(wrapper for wrapper in wrappers() if wrapper.name == name)
 
 
 def _choices(node: ast.expr) -> list[ast.expr]:
@@ -201,10 +218,14 @@ def _meant(node: ast.expr, function: ast.AST) -> list[ast.expr]:
     """What an argument may be: itself, or what its name was set to in the same function."""
     if not isinstance(node, ast.Name):
         return _choices(node)
-    set_to = [
-        n.value for n in ast.walk(function) if isinstance(n, ast.Assign | ast.AnnAssign) and n.value and _sets(n, node.id)
-    ]
+    set_to = [n.value for n in _assigned(function) if n.value and _sets(n, node.id)]
     return [one for value in set_to for one in _choices(value)]
+
+
+@cache
+def _assigned(function: ast.AST) -> tuple[ast.Assign | ast.AnnAssign, ...]:
+    """Where it gives something a name."""
+    return tuple(n for n in _walked(function) if isinstance(n, ast.Assign | ast.AnnAssign))
 
 
 def _sets(node: ast.Assign | ast.AnnAssign, name: str) -> bool:
@@ -226,7 +247,7 @@ def _pattern(node: ast.expr, front: str = "") -> str:
 
 def _gives(file: str, call: ast.Call, function: ast.AST) -> frozenset[str] | None:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
-    found = {value for one in wrappers() if (one.file, one.name) == (file, name) for value in one.gives}
+    found = {value for one in _wrappers_of(name) if one.file == file for value in one.gives}
     for keyword in call.keywords:
         if keyword.arg is not None:
             found.add(keyword.arg)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -49,7 +51,7 @@ def open_word(content: bytes) -> Opened:
             return _opened(archive)
     except (zipfile.BadZipFile, zlib.error, etree.LxmlError, KeyError, ValueError, EOFError) as wrong:
         raise NotReadable("no Word document that can be read") from wrong
-    except (RuntimeError, NotImplementedError, OSError) as wrong:
+    except (RuntimeError, NotImplementedError, OSError, lzma.LZMAError, struct.error) as wrong:
         raise NotReadable("a file that is locked or packed in an unknown way") from wrong
 
 
