@@ -85,7 +85,7 @@ class Finding:
         if ours is not None and ours.state == FILED:
             return await self._ours(row, ours, content, untouched=known or same(outline, ours.outline) or row.tag == ours.tag)
         if ours is not None and ours.state == GONE and (row.tag == ours.tag or same(outline, ours.outline)):
-            return self._told((row,), ours, "added", ours.path)
+            return await self._told((row,), ours, "added", ours.path)
         return Found(rows=(row,)) if known else await self._theirs(row, content)
 
     async def _content(self, row: SightingRecord, ours: FileRecord | None) -> bytes | None:

@@ -22,13 +22,10 @@ def holds_content(url: str, settings: SharePointSettings) -> bool:
 
 def is_site(url: str) -> bool:
     """Whether it leads people to SharePoint itself: an answer names it, and we show it as a link to our own document."""
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
+    parts = plain_parts(url)
+    if parts is None:
         return False
-    plain = PLAIN.fullmatch(url) is not None and "@" not in parts.netloc and port in (None, 443)
-    return plain and parts.scheme == "https" and host.endswith(SITES)
+    return parts.scheme == "https" and parts.port in (None, 443) and (parts.hostname or "").endswith(SITES)
 
 
 def is_graph(url: str, settings: SharePointSettings) -> bool:

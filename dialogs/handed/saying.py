@@ -24,7 +24,7 @@ def counted(desk: Desk, reading: Reading) -> str:
     if not reading.count and not reading.unclear:
         return desk.words("files.nothing_new")
     if not reading.count:
-        return desk.words("files.read_none", unclear=unclear)
+        return desk.words("files.read_none", unclear=reading.unclear)
     key = "files.read_one" if reading.count == 1 else "files.read"
     return desk.words(key, count=reading.count, unclear=reading.unclear)
 

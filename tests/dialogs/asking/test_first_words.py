@@ -165,8 +165,8 @@ def test_nothing_crashes_on_any_text(text: str) -> None:
 
 def test_a_long_account_is_read_quickly_and_asks_for_nothing() -> None:
     text = "The family moved twice and she was seen at the emergency department in June. " * 2_500
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = meant(text)
-    assert time.perf_counter() - begun < 1.0
+    assert time.process_time() - begun < 1.0
     assert not found.emergency
     assert not found.sure
