@@ -12,7 +12,7 @@ from bot.library.folder import FolderStorage
 MEGABYTE = 1024 * 1024
 NO_ROOM, LITTLE_ROOM = 200 * MEGABYTE, 2_000 * MEGABYTE
 IN_MEMORY = frozenset({"tmpfs", "ramfs"})
-CLEARED = ("/tmp", "/var/tmp", "/dev/shm", "/run")  # noqa: S108 - we look whether something stands there
+CLEARED = ("/tmp", "/var/tmp", "/dev/shm", "/run")  # noqa: S108 - we look whether something stands there  # nosec B108
 """What a restart, or a chore of the system, clears."""
 
 

@@ -10,7 +10,7 @@ import aiohttp
 from bot.doctor.finding import Finding, failed, ok
 from bot.doctor.subject import Subject
 
-EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where what listens everywhere is asked
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where what listens everywhere is asked  # nosec B104
 SECONDS = aiohttp.ClientTimeout(total=5)
 
 
