@@ -98,9 +98,10 @@ MAY_ASK = {
     "auditor": ("who_has_seen",),
     "coordinator": ORGANISATIONS,
     "excluded-coordinator": ORGANISATIONS,
-    **dict.fromkeys(("police-lead", "police-deputy", "nurse", "trust-delegate"), ("see_delivery", "timeline")),
+    **dict.fromkeys(("police-lead", "police-deputy", "nurse", "trust-delegate"), ("see_delivery", "timeline", "documents")),
 }
-"""What shows no content and no restricted case: a case at a glance, who can be asked at all, whether one's request came."""
+"""What shows no content and no restricted case: a case at a glance, who can be asked at all, whether one's request came, and
+what of one's own is filed."""
 
 
 def ways(*abouts: About) -> Iterator[tuple[type[Press | OpenWindow | SubmitWindow], str, About]]:
