@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +30,8 @@ from state.changes import Kind, OutboxRow, OutboxStatus
 
 OWN = {"ambulance": "Ambulance", "fire": "Fire", "cafcass": "Cafcass"}
 """Organisations with a library of their own, and what it is called."""
+BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
+"""When IT made the libraries."""
 DOCUMENTS = (Kind.DOCUMENT, Kind.FILE)
 
 
@@ -111,20 +113,24 @@ async def played(file: Path, out: Path, ways: Sequence[str] = ()) -> Played:
         stages.append(SharePointStage(script, teller, graph, shelves))
         return stages[0]
 
-    async with libraries(ways) as (graph, shelves):
+    def now() -> datetime:
+        """Upload sessions of the play end by the play's own clock."""
+        return stages[0].clock.now() if stages else BEFORE
+
+    async with libraries(ways, now) as (graph, shelves):
         failure = await play(load_script(file), out, lambda line: None, on)
         return Played(failure, graph, stages[0].filed)
 
 
 @asynccontextmanager
-async def libraries(ways: Sequence[str]) -> AsyncIterator[tuple[FakeGraph, Mapping[str, Storage]]]:
+async def libraries(ways: Sequence[str], now: Callable[[], datetime]) -> AsyncIterator[tuple[FakeGraph, Mapping[str, Storage]]]:
     """The case library and those of some organisations, with a budget whose seconds are counted, not waited for."""
     pace = MovableClock()
 
     async def sleep(seconds: float) -> None:
         pace.move(timedelta(seconds=seconds))
 
-    async with loopback_graph(pace=lambda: pace.now().timestamp()) as graph:
+    async with loopback_graph(now=now, pace=lambda: pace.now().timestamp()) as graph:
         graph.site("sites/cspr").library("Cases", tuple(NAMES))
         for name in OWN.values():
             graph.site("sites/agencies").library(name, tuple(NAMES))
