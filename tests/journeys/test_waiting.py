@@ -141,7 +141,7 @@ async def test_before_anything_is_asked_the_review_offers_only_what_can_be_done(
 async def test_once_the_review_was_sent_the_case_leads_to_the_reply(story: Story) -> None:
     case = await sent(story)
     await story.as_("coordinator").press_raw("show_case", case.id)
-    assert actions(story) == ["review", "panel_reply", "requests", "open_case", "more_case"]
+    assert actions(story) == ["review", "panel_reply", "requests", "open_case", "documents", "more_case"]
 
 
 async def test_another_view_of_a_partner_is_told_to_the_coordinator(story: Story) -> None:
