@@ -168,6 +168,9 @@ OVERDUE: list[Step] = [
     {"choose": {"Which one?": "NS-2026-0001, Test Police"}},
     {"press": "Chase now"},
     {"see": "Test Police: its answer. They have been asked."},
+    # The page may still be drawing the press when the card is replaced, and keeps the old one then: it is asked for anew.
+    # That the card itself follows is shown by test_overdue_in_playground.
+    {"say": ASKED},
     {"see": "Last chased Friday 4 December 2026."},
     {"shot": "overdue-chased"},
     {"say": "show the timeline of NS-2026-0001"},
@@ -184,8 +187,7 @@ async def test_a_manager_looks_at_what_is_overdue_chases_and_sees_the_timeline(t
         on_the_page, people.practitioner = people.practitioner, people.nurse
         await people.wait_too_long(assistant, "police")
         await people.name_manager(on_the_page, people.manager)
-        said = dict(zip(map(json.dumps, OVERDUE), await _in_page(tmp_path, client.base, OVERDUE), strict=True))
-    steps = list(said.values())
+        steps = await _in_page(tmp_path, client.base, OVERDUE)
     assert "4 working days late" in " ".join(steps)
     assert "Last chased Friday" not in " ".join(steps[:3])
     assert "Last chased Friday 4 December 2026." in " ".join(steps[3:])
