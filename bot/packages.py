@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import lzma
-import struct
 import zipfile
-import zlib
 from collections.abc import Sequence
 
 import msgspec
 
 from bot.signs import OLE
+from templates.documents.damaged import DAMAGED
 
 LARGEST_INSIDE = 60 * 2**20
 """Bytes of everything in it once unpacked: a small file that unpacks to more is no form."""
@@ -30,11 +28,6 @@ NOTES = {"/embeddings/": "note_inside", "/activex/": "note_inside", "/afchunk": 
 """What is in the file and is not read, by the folder of its part."""
 CHUNK = b"altchunk"
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
-BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, NotImplementedError, RuntimeError),
-    *(ValueError, KeyError, EOFError, OSError),
-)
-"""What Python's own reader raises for a package that is damaged, or that was built to look like one."""
 
 
 class Inside(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +44,7 @@ def look_inside(content: bytes) -> Inside:
             parts = archive.infolist()
             problem = _by_the_list(parts) or _by_the_parts(archive, parts)
             return Inside(problem=problem, notes=() if problem else _notes(archive, parts))
-    except BROKEN:
+    except DAMAGED:
         return Inside(problem="broken")
 
 

@@ -14,14 +14,13 @@ from bot.dropped import LARGEST, not_read
 from bot.library.sighted import FIRST, Sights, like_a_form, name_of, reference_of
 from bot.library.storage import Gone, LibraryProblem, LibraryRefused, Storage
 from dialogs.turn import Change, Dropped, HandedIn
-from state.file_records import FileRecord, SightingRecord
+from state.file_records import FILED, GOING, GONE, FileRecord, SightingRecord
 from state.snapshot import Conflict
 from templates.documents.outline import outline_of, same
 
 log = logging.getLogger("cspr.library")
 Read = Callable[[str, bytes], Awaitable[Dropped]]
 """Reads a file by its name and content: what it says, or why not."""
-FILED, GOING, GONE = "filed", "going", "gone"
 BLANK_FORM = "scoping:"
 """How `what` of the form begins that an organisation is sent to fill in."""
 LARGEST_OF_OURS = 64 * 2**20

@@ -14,7 +14,7 @@ from docx.opc.part import Part
 from docx.opc.rel import Relationships
 from lxml import etree
 
-from bot.packages import BROKEN
+from templates.documents.damaged import DAMAGED
 
 LARGEST, LARGEST_XML = 400 * 2**20, 80 * 2**20
 """Bytes of a document unpacked, and of what is read here of it. A pack with 25 returns has about ten million."""
@@ -40,7 +40,7 @@ def plain(content: bytes, title: str, filed_at: datetime) -> tuple[bytes, str]:
     """The document without any of that, and when it was last changed or filed (`YYYYMMDDhhmmss`). Raises NotWord."""
     try:
         return _plain(_opened(content), title, filed_at)
-    except (*BROKEN, *ODD) as wrong:
+    except (*DAMAGED, *ODD) as wrong:
         raise NotWord("not a Word document") from wrong
 
 

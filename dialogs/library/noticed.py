@@ -13,12 +13,13 @@ from dialogs.library.naming import called, kept, library, somebody
 from dialogs.reply import Block, Button, Card, Facts, Paragraph, Reply, Style
 from dialogs.telling import coordinators
 from dialogs.turn import Change, Noticed
+from state import file_records
 from state.records import CaseRecord
 
 MOST = 10
 MOST_BUTTONS = 6
 CHANGED, ADDED, GONE, MOVED = "changed", "added", "gone", "moved"
-_STATES = {GONE: "gone", ADDED: "filed"}
+_STATES = {GONE: file_records.GONE, ADDED: file_records.FILED}
 """What becomes of a file of ours that somebody takes away, or puts back."""
 
 

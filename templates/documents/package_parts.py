@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-import lzma
 import posixpath
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 
+from templates.documents.damaged import DAMAGED
 from templates.documents.text import Element
 
 LARGEST = 64 * 2**20
@@ -23,19 +21,8 @@ KEPT_BY_PROGRAMS = ("docprops/", "customxml/", "_rels/", "[content_types].xml")
 OFFICE = "[Content_Types].xml"
 MAIN = "/officeDocument"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    etree.XMLSyntaxError,
-    LookupError,
-    ValueError,
-    EOFError,
-    OSError,
-    NotImplementedError,
-)
-"""What reading a file that is not whole can lead to. A password is a RuntimeError in `zipfile`: such files are not opened."""
+BROKEN = (*DAMAGED, etree.XMLSyntaxError, LookupError)
+"""What reading a file that is not whole can lead to."""
 
 
 class Parts:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import hostile_files
 import pytest
@@ -12,7 +11,7 @@ from hostile_files import FORMULA, MENTIONS
 from scoping_steps import history
 from story import Story, text_of
 from word_parts import filled_in
-from word_steps import TRUST, drops, goes_on, prepared, return_of, sent_form
+from word_steps import TRUST, drops, return_of, sent_form
 
 from bot.console.render import lines_of
 from bot.slack.messages import Renderer as Slack
@@ -23,19 +22,9 @@ from templates.wording import load_words
 WORDS = load_words()
 
 
-@pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("before") / "story"
-    prepared(folder)
-    return folder
-
-
 @pytest.fixture
-async def story(before: Path, tmp_path: Path) -> AsyncIterator[Story]:
-    """The Trust and the police were asked."""
-    told = await goes_on(before, tmp_path / "story")
-    yield told
-    told.close()
+def story(two_asked: Story) -> Story:
+    return two_asked
 
 
 async def test_each_is_answered_and_the_conversation_goes_on(story: Story) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
 from scoping_steps import id_of, requests_of
 from story import Story
 from word_parts import commented, filled_in, in_body, tracked, without_tags
-from word_steps import RETURN, TRUST, completed, drops, goes_on, prepared, sent_form, settle, value_of
+from word_steps import RETURN, TRUST, completed, drops, sent_form, settle, value_of
 
 BOX = (
     "<w:p><w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox><w:txbxContent>"
@@ -18,19 +15,9 @@ BOX = (
 )
 
 
-@pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("before") / "story"
-    prepared(folder)
-    return folder
-
-
 @pytest.fixture
-async def story(before: Path, tmp_path: Path) -> AsyncIterator[Story]:
-    """The Trust and the police were asked."""
-    told = await goes_on(before, tmp_path / "story")
-    yield told
-    told.close()
+def story(two_asked: Story) -> Story:
+    return two_asked
 
 
 async def test_tracked_changes_are_read_as_accepted_and_that_is_said(story: Story) -> None:

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
 from scoping_steps import history, id_of, requests_of, seen
 from story import Story, text_of
 from word_parts import filled, filled_in, form
-from word_steps import READ, RETURN, TRUST, completed, drops, goes_on, prepared, return_of, sent_form, settle, value_of
+from word_steps import READ, RETURN, TRUST, completed, drops, return_of, sent_form, settle, value_of
 
 from dialogs.reply import window_from
 from dialogs.turn import OpenWindow
 
 
-@pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("before") / "story"
-    prepared(folder)
-    return folder
-
-
 @pytest.fixture
-async def story(before: Path, tmp_path: Path) -> AsyncIterator[Story]:
-    """The Trust and the police were asked."""
-    told = await goes_on(before, tmp_path / "story")
-    yield told
-    told.close()
+def story(two_asked: Story) -> Story:
+    return two_asked
 
 
 async def test_a_lead_drops_the_form_and_it_becomes_the_return(story: Story) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 import msgspec
 from lxml import etree
 
 from templates.documents.controls import ROW, SDT
+from templates.documents.damaged import DAMAGED
 from templates.documents.reading.result import NotReadable
 from templates.documents.text import Element
 
@@ -49,10 +47,8 @@ def open_word(content: bytes) -> Opened:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _opened(archive)
-    except (zipfile.BadZipFile, zlib.error, etree.LxmlError, KeyError, ValueError, EOFError) as wrong:
-        raise NotReadable("no Word document that can be read") from wrong
-    except (RuntimeError, NotImplementedError, OSError, lzma.LZMAError, struct.error) as wrong:
-        raise NotReadable("a file that is locked or packed in an unknown way") from wrong
+    except (*DAMAGED, etree.LxmlError) as wrong:
+        raise NotReadable("no Word document that can be read, or one that is locked") from wrong
 
 
 def _opened(archive: zipfile.ZipFile) -> Opened:
