@@ -16,6 +16,7 @@ from templates.documents.agenda import agenda_document
 from templates.documents.calendar import invitation
 from templates.documents.overview import overview_document
 from templates.documents.pack import pack_document
+from templates.documents.pack_data import PackData
 
 
 def of_case(body: Body) -> Wanted:
@@ -45,14 +46,19 @@ def pack(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
     data = collate(sources_of(snapshot, body, kit))
     content = pack_document(kit.profile.folder / "documents" / "rapid_review.docx", data, kit.words)
     draft = " draft" if data.is_draft else ""
-    state = "draft" if data.is_draft else "final"
-    return Made((REVIEW,), f"{data.reference} 3 Rapid review{draft}", ".docx", content, state=state)
+    return Made((REVIEW,), f"{data.reference} 3 Rapid review{draft}", ".docx", content, state=_state(data))
+
+
+def _state(data: PackData) -> str:
+    """What stands beside it in the list of the library."""
+    return "draft" if data.is_draft else "final"
 
 
 def overview(snapshot: Snapshot, body: Body, kit: Kit) -> Made:
-    """One page: numbers, dates, the timeline and the contact matrix."""
-    data = overview_data(sources_of(snapshot, body, kit))
-    return Made((REVIEW,), f"{data.reference} 3 Overview", ".docx", overview_document(data, kit.words))
+    """One page: numbers, dates, the timeline and the contact matrix. It is as final as the pack is."""
+    sources = sources_of(snapshot, body, kit)
+    data, state = overview_data(sources), _state(collate(sources))
+    return Made((REVIEW,), f"{data.reference} 3 Overview", ".docx", overview_document(data, kit.words), state=state)
 
 
 def agenda(snapshot: Snapshot, body: Body, kit: Kit) -> Made:

@@ -7,7 +7,7 @@ import struct
 import zipfile
 import zlib
 
-DAMAGED: tuple[type[Exception], ...] = (
+DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,

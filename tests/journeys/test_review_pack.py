@@ -25,8 +25,10 @@ from review_steps import (
 )
 from story import Story, text_of
 
+from bot.papers.review import OVERVIEW, RAPID_REVIEW
 from state.records import CasePersonRecord
 from state.scoping_records import PairRecord
+from state.values import JSON, utc_text
 
 PACK = "NS-2026-0001 3 Rapid review draft v1.docx"
 
@@ -47,6 +49,14 @@ async def test_it_is_built_as_a_draft_and_progress_is_shown_on_one_card(story: S
     assert "NS-2026-0001 3 Overview v1.docx" in files(story, "05 Rapid review")
     assert case.reference in words_of(story, PACK)
     assert "Test Child One" not in "".join(shown)
+
+
+async def test_beside_a_draft_the_overview_is_called_a_draft_too(story: Story) -> None:
+    case = await ready(story)
+    body: dict[str, JSON] = {"case": case.id, "reference": case.reference, "at": utc_text(story.clock.now())}
+    for paper in (RAPID_REVIEW, OVERVIEW):
+        snapshot = await story.parts.store.read(paper.wanted(body))
+        assert paper.make(snapshot, body, story.parts.kit).state == "draft"
 
 
 async def test_what_the_returns_say_is_in_it_once_with_whose_it_is(story: Story) -> None:
