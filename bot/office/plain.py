@@ -15,6 +15,7 @@ from docx.opc.rel import Relationships
 from lxml import etree
 
 from templates.documents.damaged import DAMAGED
+from templates.documents.fill import packed
 
 LARGEST, LARGEST_XML = 400 * 2**20, 80 * 2**20
 """Bytes of a document unpacked, and of what is read here of it. A pack with 25 returns has about ten million."""
@@ -53,9 +54,7 @@ def _plain(document: Document, title: str, filed_at: datetime) -> tuple[bytes, s
     package = document.part.package
     for relations in (package.rels, *(part.rels for part in package.iter_parts() if isinstance(part, Part))):
         _cut(relations)
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue(), f"{changed:%Y%m%d%H%M%S}"
+    return packed(document), f"{changed:%Y%m%d%H%M%S}"
 
 
 def _changed(document: Document) -> datetime:

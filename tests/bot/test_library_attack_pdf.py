@@ -140,3 +140,12 @@ async def test_it_has_a_bound_to_its_memory(tmp_path: Path) -> None:
     with pytest.raises(NotPrinted):
         await Office(str(program), tmp_path / "office").pdf(saved(docx.Document()), "Title", FILED)
     assert int(told.read_text()) == printing.MOST_MEMORY
+
+
+def test_what_is_printed_holds_no_time_of_its_own() -> None:
+    """The same pack makes the same file, whenever somebody asks for it."""
+    content = io.BytesIO()
+    docx.Document().save(content)
+    kept, _ = plain(content.getvalue(), "Title", FILED)
+    with zipfile.ZipFile(io.BytesIO(kept)) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
