@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # A council behind a proxy of its own has its certificates in the system store.
 UV := VIRTUAL_ENV=$(abspath $(VENV)) UV_SYSTEM_CERTS=true $(BIN)/uv
-# Tests wait for disks, browsers and offices more than they compute: three at once keep two cores busy.
+# Tests wait for disks, browsers and offices more than they compute: three at once keep two cores busy. They are taken in the
+# order of their folders: by the number of tests in a file, the longest ones of few tests would come last, and alone.
 SIDE_BY_SIDE := 3
 LOCKED := --quiet --require-hashes --constraint requirements.lock
 
@@ -64,7 +65,7 @@ demo: $(VENV)/.run ## Play an invented case from the referral to the Panel's let
 	@rm -rf out/demo && $(BIN)/cspr play templates/north-somerset/demo/case.yaml --out out/demo
 
 test: $(VENV)/.all tests/clients/node_modules/.done lint ## Set up what is needed and run every check and test
-	@PYTHONDONTWRITEBYTECODE= PYTHONHASHSEED=0 $(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist loadfile $(PYTEST)
+	@PYTHONDONTWRITEBYTECODE= PYTHONHASHSEED=0 $(BIN)/python -m pytest -n $(SIDE_BY_SIDE) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 lint: $(VENV)/.dev ## Formatting, lint, types and the floors
 	@$(BIN)/ruff format --check --quiet . || { $(BIN)/ruff format --diff --quiet .; exit 1; }
